@@ -1,0 +1,77 @@
+/** What the embedded admin and API keys say and hear (`/api/*`). */
+import { z } from 'zod';
+import { moneyStyle, rewardValue } from './shopper.ts';
+
+const whole = z.int();
+const count = whole.nonnegative();
+
+export const reward = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  points: whole.positive(),
+  value: rewardValue,
+  minimumMinor: count,
+  combinesWith: z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() }),
+  codeDays: whole.min(1).max(365),
+});
+
+export const program = z.object({
+  currency: z.string().length(3),
+  earning: z.object({
+    points: count,
+    perMinor: whole.positive(),
+    includeShipping: z.boolean(),
+    includeTips: z.boolean(),
+    includeDuties: z.boolean(),
+  }),
+  pendingDays: whole.min(0).max(365),
+  expiry: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('never') }),
+    z.object({ kind: z.literal('afterEarning'), months: whole.min(1).max(120) }),
+    z.object({ kind: z.literal('inactivity'), months: whole.min(1).max(120) }),
+  ]),
+  graceDays: whole.min(0).max(365),
+  debt: z.enum(['owe', 'writeOff']),
+  maxOpenCodes: whole.min(1).max(1000),
+  rewards: z.array(reward).max(20),
+});
+
+/** `baseVersion` is the version the editor started from: another one since then is a conflict. */
+export const publishRequest = z.object({
+  baseVersion: count,
+  /** Omitted: now. Never in the past. */
+  effectiveFrom: z.iso.datetime().optional(),
+  program,
+});
+
+export const programVersion = z.object({
+  version: whole.positive(),
+  effectiveFrom: z.iso.datetime(),
+  publishedAt: z.iso.datetime(),
+  publishedBy: z.string(),
+  program,
+});
+
+export const programAnswer = z.object({
+  current: programVersion.nullable(),
+  scheduled: programVersion.nullable(),
+  versions: z.array(programVersion),
+  money: moneyStyle,
+});
+
+export const home = z.object({
+  shopName: z.string(),
+  money: moneyStyle,
+  timeZone: z.string(),
+  programVersion: whole.nullable(),
+  lastOrderAt: z.iso.datetime().nullable(),
+  waiting: count,
+  parked: z.array(z.object({ id: z.string(), topic: z.string(), reason: z.string(), receivedAt: z.iso.datetime(), attempts: count })),
+  points: z.object({ issued: count, redeemed: count, outstanding: whole, onTheWay: count }),
+  shoppers: count,
+  booksBalance: z.boolean(),
+});
+
+export type ProgramBody = z.infer<typeof program>;
+export type PublishRequest = z.infer<typeof publishRequest>;
+export type ProgramAnswer = z.infer<typeof programAnswer>;
+export type Home = z.infer<typeof home>;

@@ -1,0 +1,118 @@
+/** What the storefront surfaces say and hear through the app proxy (`/proxy/*`). */
+import { z } from 'zod';
+
+/** Minor units and points travel as JSON integers; both stay below 2^53. */
+const whole = z.int();
+
+export const rewardValue = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('amountOff'), amountMinor: whole }),
+  z.object({ kind: z.literal('percentOff'), basisPoints: whole }),
+  z.object({ kind: z.literal('freeShipping') }),
+]);
+
+/** How this shop writes money: `minor ÷ 10^decimals ÷ factor`, then the label if there is one. */
+export const moneyStyle = z.object({
+  currency: z.string(),
+  decimals: whole,
+  /** 10 where a rial shop speaks in toman; 1 otherwise. */
+  factor: whole,
+  /** A unit's own name, such as «تومان»; null: the currency's usual sign. */
+  label: z.string().nullable(),
+});
+
+export const publicReward = z.object({
+  id: z.string(),
+  points: whole,
+  value: rewardValue,
+  minimumMinor: whole,
+  codeDays: whole,
+});
+
+export const publicProgram = z.object({
+  points: whole,
+  perMinor: whole,
+  pendingDays: whole,
+  rewards: z.array(publicReward),
+});
+
+export const redemptionStatus = z.enum([
+  'issuing', // points are set aside, the code is being made
+  'open', // the code works
+  'closing', // being put back
+  'cancelled', // put back
+  'lapsed', // ran out unused, points are back
+  'used', // an order used it
+  'refused', // the shop did not accept the code, points are back
+]);
+
+export const redemption = z.object({
+  id: z.uuid(),
+  rewardId: z.string(),
+  points: whole,
+  value: rewardValue,
+  minimumMinor: whole,
+  status: redemptionStatus,
+  /** Present while the code can be shown (open, used). */
+  code: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+  /** Why it was refused, as a stable word. */
+  reason: z.string().nullable(),
+});
+
+export const shopperState = z.object({
+  /** Null: nobody is logged in. */
+  shopper: z
+    .object({
+      available: whole,
+      debt: whole,
+      pending: whole,
+      /** Day (YYYY-MM-DD, the shop's calendar day) and sum, soonest first. */
+      onTheWay: z.array(z.object({ points: whole, day: z.iso.date() })),
+    })
+    .nullable(),
+  /** Null: the merchant has not turned the program on yet. */
+  program: publicProgram.nullable(),
+  money: moneyStyle,
+  timeZone: z.string(),
+  /** Issuing, open and closing ones, newest first. */
+  codes: z.array(redemption),
+});
+
+export const historyRow = z.object({
+  id: z.string(),
+  kind: z.enum(['orderEarned', 'orderReduced', 'spent', 'putBack', 'returned', 'retaken', 'expired', 'adjusted', 'debtRepaid', 'debtWrittenOff']),
+  points: whole,
+  at: z.iso.datetime(),
+  /** Set while the points are on the way: the day they become the shopper's. */
+  yoursOn: z.iso.date().nullable(),
+  orderName: z.string().nullable(),
+  /** Eligible amount, rate and points now against before, when the row is about an order. */
+  eligibleMinor: whole.nullable(),
+  pointsNow: whole.nullable(),
+  pointsBefore: whole.nullable(),
+  value: rewardValue.nullable(),
+});
+
+export const history = z.object({ rows: z.array(historyRow), older: z.string().nullable() });
+
+export const redeemRequest = z.object({
+  id: z.uuid(),
+  rewardId: z.string().min(1).max(64),
+  /** The price the shopper agreed to: refused with `priceChanged` if it is another one now. */
+  points: whole.positive(),
+});
+
+export const redeemAnswer = z.object({ redemption, available: whole });
+
+export const errorBody = z.object({
+  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+});
+
+export type ShopperState = z.infer<typeof shopperState>;
+export type RedeemRequest = z.infer<typeof redeemRequest>;
+export type RedeemAnswer = z.infer<typeof redeemAnswer>;
+export type Redemption = z.infer<typeof redemption>;
+export type History = z.infer<typeof history>;
+export type HistoryRow = z.infer<typeof historyRow>;
+export type MoneyStyle = z.infer<typeof moneyStyle>;
+export type ErrorBody = z.infer<typeof errorBody>;

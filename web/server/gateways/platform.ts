@@ -1,0 +1,133 @@
+/**
+ * The platform port: what Regulars needs from the company that runs the shop. Shopify is the first
+ * implementation; `platform.battery.ts` is the promise in executable form.
+ *
+ * Refusals are values with a reason; what nobody expects throws. Every network call takes a
+ * deadline (ms from now, real time) and reports doubt honestly: `unclear` means that the effect
+ * may or may not have happened.
+ */
+import type { OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
+import type { CombinesWith, RewardValue } from '../domain/program.ts';
+
+export type Refused = { ok: false; reason: string };
+export type Ok<T> = { ok: true } & T;
+
+/** What a signed webhook's headers claim. Only the body is signed, so these are hints. */
+export type WebhookClaim = Ok<{
+  shopDomain: string;
+  webhookId: string;
+  topic: string;
+  triggeredAt: number;
+}>;
+
+/** What a message of the platform means to us. One message becomes one of these. */
+export type Translated =
+  | { kind: 'order'; snapshot: OrderSnapshot }
+  | { kind: 'refund'; platformOrderId: string; refund: RefundFacts }
+  | { kind: 'customer'; customer: CustomerFacts }
+  | { kind: 'uninstalled'; at: number }
+  | { kind: 'dataRequest'; customer: CustomerFacts }
+  | { kind: 'eraseCustomer'; customer: CustomerFacts }
+  | { kind: 'eraseShop' }
+  /** The signature was right and the content is not what the topic promises: parked, never lost. */
+  | { kind: 'unreadable'; reason: string };
+
+export type CustomerFacts = {
+  customerId: string;
+  email: string | null;
+  phone: string | null;
+  firstName: string | null;
+  lastName: string | null;
+  /** BCP 47, when the platform tells it. */
+  locale: string | null;
+  updatedAt: number;
+};
+
+export type ShopperCall = Ok<{ shopDomain: string; customerId: string | null }>;
+export type MerchantCall = Ok<{ shopDomain: string; staffId: string }>;
+
+/** Secrets that let us speak for one shop. Kept encrypted by the store. */
+export type ShopToken = {
+  accessToken: string;
+  accessExpiresAt: number;
+  refreshToken: string;
+  refreshExpiresAt: number;
+  scopes: string;
+};
+
+export type ShopProfile = {
+  platformShopId: string;
+  domain: string;
+  /** Origin that shoppers see, such as https://northday.example */
+  storefrontOrigin: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+};
+
+/** The terms all codes of one parent discount share. Never edited once created. */
+export type CodeTerms = {
+  value: RewardValue;
+  minimumMinor: number;
+  combinesWith: CombinesWith;
+  currency: string;
+};
+
+export type Failure =
+  /** Refused for good: asking again with the same input will not help. */
+  | { kind: 'refused'; reason: string }
+  /** Not now (throttled, unreachable before sending): nothing happened, ask again. */
+  | { kind: 'later'; reason: string; retryAfterMs?: number }
+  /** Timed out or broken after sending: it may have happened. */
+  | { kind: 'unclear'; reason: string };
+
+export type Answer<T> = Ok<T> | { ok: false; failure: Failure };
+
+export type CodeState =
+  | { state: 'absent' }
+  | { state: 'alive'; parentId: string }
+  | { state: 'used'; parentId: string };
+
+/** A way to speak to one shop with a token that is fresh for the length of the call. */
+export type ShopCall = { shopDomain: string; accessToken: string; deadlineMs: number };
+
+export type Platform = {
+  readonly name: string;
+
+  /** Checks the signature over the raw bytes, in constant time. */
+  verifyWebhook(body: Uint8Array, headers: Record<string, string | undefined>): WebhookClaim | Refused;
+  /** Never throws on bad input: answers `unreadable`. */
+  translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;
+  /** `query` is the raw query string as it came. Stale (90 s) is refused like forged. */
+  verifyShopperCall(query: string, now: number): ShopperCall | Refused;
+  /** `token` is the bearer JWT of the embedded admin. */
+  verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
+
+  exchangeToken(call: { shopDomain: string; sessionToken: string; deadlineMs: number }, now: number): Promise<Answer<{ token: ShopToken }>>;
+  refreshToken(call: { shopDomain: string; refreshToken: string; deadlineMs: number }, now: number): Promise<Answer<{ token: ShopToken }>>;
+  shopProfile(call: ShopCall): Promise<Answer<{ profile: ShopProfile }>>;
+  /** The order as it stands now, in the same facts that a webhook gives. */
+  fetchOrder(call: ShopCall, platformOrderId: string): Promise<Answer<{ snapshot: OrderSnapshot | null }>>;
+
+  /**
+   * Makes sure the parent discount of these terms exists. `parentCode` is derived from the terms by
+   * us and unguessable, so that a second try after doubt finds the first one's parent.
+   */
+  ensureParent(call: ShopCall, parentCode: string, title: string, terms: CodeTerms): Promise<Answer<{ parentId: string }>>;
+  /** Adds codes (250 at most) to a parent; each code's outcome is reported by itself. */
+  addCodes(call: ShopCall, parentId: string, codes: readonly string[]): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
+  /** Asks the platform about one code. */
+  findCode(call: ShopCall, code: string): Promise<Answer<{ code: CodeState }>>;
+  /** Deletes a code and waits until the platform says that the deletion is over. */
+  deleteCode(call: ShopCall, parentId: string, code: string): Promise<Answer<{ deleted: boolean }>>;
+  /** Closes a parent whose last code is gone. */
+  endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
+
+  /** Writes small JSON cards that the storefront's first paint reads (25 a call at most). */
+  writeCards(call: ShopCall, cards: readonly Card[]): Promise<Answer<object>>;
+};
+
+/** A shopper's card carries the balance; the club's card carries the program's public summary. */
+export type Card =
+  | { owner: 'shopper'; customerId: string; json: string }
+  | { owner: 'club'; json: string };
