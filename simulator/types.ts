@@ -1,0 +1,173 @@
+/**
+ * The words of the simulated store. `engine/` implements `Commerce`; the Admin API, the storefront and
+ * the admin shell only talk to it. Money is an integer number of the shop currency's minor units
+ * (Shopify's own table: JPY and IRR 0, KWD 3, others 2); ids are decimal text above 2^53, as real ones.
+ */
+export type Minor = number;
+
+export type SimShop = {
+  domain: string; // northday.myshopify.com
+  id: string;
+  name: string;
+  handle: string; // northday: storefront at http://northday.localhost:PORT
+  currency: string;
+  locale: string; // default storefront locale
+  locales: readonly string[];
+  timeZone: string;
+  taxesIncluded: boolean;
+  taxRateBasisPoints: number;
+  shippingMinor: Minor;
+  /** How Liquid's money filters write money here, e.g. "${{amount}}" or "{{amount_no_decimals}} تومان" */
+  moneyFormat: string;
+  /** 10 where prices are kept in rial and spoken in toman; 1 otherwise. */
+  moneyFactor: number;
+  plan: 'basic' | 'plus';
+};
+
+export type Variant = { id: string; title: string; priceMinor: Minor; sku: string };
+export type Product = {
+  id: string;
+  handle: string;
+  title: string;
+  vendor: string;
+  type: string;
+  tags: readonly string[];
+  description: string;
+  /** Inline SVG: no picture is fetched. */
+  picture: string;
+  giftCard: boolean;
+  variants: readonly Variant[];
+};
+
+export type Customer = {
+  id: string;
+  email: string | null;
+  phone: string | null;
+  firstName: string;
+  lastName: string;
+  locale: string;
+  tags: readonly string[];
+  createdAt: number;
+  updatedAt: number;
+  ordersCount: number;
+};
+
+export type CartInput = {
+  lines: readonly { variantId: string; quantity: number }[];
+  codes: readonly string[];
+  customerId: string | null;
+  attributes?: Readonly<Record<string, string>>;
+};
+
+export type PricedCode = {
+  code: string;
+  applicable: boolean;
+  /** Why not: 'unknown' | 'minimum' | 'used' | 'ended' | 'combination' | 'empty' */
+  reason: string | null;
+  amountMinor: Minor;
+};
+
+export type PricedLine = {
+  variantId: string;
+  productId: string;
+  quantity: number;
+  priceMinor: Minor;
+  allocations: readonly { code: string; amountMinor: Minor }[];
+  taxMinor: Minor;
+};
+
+export type PricedCart = {
+  lines: readonly PricedLine[];
+  codes: readonly PricedCode[];
+  subtotalMinor: Minor; // after discounts, before shipping and added tax
+  discountMinor: Minor;
+  shippingMinor: Minor;
+  taxMinor: Minor;
+  totalMinor: Minor;
+};
+
+export type Buyer =
+  | { kind: 'customer'; customerId: string }
+  | { kind: 'guest'; email: string | null; phone: string | null; firstName: string; lastName: string }
+  | { kind: 'nobody' }; // a POS sale without a customer
+
+export type PlaceOrder = {
+  cart: CartInput;
+  buyer: Buyer;
+  source: 'web' | 'pos' | 'shopify_draft_order';
+  paid: boolean; // false: cash on delivery, pending
+  test: boolean;
+  /** Backdates `processed_at` and `created_at`; default now. */
+  placedAt?: number;
+  tipMinor?: Minor;
+  landingSite?: string;
+};
+
+export type RefundInput = {
+  orderId: string;
+  /** Units to refund by order line id. */
+  lines: readonly { lineId: string; quantity: number }[];
+  /** Give the shipping back too. */
+  shipping: boolean;
+  /**
+   * Money to give back in all. Default: exactly what lines, tax and shipping come to. More is a
+   * goodwill refund, less a restocking fee.
+   */
+  amountMinor?: Minor;
+  note?: string;
+};
+
+export type SimOrderSummary = {
+  id: string;
+  name: string; // #1058
+  customerId: string | null;
+  customerName: string;
+  placedAt: number;
+  updatedAt: number;
+  cancelledAt: number | null;
+  financialStatus: 'pending' | 'paid' | 'partially_refunded' | 'refunded' | 'voided';
+  test: boolean;
+  codes: readonly string[];
+  lines: readonly {
+    id: string;
+    title: string;
+    variantId: string;
+    productId: string;
+    quantity: number;
+    currentQuantity: number;
+    priceMinor: Minor;
+    discountMinor: Minor;
+    giftCard: boolean;
+  }[];
+  subtotalMinor: Minor;
+  shippingMinor: Minor;
+  taxMinor: Minor;
+  totalMinor: Minor;
+  refundedMinor: Minor;
+  statusToken: string; // unguessable part of the thank-you page's path
+};
+
+/** What a person at the shop or in the storefront can do. Every change sends its webhooks. */
+export type Commerce = {
+  shops(): readonly SimShop[];
+  shop(domain: string): SimShop;
+  products(domain: string): readonly Product[];
+  customers(domain: string): readonly Customer[];
+  customer(domain: string, id: string): Customer | null;
+  createCustomer(domain: string, input: { email: string | null; phone: string | null; firstName: string; lastName: string; locale?: string }): Customer;
+  updateCustomer(domain: string, id: string, input: Partial<Pick<Customer, 'email' | 'phone' | 'firstName' | 'lastName' | 'tags'>>): Customer;
+  /** Metafield text by owner gid (customer, app installation), namespace and key; null if none. */
+  metafield(domain: string, ownerId: string, namespace: string, key: string): string | null;
+  priceCart(domain: string, cart: CartInput): PricedCart;
+  placeOrder(domain: string, input: PlaceOrder): SimOrderSummary;
+  markPaid(domain: string, orderId: string): SimOrderSummary;
+  refund(domain: string, input: RefundInput): SimOrderSummary;
+  /** Sets a line's quantity after purchase (0 removes it): an order edit, no money moves by itself. */
+  edit(domain: string, orderId: string, lineId: string, quantity: number): SimOrderSummary;
+  cancel(domain: string, orderId: string, options: { refund: boolean }): SimOrderSummary;
+  orders(domain: string): readonly SimOrderSummary[];
+  order(domain: string, id: string): SimOrderSummary | null;
+  uninstall(domain: string): void;
+  /** Sends the three compliance topics by hand. */
+  compliance(domain: string, topic: 'customers/data_request' | 'customers/redact' | 'shop/redact', customerId?: string): void;
+};

@@ -1,0 +1,33 @@
+/**
+ * Expected refusals are values. Every kind has one row in the table of `http/refusals.ts`, which turns
+ * it into a status and words; an unknown id and another club's id are both `notFound`.
+ */
+export type RefusalKind =
+  | 'notLoggedIn' // a shopper's own thing was asked for by nobody
+  | 'notFound'
+  | 'programOff' // no program version is in force
+  | 'rewardGone' // the reward is not in the program any more
+  | 'priceChanged' // data.points: what it costs now
+  | 'notEnoughPoints' // data.missing
+  | 'tooManyCodes' // data.limit
+  | 'sameIdOtherInput'
+  | 'codeUsed' // put back asked for, but an order has used the code
+  | 'invalid' // field, data.problem
+  | 'inThePast' // field
+  | 'conflict' // data.version: someone published since
+  | 'forged' // no proof of identity that holds
+  | 'shopUnreachable'; // the platform did not answer
+
+export type Refusal = {
+  ok: false;
+  kind: RefusalKind;
+  field?: string;
+  data?: Record<string, string | number>;
+};
+
+export const refuse = (kind: RefusalKind, data?: Refusal['data'], field?: string): Refusal => ({
+  ok: false,
+  kind,
+  ...(data ? { data } : {}),
+  ...(field ? { field } : {}),
+});
