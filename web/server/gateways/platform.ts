@@ -84,9 +84,7 @@ export type Failure =
 export type Answer<T> = Ok<T> | { ok: false; failure: Failure };
 
 export type CodeState =
-  | { state: 'absent' }
-  | { state: 'alive'; parentId: string }
-  | { state: 'used'; parentId: string };
+  { state: 'absent' } | { state: 'alive'; parentId: string } | { state: 'used'; parentId: string };
 
 /** A way to speak to one shop with a token that is fresh for the length of the call. */
 export type ShopCall = { shopDomain: string; accessToken: string; deadlineMs: number };
@@ -95,7 +93,10 @@ export type Platform = {
   readonly name: string;
 
   /** Checks the signature over the raw bytes, in constant time. */
-  verifyWebhook(body: Uint8Array, headers: Record<string, string | undefined>): WebhookClaim | Refused;
+  verifyWebhook(
+    body: Uint8Array,
+    headers: Record<string, string | undefined>,
+  ): WebhookClaim | Refused;
   /** Never throws on bad input: answers `unreadable`. */
   translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;
   /** `query` is the raw query string as it came. Stale (90 s) is refused like forged. */
@@ -103,19 +104,37 @@ export type Platform = {
   /** `token` is the bearer JWT of the embedded admin. */
   verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
 
-  exchangeToken(call: { shopDomain: string; sessionToken: string; deadlineMs: number }, now: number): Promise<Answer<{ token: ShopToken }>>;
-  refreshToken(call: { shopDomain: string; refreshToken: string; deadlineMs: number }, now: number): Promise<Answer<{ token: ShopToken }>>;
+  exchangeToken(
+    call: { shopDomain: string; sessionToken: string; deadlineMs: number },
+    now: number,
+  ): Promise<Answer<{ token: ShopToken }>>;
+  refreshToken(
+    call: { shopDomain: string; refreshToken: string; deadlineMs: number },
+    now: number,
+  ): Promise<Answer<{ token: ShopToken }>>;
   shopProfile(call: ShopCall): Promise<Answer<{ profile: ShopProfile }>>;
   /** The order as it stands now, in the same facts that a webhook gives. */
-  fetchOrder(call: ShopCall, platformOrderId: string): Promise<Answer<{ snapshot: OrderSnapshot | null }>>;
+  fetchOrder(
+    call: ShopCall,
+    platformOrderId: string,
+  ): Promise<Answer<{ snapshot: OrderSnapshot | null }>>;
 
   /**
    * Makes sure the parent discount of these terms exists. `parentCode` is derived from the terms by
    * us and unguessable, so that a second try after doubt finds the first one's parent.
    */
-  ensureParent(call: ShopCall, parentCode: string, title: string, terms: CodeTerms): Promise<Answer<{ parentId: string }>>;
+  ensureParent(
+    call: ShopCall,
+    parentCode: string,
+    title: string,
+    terms: CodeTerms,
+  ): Promise<Answer<{ parentId: string }>>;
   /** Adds codes (250 at most) to a parent; each code's outcome is reported by itself. */
-  addCodes(call: ShopCall, parentId: string, codes: readonly string[]): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
+  addCodes(
+    call: ShopCall,
+    parentId: string,
+    codes: readonly string[],
+  ): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
   /** Asks the platform about one code. */
   findCode(call: ShopCall, code: string): Promise<Answer<{ code: CodeState }>>;
   /** Deletes a code and waits until the platform says that the deletion is over. */
@@ -123,11 +142,19 @@ export type Platform = {
   /** Closes a parent whose last code is gone. */
   endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
 
-  /** Writes small JSON cards that the storefront's first paint reads (25 a call at most). */
-  writeCards(call: ShopCall, cards: readonly Card[]): Promise<Answer<object>>;
+  /** Prepares a newly connected shop for the cards. May be run again at any time. */
+  prepareShop(call: ShopCall): Promise<Answer<object>>;
+  /**
+   * Writes small JSON cards that the storefront's first paint reads (25 a call at most). `refused`
+   * are the places (in `cards`) of those the platform will never take, such as the card of a shopper
+   * who was deleted there; all others are written.
+   */
+  writeCards(
+    call: ShopCall,
+    cards: readonly Card[],
+  ): Promise<Answer<{ refused: readonly number[] }>>;
 };
 
 /** A shopper's card carries the balance; the club's card carries the program's public summary. */
 export type Card =
-  | { owner: 'shopper'; customerId: string; json: string }
-  | { owner: 'club'; json: string };
+  { owner: 'shopper'; customerId: string; json: string } | { owner: 'club'; json: string };

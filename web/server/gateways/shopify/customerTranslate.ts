@@ -1,0 +1,81 @@
+/**
+ * Customers, and the messages about a person's or a shop's leaving.
+ * https://shopify.dev/docs/apps/build/privacy-law-compliance
+ */
+import { z } from 'zod';
+import type { CustomerFacts } from '../platform.ts';
+import { idOf, blankable, instant, numericId } from './shapes.ts';
+
+/** customers/create and customers/update. The payload tells no locale. */
+export const customerPayload = z.object({
+  id: numericId,
+  admin_graphql_api_id: z.string(),
+  email: blankable,
+  phone: blankable,
+  first_name: blankable,
+  last_name: blankable,
+  created_at: instant.nullish(),
+  updated_at: instant.nullish(),
+  verified_email: z.boolean().nullable(),
+});
+
+export function customerFacts(
+  customer: z.infer<typeof customerPayload>,
+  triggeredAt: number,
+): CustomerFacts {
+  return {
+    customerId: idOf(customer.admin_graphql_api_id, 'Customer'),
+    email: customer.email,
+    phone: customer.phone,
+    firstName: customer.first_name,
+    lastName: customer.last_name,
+    locale: null,
+    updatedAt: customer.updated_at ?? customer.created_at ?? triggeredAt,
+  };
+}
+
+const person = z.object({ id: numericId, email: blankable, phone: blankable });
+
+/**
+ * The three compliance bodies look alike, and the topic stands in an unsigned header: each must
+ * have what only it has, so that none can be replayed as a graver one.
+ */
+export const dataRequestPayload = z.object({
+  shop_id: numericId,
+  customer: person,
+  orders_requested: z.array(numericId),
+  orders_to_redact: z.undefined().optional(),
+});
+export const redactPayload = z.object({
+  shop_id: numericId,
+  customer: person,
+  orders_to_redact: z.array(numericId),
+  data_request: z.undefined().optional(),
+});
+export const shopRedactPayload = z.object({
+  shop_id: numericId,
+  shop_domain: z.string(),
+  customer: z.undefined().optional(),
+  data_request: z.undefined().optional(),
+  orders_to_redact: z.undefined().optional(),
+});
+/** app/uninstalled carries the shop itself. */
+export const uninstalledPayload = z.object({
+  id: numericId,
+  myshopify_domain: z.string().nullable(),
+  shop_owner: z.string().nullable(),
+  plan_name: z.string().nullable(),
+});
+
+/** Who a compliance message is about. */
+export function personFacts(customer: z.infer<typeof person>, triggeredAt: number): CustomerFacts {
+  return {
+    customerId: customer.id,
+    email: customer.email,
+    phone: customer.phone,
+    firstName: null,
+    lastName: null,
+    locale: null,
+    updatedAt: triggeredAt,
+  };
+}

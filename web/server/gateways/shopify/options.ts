@@ -1,0 +1,16 @@
+export type Clock = { now(): number };
+
+export type ShopifyOptions = {
+  apiKey: string;
+  /**
+   * The current client secret first. Older ones are accepted for verifying only: after a rotation
+   * Shopify may sign with the old secret for up to an hour.
+   * https://shopify.dev/docs/apps/build/authentication-authorization/client-secrets/rotate-revoke-client-credentials
+   */
+  apiSecrets: readonly string[];
+  apiVersion: '2026-07';
+  scopes: readonly string[];
+  clock: Clock;
+  /** Development and tests only: calls to https://{shop}/… go to this origin instead. */
+  platformOrigin?: string;
+};

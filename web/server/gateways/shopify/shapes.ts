@@ -1,0 +1,46 @@
+/** Small shapes that webhook payloads and API answers have in common. */
+import { z } from 'zod';
+import { Unreadable } from './amounts.ts';
+
+/** A numeric id, a number or (beyond 2^53, see json.ts) its decimal text. */
+export const numericId = z
+  .union([z.int().positive(), z.string().regex(/^\d{1,20}$/)])
+  .transform((id) => String(id));
+
+/** ISO 8601 with an offset or Z, in milliseconds since the epoch. */
+export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** Text that is absent, null or blank becomes null. */
+export const blankable = z
+  .string()
+  .nullish()
+  .transform((text) => (text == null || text.trim() === '' ? null : text));
+
+/** The number at the end of a global id: gid://shopify/Order/1 of type Order gives "1". */
+export function idOf(gid: string, type: string): string {
+  const match = /^gid:\/\/shopify\/(\w+)\/(\d{1,20})(?:\?.*)?$/.exec(gid);
+  if (!match?.[2] || match[1] !== type) throw new Unreadable(`not the id of a ${type}`);
+  return match[2];
+}
+
+export const gidOf = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
+
+/** `source_name`: draft orders have a name of their own with us, other channels keep theirs. */
+export const sourceOf = (name: string | null): string =>
+  name === 'shopify_draft_order' ? 'draft' : (name ?? 'web');
+
+/** Codes as we compare them: upper-cased, each once, sorted (the two shapes differ in order). */
+export const codesOf = (codes: readonly string[]): string[] =>
+  [...new Set(codes.map((code) => code.trim().toUpperCase()))].filter(Boolean).sort();
+
+/**
+ * Paid and refunded, from the financial status in either spelling (paid, PAID).
+ * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFinancialStatus
+ */
+export function standingOf(status: string | null): { paid: boolean; refunded: boolean } {
+  const name = (status ?? '').toLowerCase();
+  return {
+    paid: name === 'paid' || name === 'partially_refunded' || name === 'refunded',
+    refunded: name === 'refunded',
+  };
+}
