@@ -1,0 +1,105 @@
+/** How an order's worth becomes postings. */
+import { move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
+import type { Draft, OrderBook } from './books.ts';
+
+/** What an order is worth now, against what has been posted: the difference is posted, or nothing. */
+export function postOrder(
+  draft: Draft,
+  order: OrderBook,
+  target: bigint,
+  how: { occurredAt: number; shortage: 'owe' | 'writeOff'; explain: unknown },
+): void {
+  const difference = target - order.points;
+  if (difference === 0n) return;
+  order.points = target;
+  const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
+  if (difference > 0n) {
+    const posting = order.nextPosting++;
+    move(draft, {
+      from: 'issued',
+      to: 'pending',
+      points: difference,
+      reason: 'earn',
+      posting,
+      ...about,
+    });
+    order.pending += difference;
+    return;
+  }
+  const back = -difference;
+  const soft = order.pending < back ? order.pending : back;
+  if (soft > 0n) {
+    const posting = order.nextPosting++;
+    move(draft, {
+      from: 'pending',
+      to: 'clawedBack',
+      points: soft,
+      reason: 'clawback',
+      posting,
+      ...about,
+    });
+    order.pending -= soft;
+  }
+  if (back > soft) takeBack(draft, order, back - soft, how);
+}
+
+/** From the order's own lot, then other lots, then debt (or written off, as the program says). */
+function takeBack(
+  draft: Draft,
+  order: OrderBook,
+  points: bigint,
+  how: { occurredAt: number; shortage: 'owe' | 'writeOff'; explain: unknown },
+): void {
+  const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
+  const open = draft.account.lots.reduce((sum, lot) => sum + lot.open, 0n);
+  const fromLots = open < points ? open : points;
+  const short = points - fromLots;
+  const taken = how.shortage === 'owe' ? points : fromLots;
+  if (taken > 0n) {
+    const posting = order.nextPosting++;
+    const transfer = move(draft, {
+      from: 'available',
+      to: 'clawedBack',
+      points: taken,
+      reason: 'clawback',
+      posting,
+      ...about,
+    });
+    takeFromLots(draft, transfer, fromLots, order.orderId);
+    if (taken > fromLots) owe(draft, short, how.occurredAt);
+  }
+  if (how.shortage === 'writeOff' && short > 0n) {
+    const posting = order.nextPosting++;
+    move(draft, {
+      from: 'debtWrittenOff',
+      to: 'clawedBack',
+      points: short,
+      reason: 'writeOff',
+      posting,
+      ...about,
+    });
+  }
+}
+
+/** Points on the way become the shopper's: debt first, the rest is the order's lot. */
+export function matureOrder(
+  draft: Draft,
+  order: OrderBook,
+  when: { availableAt: number; expiresAt: number | null },
+): void {
+  const points = order.pending;
+  if (points === 0n) return;
+  order.pending = 0n;
+  const transfer = move(draft, {
+    from: 'pending',
+    to: 'available',
+    points,
+    reason: 'mature',
+    orderId: order.orderId,
+    posting: order.nextPosting++,
+    occurredAt: when.availableAt,
+  });
+  const rest = repayDebt(draft, points);
+  if (rest < points) transfer.explain = { debtRepaid: Number(points - rest) };
+  putIntoLot(draft, transfer, rest, { orderId: order.orderId, ...when });
+}

@@ -1,0 +1,129 @@
+/** How points are set aside, spent, given back and taken again. */
+import { move, owe, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
+import type { Draft, LotMove, Transfer } from './books.ts';
+
+/** Sets points aside for a redemption. The caller has decided that they are there. */
+export function hold(draft: Draft, points: bigint, redemptionId: string, now: number): Transfer {
+  if (draft.account.available < points) throw new Error('a hold needs the points to be there');
+  const transfer = move(draft, {
+    from: 'available',
+    to: 'held',
+    points,
+    reason: 'hold',
+    redemptionId,
+    occurredAt: now,
+  });
+  takeFromLots(draft, transfer, points, null);
+  return transfer;
+}
+
+/** What a redemption's row remembers of its postings; `holdMoves` are the hold's own lot moves. */
+export type RedemptionBook = {
+  redemptionId: string;
+  points: bigint;
+  returned: bigint;
+  nextPosting: number;
+  holdTransferId: string;
+  holdMoves: readonly LotMove[];
+};
+
+/** The code is out: the held points are spent. */
+export function postHold(draft: Draft, redemption: RedemptionBook, now: number): void {
+  move(draft, {
+    from: 'held',
+    to: 'redeemed',
+    points: redemption.points,
+    reason: 'redeem',
+    ...about(redemption, now),
+  });
+}
+
+/** No code came of it: the held points go back into the lots they came from. */
+export function voidHold(draft: Draft, book: RedemptionBook, now: number, floor: number | null) {
+  const transfer = move(draft, {
+    from: 'held',
+    to: 'available',
+    points: book.points,
+    reason: 'void',
+    ...about(book, now),
+  });
+  giveBack(draft, transfer, book, book.points, now, floor);
+}
+
+/**
+ * Gives back spent points so that `target` of them are returned in all; a lower target than before
+ * takes them again, by debt if need be. `floor` is the earliest expiry the points come back with
+ * (null: none expire).
+ */
+export function returnPoints(
+  draft: Draft,
+  book: RedemptionBook,
+  target: bigint,
+  now: number,
+  floor: number | null,
+): void {
+  const difference = target - book.returned;
+  if (difference === 0n) return;
+  if (difference > 0n) {
+    const transfer = move(draft, {
+      from: 'redeemed',
+      to: 'available',
+      points: difference,
+      reason: 'return',
+      ...about(book, now),
+    });
+    giveBack(draft, transfer, book, difference, now, floor);
+  } else {
+    const transfer = move(draft, {
+      from: 'available',
+      to: 'redeemed',
+      points: -difference,
+      reason: 'retake',
+      ...about(book, now),
+    });
+    const got = takeFromLots(draft, transfer, -difference, null);
+    if (got < -difference) owe(draft, -difference - got, now);
+  }
+  book.returned = target;
+}
+
+function about(redemption: RedemptionBook, now: number) {
+  return {
+    redemptionId: redemption.redemptionId,
+    ofTransferId: redemption.holdTransferId,
+    posting: redemption.nextPosting++,
+    occurredAt: now,
+  };
+}
+
+/**
+ * Repays debt, then refills the hold's lots, those taken last first (they live longest). A lot that
+ * would end before `floor` and still has other open points is left alone: a new lot takes these.
+ */
+function giveBack(
+  draft: Draft,
+  transfer: Transfer,
+  book: RedemptionBook,
+  points: bigint,
+  now: number,
+  floor: number | null,
+): void {
+  let left = repayDebt(draft, points);
+  if (left < points) transfer.explain = { debtRepaid: Number(points - left) };
+  let skip = book.returned;
+  for (const taken of [...book.holdMoves].reverse()) {
+    const size = -taken.points;
+    const skipped = skip < size ? skip : size;
+    skip -= skipped;
+    const part = left < size - skipped ? left : size - skipped;
+    if (part === 0n) continue;
+    left -= part;
+    const lot = draft.account.lots.find((l) => l.id === taken.lotId);
+    const early = lot && lot.expiresAt !== null && (floor === null || lot.expiresAt < floor);
+    if (lot && early && lot.open === 0n) lot.expiresAt = floor;
+    if (lot && (!early || lot.open === 0n)) shiftLot(draft, transfer, lot, part);
+    else putIntoLot(draft, transfer, part, { orderId: null, availableAt: now, expiresAt: floor });
+  }
+  if (left > 0n)
+    putIntoLot(draft, transfer, left, { orderId: null, availableAt: now, expiresAt: floor });
+}

@@ -1,0 +1,81 @@
+/** What time and people do to an account: expiry, old debts, adjustments, activity. */
+import { move, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
+import type { Draft } from './books.ts';
+
+/** Lots whose end has come lose what is still open. */
+export function expireLots(draft: Draft, now: number): void {
+  for (const lot of draft.account.lots) {
+    if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
+    const points = lot.open;
+    const transfer = move(draft, {
+      from: 'available',
+      to: 'expired',
+      points,
+      reason: 'expire',
+      occurredAt: lot.expiresAt,
+    });
+    shiftLot(draft, transfer, lot, -points);
+  }
+}
+
+/** Debts older than twelve months are let go. */
+export function writeOffDebts(draft: Draft, now: number): void {
+  for (const debt of draft.account.debts) {
+    if (debt.open === 0n || debt.writeOffAt > now) continue;
+    move(draft, {
+      from: 'debtWrittenOff',
+      to: 'available',
+      points: debt.open,
+      reason: 'writeOff',
+      occurredAt: debt.writeOffAt,
+    });
+    debt.open = 0n;
+    draft.debtsTouched.add(debt);
+  }
+}
+
+/** A person gives (+) or takes (-) points; what is not there cannot be taken. */
+export function adjust(
+  draft: Draft,
+  points: bigint,
+  how: { now: number; expiresAt: number | null; note: string },
+): boolean {
+  const explain = { note: how.note };
+  if (points < 0n && draft.account.available < -points) return false;
+  if (points > 0n) {
+    const transfer = move(draft, {
+      from: 'adjusted',
+      to: 'available',
+      points,
+      reason: 'adjust',
+      occurredAt: how.now,
+      explain,
+    });
+    const rest = repayDebt(draft, points);
+    putIntoLot(draft, transfer, rest, {
+      orderId: null,
+      availableAt: how.now,
+      expiresAt: how.expiresAt,
+    });
+  } else if (points < 0n) {
+    const transfer = move(draft, {
+      from: 'available',
+      to: 'adjusted',
+      points: -points,
+      reason: 'adjust',
+      occurredAt: how.now,
+      explain,
+    });
+    takeFromLots(draft, transfer, -points, null);
+  }
+  return true;
+}
+
+/** Under `inactivity`, an order or a redemption moves the end of every open lot. */
+export function keepAlive(draft: Draft, expiresAt: number): void {
+  for (const lot of draft.account.lots) {
+    if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt >= expiresAt) continue;
+    lot.expiresAt = expiresAt;
+    draft.lotsTouched.add(lot);
+  }
+}

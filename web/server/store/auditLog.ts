@@ -1,0 +1,30 @@
+/** Who did what to the club by hand. Only grows. */
+import { v7 as newId } from 'uuid';
+import type { Tx } from './transaction.ts';
+
+export async function writeAuditEntry(
+  tx: Tx,
+  entry: { at: number; actor: string; action: string; details: Record<string, string | number> },
+): Promise<void> {
+  await tx.prisma.auditEntry.create({
+    data: {
+      clubId: tx.clubId,
+      entryId: newId(),
+      at: new Date(entry.at),
+      actor: entry.actor,
+      action: entry.action,
+      details: entry.details,
+    },
+  });
+}
+
+/** Erases the club's whole books through the one audited door. Answers how many transfers went. */
+export async function eraseBooks(tx: Tx, actor: string, now: number): Promise<bigint> {
+  const rows = await tx.query<{ gone: bigint }>('select erase_club_books($1, $2, $3, $4) as gone', [
+    tx.clubId,
+    actor,
+    new Date(now).toISOString(),
+    newId(),
+  ]);
+  return rows[0]?.gone ?? 0n;
+}

@@ -1,0 +1,237 @@
+/** Accounts, lots, debts and transfers: read under lock, written as drafts. */
+import type { Account, Debt, Draft, Lot, LotMove, Transfer } from '../domain/books.ts';
+import { isShopperAccount } from '../domain/books.ts';
+import { at, insertRows, updateRows } from './rows.ts';
+import type { Tx } from './transaction.ts';
+
+export type LockedShopper = { account: Account; lastActivityAt: number | null };
+
+type ShopperRow = {
+  shopper_id: string;
+  pending: bigint;
+  available: bigint;
+  held: bigint;
+  last_activity_at: number | null;
+};
+type LotRow = {
+  lot_id: string;
+  shopper_id: string;
+  order_id: string | null;
+  points: bigint;
+  open: bigint;
+  available_at: number;
+  expires_at: number | null;
+};
+type DebtRow = {
+  debt_id: string;
+  shopper_id: string;
+  points: bigint;
+  open: bigint;
+  occurred_at: number;
+  write_off_at: number;
+};
+
+/**
+ * Locks shoppers in ascending order (the one order everybody locks in) and reads their accounts:
+ * open lots, open debts, and besides them the lots of `orderIds` and `lotIds` even when empty.
+ */
+export async function lockAccounts(
+  tx: Tx,
+  shopperIds: readonly string[],
+  also: { orderIds?: readonly string[]; lotIds?: readonly string[] } = {},
+): Promise<Map<string, LockedShopper>> {
+  const locked = new Map<string, LockedShopper>();
+  if (shopperIds.length === 0) return locked;
+  const shoppers = await tx.query<ShopperRow>(
+    `select shopper_id, pending, available, held, last_activity_at from shoppers
+     where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`,
+    [tx.clubId, shopperIds],
+  );
+  for (const row of shoppers) {
+    const { shopper_id: shopperId, pending, available, held } = row;
+    const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
+    locked.set(shopperId, { account, lastActivityAt: row.last_activity_at });
+  }
+  for (const row of await readLots(tx, shopperIds, also)) {
+    locked.get(row.shopper_id)?.account.lots.push(lotOf(row));
+  }
+  const debts = await tx.query<DebtRow>(
+    `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
+     where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0`,
+    [tx.clubId, shopperIds],
+  );
+  for (const row of debts) locked.get(row.shopper_id)?.account.debts.push(debtOfRow(row));
+  return locked;
+}
+
+function readLots(
+  tx: Tx,
+  shopperIds: readonly string[],
+  also: { orderIds?: readonly string[]; lotIds?: readonly string[] },
+): Promise<LotRow[]> {
+  const columns = 'lot_id, shopper_id, order_id, points, open, available_at, expires_at';
+  return tx.query<LotRow>(
+    `select ${columns} from lots
+       where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0
+     union select ${columns} from lots where club_id = $1 and order_id = any($3::uuid[])
+     union select ${columns} from lots where club_id = $1 and lot_id = any($4::uuid[])`,
+    [tx.clubId, shopperIds, also.orderIds ?? [], also.lotIds ?? []],
+  );
+}
+
+const lotOf = (row: LotRow): Lot => ({
+  id: row.lot_id,
+  orderId: row.order_id,
+  points: row.points,
+  open: row.open,
+  availableAt: row.available_at,
+  expiresAt: row.expires_at,
+});
+
+const debtOfRow = (row: DebtRow): Debt => ({
+  id: row.debt_id,
+  points: row.points,
+  open: row.open,
+  occurredAt: row.occurred_at,
+  writeOffAt: row.write_off_at,
+});
+
+/** The lots that holds took their points from, by hold transfer. */
+export async function readLotMoves(
+  tx: Tx,
+  transferIds: readonly string[],
+): Promise<Map<string, LotMove[]>> {
+  const rows = await tx.query<{ transfer_id: string; lot_id: string; points: bigint }>(
+    `select m.transfer_id, m.lot_id, m.points from lot_moves m
+     join lots l on l.club_id = m.club_id and l.lot_id = m.lot_id
+     where m.club_id = $1 and m.transfer_id = any($2::uuid[])
+     order by m.transfer_id, l.expires_at nulls last, l.available_at, l.lot_id`,
+    [tx.clubId, transferIds],
+  );
+  const moves = new Map<string, LotMove[]>();
+  for (const row of rows) {
+    const list = moves.get(row.transfer_id) ?? [];
+    list.push({ lotId: row.lot_id, points: row.points });
+    moves.set(row.transfer_id, list);
+  }
+  return moves;
+}
+
+/** Writes drafts down: balances, transfers, lots with their moves, debts. Locks must be held. */
+export async function writeDrafts(
+  tx: Tx,
+  drafts: readonly Draft[],
+  activity: ReadonlyMap<string, number>,
+  now: number,
+): Promise<void> {
+  const transfers = drafts.flatMap((draft) => draft.transfers);
+  const touched = drafts.filter(
+    (draft) => draft.transfers.length > 0 || activity.has(draft.account.shopperId),
+  );
+  await updateRows<Draft>(
+    tx,
+    'shoppers',
+    ['shopper_id', 'uuid', (d) => d.account.shopperId],
+    [
+      ['pending', 'bigint', (d) => d.account.pending],
+      ['available', 'bigint', (d) => d.account.available],
+      ['held', 'bigint', (d) => d.account.held],
+    ],
+    touched,
+  );
+  await writeActivity(tx, activity);
+  await writeTransfers(tx, transfers, now);
+  await writeLots(tx, drafts);
+  await writeDebts(tx, drafts);
+}
+
+async function writeActivity(tx: Tx, activity: ReadonlyMap<string, number>): Promise<void> {
+  if (activity.size === 0) return;
+  await tx.query(
+    `update shoppers s set last_activity_at = greatest(s.last_activity_at, r.at)
+     from unnest($2::uuid[], $3::timestamptz[]) as r(id, at)
+     where s.club_id = $1 and s.shopper_id = r.id`,
+    [tx.clubId, [...activity.keys()], [...activity.values()].map(at)],
+  );
+}
+
+async function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: number): Promise<void> {
+  await insertRows<Transfer>(
+    tx,
+    'transfers',
+    [
+      ['transfer_id', 'uuid', (t) => t.id],
+      ['from_account', 'text', (t) => t.from],
+      ['from_shopper_id', 'uuid', (t) => (isShopperAccount(t.from) ? t.shopperId : null)],
+      ['to_account', 'text', (t) => t.to],
+      ['to_shopper_id', 'uuid', (t) => (isShopperAccount(t.to) ? t.shopperId : null)],
+      ['points', 'bigint', (t) => t.points],
+      ['reason', 'text', (t) => t.reason],
+      ['order_id', 'uuid', (t) => t.orderId],
+      ['redemption_id', 'uuid', (t) => t.redemptionId],
+      ['posting', 'int', (t) => t.posting],
+      ['of_transfer_id', 'uuid', (t) => t.ofTransferId],
+      ['occurred_at', 'timestamptz', (t) => at(t.occurredAt)],
+      ['recorded_at', 'timestamptz', () => at(now)],
+      ['explain', 'jsonb', (t) => (t.explain === null ? null : JSON.stringify(t.explain))],
+    ],
+    transfers,
+  );
+}
+
+async function writeLots(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  const lots = drafts.flatMap((draft) =>
+    [...draft.lotsTouched].map((lot) => ({ lot, shopperId: draft.account.shopperId })),
+  );
+  await insertRows<(typeof lots)[number]>(
+    tx,
+    'lots',
+    [
+      ['lot_id', 'uuid', (r) => r.lot.id],
+      ['shopper_id', 'uuid', (r) => r.shopperId],
+      ['order_id', 'uuid', (r) => r.lot.orderId],
+      ['points', 'bigint', (r) => r.lot.points],
+      ['open', 'bigint', (r) => r.lot.open],
+      ['available_at', 'timestamptz', (r) => at(r.lot.availableAt)],
+      ['expires_at', 'timestamptz', (r) => at(r.lot.expiresAt)],
+    ],
+    lots,
+    `on conflict (club_id, lot_id) do update set points = excluded.points, open = excluded.open,
+       expires_at = excluded.expires_at`,
+  );
+  const moves = drafts.flatMap((draft) =>
+    draft.transfers.flatMap((t) =>
+      t.lotMoves.filter((m) => m.points !== 0n).map((m) => ({ transferId: t.id, ...m })),
+    ),
+  );
+  await insertRows<(typeof moves)[number]>(
+    tx,
+    'lot_moves',
+    [
+      ['transfer_id', 'uuid', (m) => m.transferId],
+      ['lot_id', 'uuid', (m) => m.lotId],
+      ['points', 'bigint', (m) => m.points],
+    ],
+    moves,
+  );
+}
+
+async function writeDebts(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  const debts = drafts.flatMap((draft) =>
+    [...draft.debtsTouched].map((debt) => ({ debt, shopperId: draft.account.shopperId })),
+  );
+  await insertRows<(typeof debts)[number]>(
+    tx,
+    'debts',
+    [
+      ['debt_id', 'uuid', (r) => r.debt.id],
+      ['shopper_id', 'uuid', (r) => r.shopperId],
+      ['points', 'bigint', (r) => r.debt.points],
+      ['open', 'bigint', (r) => r.debt.open],
+      ['occurred_at', 'timestamptz', (r) => at(r.debt.occurredAt)],
+      ['write_off_at', 'timestamptz', (r) => at(r.debt.writeOffAt)],
+    ],
+    debts,
+    'on conflict (club_id, debt_id) do update set open = excluded.open',
+  );
+}

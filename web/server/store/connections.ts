@@ -1,0 +1,49 @@
+/**
+ * The connections of one process: a pool that works inside clubs (`regulars_app`) and a small one that
+ * takes messages in and sees who has work (`regulars_intake`). The role is a start-up setting of the
+ * connection, so that `reset role` leads back to it. The store exports no other client.
+ */
+import pg from 'pg';
+
+const INT8 = 20;
+const TIMESTAMPTZ = 1184;
+
+/** bigint arrives as BigInt, timestamptz as ms since the epoch. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return (text: string) => BigInt(text);
+    if (oid === TIMESTAMPTZ) return (text: string) => Date.parse(text);
+    return pg.types.getTypeParser(oid, format);
+  }) as typeof pg.types.getTypeParser,
+};
+
+export type Database = { app: pg.Pool; intake: pg.Pool; end(): Promise<void> };
+
+function openPool(
+  url: string,
+  role: string,
+  max: number,
+  onError: (error: Error) => void,
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c role=${role} -c timezone=UTC -c statement_timeout=60000`,
+    max,
+    types,
+  });
+  // A connection that breaks while idle is replaced at the next use; without a listener it would
+  // end the process.
+  pool.on('error', onError);
+  return pool;
+}
+
+/** Opens both pools on one address. `poolSize` is for the app pool; intake takes two. */
+export function openDatabase(
+  url: string,
+  poolSize: number,
+  onError: (error: Error) => void = () => {},
+): Database {
+  const app = openPool(url, 'regulars_app', poolSize, onError);
+  const intake = openPool(url, 'regulars_intake', 2, onError);
+  return { app, intake, end: async () => void (await Promise.all([app.end(), intake.end()])) };
+}

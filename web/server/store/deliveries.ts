@@ -1,0 +1,164 @@
+/**
+ * Deliveries: what the outside world must be told or asked, as rows that are retried until they are
+ * done or parked. One row per (kind, key): asking again while it is under way makes it due again.
+ * Leases are real time, so that a crashed worker's lease ends by itself.
+ */
+import { v7 as newId } from 'uuid';
+import type { Database } from './connections.ts';
+import { at, insertRows } from './rows.ts';
+import type { Tx } from './transaction.ts';
+
+export const DELIVERY_KINDS = [
+  'settleCode', // key: shopperId/redemptionId
+  'shopperCard', // key: shopperId
+  'clubCard', // key: shopId
+  'prepareShop', // key: shopId
+  'askOrder', // key: orderId
+] as const;
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+
+export type Ask = { shopId: string; kind: DeliveryKind; key: string; dueAt: number };
+
+/** Asks for deliveries; answers their ids by `kind key`. */
+export async function askFor(
+  tx: Tx,
+  asks: readonly Ask[],
+  now: number,
+): Promise<Map<string, string>> {
+  const unique = [...new Map(asks.map((ask) => [`${ask.kind} ${ask.key}`, ask])).values()];
+  type Out = { kind: string; key: string; delivery_id: string };
+  const rows = await insertRows<Ask, Out>(
+    tx,
+    'deliveries',
+    [
+      ['delivery_id', 'uuid', () => newId()],
+      ['shop_id', 'uuid', (a) => a.shopId],
+      ['kind', 'text', (a) => a.kind],
+      ['key', 'text', (a) => a.key],
+      ['due_at', 'timestamptz', (a) => at(a.dueAt)],
+      ['created_at', 'timestamptz', () => at(now)],
+    ],
+    unique.sort((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1)),
+    `on conflict (club_id, kind, key) do update set asked = deliveries.asked + 1, attempts = 0,
+       reason = null, done_at = null, state = 'due',
+       due_at = case when deliveries.state = 'due'
+         then least(deliveries.due_at, excluded.due_at) else excluded.due_at end
+     returning kind, key, delivery_id`,
+  );
+  return new Map(rows.map((row) => [`${row.kind} ${row.key}`, row.delivery_id]));
+}
+
+export type Claimed = {
+  deliveryId: string;
+  shopId: string;
+  kind: DeliveryKind;
+  key: string;
+  attempts: number;
+  asked: number;
+};
+
+const CLAIMED = `d.delivery_id as "deliveryId", d.shop_id as "shopId", d.kind, d.key, d.attempts,
+  d.asked`;
+
+/** Leases due deliveries of one kind in this club until `leaseUntil` (real time). */
+export function claimDeliveries(
+  tx: Tx,
+  input: { kind: DeliveryKind; now: number; realNow: number; leaseUntil: number; limit: number },
+): Promise<Claimed[]> {
+  return tx.query<Claimed>(
+    `with due as (
+       select delivery_id from deliveries
+       where club_id = $1 and kind = $2 and state = 'due' and due_at <= $3
+         and (lease_until is null or lease_until < $4)
+       order by due_at, delivery_id limit $6 for update skip locked)
+     update deliveries d set lease_until = $5 from due
+     where d.club_id = $1 and d.delivery_id = due.delivery_id returning ${CLAIMED}`,
+    [tx.clubId, input.kind, at(input.now), at(input.realNow), at(input.leaseUntil), input.limit],
+  );
+}
+
+/** Leases one delivery now, due or not; null when somebody else has it or it is over. */
+export async function claimOne(
+  tx: Tx,
+  deliveryId: string,
+  lease: { realNow: number; leaseUntil: number },
+): Promise<Claimed | null> {
+  const rows = await tx.query<Claimed>(
+    `update deliveries d set lease_until = $4
+     where club_id = $1 and delivery_id = $2 and state = 'due'
+       and (lease_until is null or lease_until < $3) returning ${CLAIMED}`,
+    [tx.clubId, deliveryId, at(lease.realNow), at(lease.leaseUntil)],
+  );
+  return rows[0] ?? null;
+}
+
+/** How one delivery ended this time. */
+export type Ending =
+  | { deliveryId: string; asked: number; end: 'done' }
+  | { deliveryId: string; asked: number; end: 'again'; dueAt: number; reason: string }
+  | { deliveryId: string; asked: number; end: 'park'; reason: string };
+
+/** Ends the leases. Asked for again meanwhile: due again, whatever the ending was. */
+export async function endDeliveries(
+  tx: Tx,
+  endings: readonly Ending[],
+  now: number,
+): Promise<void> {
+  if (endings.length === 0) return;
+  await tx.query(
+    `update deliveries d set lease_until = null,
+       state = case when d.asked <> r.asked then 'due' else r.state end,
+       due_at = case when d.asked <> r.asked then d.due_at else coalesce(r.due_at, d.due_at) end,
+       attempts = case when d.asked <> r.asked then 0
+         when r.state = 'done' then d.attempts else d.attempts + 1 end,
+       reason = r.reason,
+       done_at = case when d.asked = r.asked and r.state = 'done' then $7 end
+     from unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])
+       as r(delivery_id, asked, state, due_at, reason)
+     where d.club_id = $1 and d.delivery_id = r.delivery_id`,
+    [
+      tx.clubId,
+      endings.map((e) => e.deliveryId),
+      endings.map((e) => e.asked),
+      endings.map((e) => (e.end === 'done' ? 'done' : e.end === 'park' ? 'parked' : 'due')),
+      endings.map((e) => (e.end === 'again' ? at(e.dueAt) : null)),
+      endings.map((e) => (e.end === 'done' ? null : e.reason)),
+      at(now),
+    ],
+  );
+}
+
+/** A person asks for another try; false when no such delivery is parked. */
+export async function unparkDelivery(tx: Tx, deliveryId: string, now: number): Promise<boolean> {
+  const rows = await tx.query(
+    `update deliveries set state = 'due', attempts = 0, due_at = $3, reason = null
+     where club_id = $1 and delivery_id = $2 and state = 'parked' returning 1`,
+    [tx.clubId, deliveryId, at(now)],
+  );
+  return rows.length > 0;
+}
+
+/** Which clubs have work of any kind, asked once for all of them. */
+export type DueClubs = { inbox: string[]; deliveries: string[]; clock: string[] };
+
+const DUE_CLUBS = `
+  select 'inbox' as work, club_id from (
+    select distinct club_id from inbox where state = 'new' and due_at <= $1) i
+  union all select 'deliveries', club_id from (
+    select distinct club_id from deliveries where state = 'due' and due_at <= $1
+      and (lease_until is null or lease_until < $2)) d
+  union all select 'clock', club_id from (
+    select club_id from orders where pending > 0 and available_at <= $1
+    union select club_id from lots where open > 0 and expires_at <= $1
+    union select club_id from debts where open > 0 and write_off_at <= $1
+    union select club_id from redemptions where status = 'open' and expires_at <= $1) c`;
+
+export async function dueClubs(db: Database, now: number, realNow: number): Promise<DueClubs> {
+  const { rows } = await db.intake.query<{ work: keyof DueClubs; club_id: string }>(DUE_CLUBS, [
+    at(now),
+    at(realNow),
+  ]);
+  const due: DueClubs = { inbox: [], deliveries: [], clock: [] };
+  for (const row of rows) due[row.work].push(row.club_id);
+  return due;
+}

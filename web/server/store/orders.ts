@@ -1,0 +1,162 @@
+/** Orders: their merged facts, and what has been posted for them. */
+import { createHash } from 'node:crypto';
+import type { OrderFacts } from '../domain/orderFacts.ts';
+import { at, insertRows } from './rows.ts';
+import type { Tx } from './transaction.ts';
+
+export type StoredOrder = {
+  orderId: string;
+  platformOrderId: string;
+  shopperId: string | null;
+  name: string | null;
+  /** Null: nobody has told us anything yet (the row was made to be locked). */
+  facts: OrderFacts | null;
+  digest: string;
+  placedAt: number | null;
+  programVersion: number | null;
+  points: bigint;
+  pending: bigint;
+  availableAt: number | null;
+  nextPosting: number;
+};
+
+type OrderRow = {
+  order_id: string;
+  platform_order_id: string;
+  shopper_id: string | null;
+  name: string | null;
+  facts: OrderFacts | null;
+  digest: string;
+  placed_at: number | null;
+  program_version: number | null;
+  points: bigint;
+  pending: bigint;
+  available_at: number | null;
+  next_posting: number;
+};
+
+const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
+  program_version, points, pending, available_at, next_posting`;
+
+const orderOf = (row: OrderRow): StoredOrder => ({
+  orderId: row.order_id,
+  platformOrderId: row.platform_order_id,
+  shopperId: row.shopper_id,
+  name: row.name,
+  facts: row.facts,
+  digest: row.digest,
+  placedAt: row.placed_at,
+  programVersion: row.program_version,
+  points: row.points,
+  pending: row.pending,
+  availableAt: row.available_at,
+  nextPosting: row.next_posting,
+});
+
+/** A short stable fingerprint of canonical text. */
+export const digestOf = (canonical: string): string =>
+  createHash('sha256').update(canonical).digest('base64url');
+
+/** Which shoppers the orders belong to, without a lock: for knowing whom to lock. */
+export async function shoppersOfOrders(
+  tx: Tx,
+  shopId: string,
+  platformOrderIds: readonly string[],
+): Promise<Map<string, string | null>> {
+  const rows = await tx.query<{ platform_order_id: string; shopper_id: string | null }>(
+    `select platform_order_id, shopper_id from orders
+     where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
+    [tx.clubId, shopId, platformOrderIds],
+  );
+  return new Map(rows.map((row) => [row.platform_order_id, row.shopper_id]));
+}
+
+/** Inserts what is missing and locks all of them, ascending. Shoppers are locked before. */
+export async function lockOrders(
+  tx: Tx,
+  shopId: string,
+  orders: readonly { orderId: string; platformOrderId: string }[],
+  now: number,
+): Promise<Map<string, StoredOrder>> {
+  await insertRows<(typeof orders)[number]>(
+    tx,
+    'orders',
+    [
+      ['order_id', 'uuid', (o) => o.orderId],
+      ['shop_id', 'uuid', () => shopId],
+      ['platform_order_id', 'text', (o) => o.platformOrderId],
+      ['facts', 'jsonb', () => 'null'],
+      ['digest', 'text', () => ''],
+      ['recorded_at', 'timestamptz', () => at(now)],
+    ],
+    [...orders].sort((a, b) => (a.platformOrderId < b.platformOrderId ? -1 : 1)),
+    'on conflict do nothing',
+  );
+  const rows = await tx.query<OrderRow>(
+    `select ${COLUMNS} from orders
+     where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])
+     order by order_id for update`,
+    [tx.clubId, shopId, orders.map((o) => o.platformOrderId)],
+  );
+  return new Map(rows.map((row) => [row.platform_order_id, orderOf(row)]));
+}
+
+/** Orders whose points are due to become available, locked. Their shoppers are locked before. */
+export async function lockMaturing(
+  tx: Tx,
+  shopperIds: readonly string[],
+  now: number,
+): Promise<StoredOrder[]> {
+  const rows = await tx.query<OrderRow>(
+    `select ${COLUMNS} from orders
+     where club_id = $1 and shopper_id = any($2::uuid[]) and pending > 0 and available_at <= $3
+     order by order_id for update`,
+    [tx.clubId, shopperIds, at(now)],
+  );
+  return rows.map(orderOf);
+}
+
+/** Writes back facts and posting state of locked orders. */
+export async function saveOrders(
+  tx: Tx,
+  orders: readonly StoredOrder[],
+  now: number,
+): Promise<void> {
+  if (orders.length === 0) return;
+  const column = (pick: (order: StoredOrder) => unknown) => orders.map(pick);
+  await tx.query(
+    `update orders o set shopper_id = r.shopper_id, name = r.name, facts = r.facts,
+       digest = r.digest, placed_at = r.placed_at, program_version = r.program_version,
+       points = r.points, pending = r.pending, available_at = r.available_at,
+       next_posting = r.next_posting, recorded_at = $13
+     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[],
+       $8::int[], $9::bigint[], $10::bigint[], $11::timestamptz[], $12::int[])
+       as r(order_id, shopper_id, name, facts, digest, placed_at, program_version, points, pending,
+         available_at, next_posting)
+     where o.club_id = $1 and o.order_id = r.order_id`,
+    [
+      tx.clubId,
+      column((o) => o.orderId),
+      column((o) => o.shopperId),
+      column((o) => o.name),
+      column((o) => JSON.stringify(o.facts)),
+      column((o) => o.digest),
+      column((o) => at(o.placedAt)),
+      column((o) => o.programVersion),
+      column((o) => o.points),
+      column((o) => o.pending),
+      column((o) => at(o.availableAt)),
+      column((o) => o.nextPosting),
+      at(now),
+    ],
+  );
+}
+
+/** The platform's id of an order, for asking the platform about it. */
+export async function platformIdOf(tx: Tx, orderId: string): Promise<string | null> {
+  const rows = await tx.query<{ platform_order_id: string }>(
+    'select platform_order_id from orders where club_id = $1 and order_id = $2',
+    [tx.clubId, orderId],
+  );
+  return rows[0]?.platform_order_id ?? null;
+}

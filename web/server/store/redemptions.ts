@@ -1,0 +1,187 @@
+/** Redemptions, and the parent discounts their codes hang on. */
+import type { CodeTerms } from '../domain/codeTerms.ts';
+import { at } from './rows.ts';
+import type { Tx } from './transaction.ts';
+
+export type RedemptionStatus =
+  'issuing' | 'open' | 'closing' | 'cancelled' | 'lapsed' | 'used' | 'refused';
+
+export type StoredRedemption = {
+  shopperId: string;
+  redemptionId: string;
+  shopId: string;
+  rewardId: string;
+  programVersion: number;
+  points: bigint;
+  terms: CodeTerms;
+  termsHash: string;
+  code: string;
+  status: RedemptionStatus;
+  reason: string | null;
+  graceDays: number;
+  holdTransferId: string;
+  holdPosted: boolean;
+  orderId: string | null;
+  returned: bigint;
+  nextPosting: number;
+  createdAt: number;
+  expiresAt: number;
+  closedAt: number | null;
+};
+
+/** Column, PostgreSQL type and property, in one place for reading and writing. */
+const COLUMNS = [
+  ['shopper_id', 'uuid', 'shopperId'],
+  ['redemption_id', 'uuid', 'redemptionId'],
+  ['shop_id', 'uuid', 'shopId'],
+  ['reward_id', 'text', 'rewardId'],
+  ['program_version', 'int', 'programVersion'],
+  ['points', 'bigint', 'points'],
+  ['terms', 'jsonb', 'terms'],
+  ['terms_hash', 'text', 'termsHash'],
+  ['code', 'text', 'code'],
+  ['status', 'text', 'status'],
+  ['reason', 'text', 'reason'],
+  ['grace_days', 'int', 'graceDays'],
+  ['hold_transfer_id', 'uuid', 'holdTransferId'],
+  ['hold_posted', 'boolean', 'holdPosted'],
+  ['order_id', 'uuid', 'orderId'],
+  ['returned', 'bigint', 'returned'],
+  ['next_posting', 'int', 'nextPosting'],
+  ['created_at', 'timestamptz', 'createdAt'],
+  ['expires_at', 'timestamptz', 'expiresAt'],
+  ['closed_at', 'timestamptz', 'closedAt'],
+] as const satisfies readonly (readonly [string, string, keyof StoredRedemption])[];
+
+const SELECT = COLUMNS.map(([name, , property]) => `r.${name} as "${property}"`).join(', ');
+
+function written(redemption: StoredRedemption): unknown[] {
+  return COLUMNS.map(([, type, property]) => {
+    const value = redemption[property];
+    if (type === 'jsonb') return JSON.stringify(value);
+    if (type === 'timestamptz') return at(value as number | null);
+    return value;
+  });
+}
+
+/** One shopper's redemption by its own id; the account must be locked. */
+export async function findRedemption(
+  tx: Tx,
+  shopperId: string,
+  redemptionId: string,
+): Promise<StoredRedemption | null> {
+  const rows = await tx.query<StoredRedemption>(
+    `select ${SELECT} from redemptions r
+     where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
+    [tx.clubId, shopperId, redemptionId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Redemptions whose code stands in the list. Lock their shoppers before you trust the answer. */
+export function findByCodes(tx: Tx, codes: readonly string[]): Promise<StoredRedemption[]> {
+  if (codes.length === 0) return Promise.resolve([]);
+  return tx.query<StoredRedemption>(
+    `select ${SELECT} from redemptions r where club_id = $1 and code = any($2::text[])
+     order by code`,
+    [tx.clubId, codes],
+  );
+}
+
+/** Redemptions by shopper and id, in bulk. */
+export function findRedemptions(
+  tx: Tx,
+  keys: readonly { shopperId: string; redemptionId: string }[],
+): Promise<StoredRedemption[]> {
+  return tx.query<StoredRedemption>(
+    `select ${SELECT} from redemptions r
+     join unnest($2::uuid[], $3::uuid[]) as k(shopper_id, redemption_id)
+       on k.shopper_id = r.shopper_id and k.redemption_id = r.redemption_id
+     where r.club_id = $1`,
+    [tx.clubId, keys.map((k) => k.shopperId), keys.map((k) => k.redemptionId)],
+  );
+}
+
+/** How many codes a shopper has in hand (being made, open, being put back). */
+export async function countOpen(tx: Tx, shopperId: string): Promise<number> {
+  const rows = await tx.query<{ n: bigint }>(
+    `select count(*) as n from redemptions where club_id = $1 and shopper_id = $2
+       and status in ('issuing', 'open', 'closing')`,
+    [tx.clubId, shopperId],
+  );
+  return Number(rows[0]?.n ?? 0n);
+}
+
+export async function addRedemption(tx: Tx, redemption: StoredRedemption): Promise<void> {
+  const names = COLUMNS.map(([name]) => name).join(', ');
+  const values = COLUMNS.map(([, type], i) => `$${i + 2}::${type}`).join(', ');
+  await tx.query(`insert into redemptions (club_id, ${names}) values ($1, ${values})`, [
+    tx.clubId,
+    ...written(redemption),
+  ]);
+}
+
+/** Writes the changing half of a redemption back; its shopper is locked. */
+export async function saveRedemption(tx: Tx, redemption: StoredRedemption): Promise<void> {
+  await tx.query(
+    `update redemptions set status = $4, reason = $5, hold_posted = $6, order_id = $7,
+       returned = $8, next_posting = $9, closed_at = $10
+     where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
+    [
+      tx.clubId,
+      redemption.shopperId,
+      redemption.redemptionId,
+      redemption.status,
+      redemption.reason,
+      redemption.holdPosted,
+      redemption.orderId,
+      redemption.returned,
+      redemption.nextPosting,
+      at(redemption.closedAt),
+    ],
+  );
+}
+
+/** Open codes whose time is over, soonest first. */
+export function findLapsing(tx: Tx, now: number, limit: number): Promise<StoredRedemption[]> {
+  return tx.query<StoredRedemption>(
+    `select ${SELECT} from redemptions r where club_id = $1 and status = 'open'
+       and expires_at <= $2 order by expires_at limit $3`,
+    [tx.clubId, at(now), limit],
+  );
+}
+
+export type Parent = { termsHash: string; terms: CodeTerms; code: string; parentId: string | null };
+
+/** The parent of these terms at a shop: made here once, known to the platform later. */
+export async function parentOf(
+  tx: Tx,
+  shopId: string,
+  parent: Omit<Parent, 'parentId'>,
+  now: number,
+): Promise<Parent> {
+  await tx.query(
+    `insert into parents (club_id, shop_id, terms_hash, terms, parent_code, created_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [tx.clubId, shopId, parent.termsHash, JSON.stringify(parent.terms), parent.code, at(now)],
+  );
+  const rows = await tx.query<Parent>(
+    `select terms_hash as "termsHash", terms, parent_code as code, parent_id as "parentId"
+     from parents where club_id = $1 and shop_id = $2 and terms_hash = $3`,
+    [tx.clubId, shopId, parent.termsHash],
+  );
+  if (!rows[0]) throw new Error('a parent that was just written is not there');
+  return rows[0];
+}
+
+export async function saveParentId(
+  tx: Tx,
+  shopId: string,
+  termsHash: string,
+  parentId: string,
+): Promise<void> {
+  await tx.query(
+    `update parents set parent_id = $4 where club_id = $1 and shop_id = $2 and terms_hash = $3`,
+    [tx.clubId, shopId, termsHash, parentId],
+  );
+}
