@@ -1,0 +1,97 @@
+import type {
+  LineDiscount,
+  LineFacts,
+  OrderFacts,
+  OrderScalars,
+  RefundFacts,
+  RefundLine,
+} from './orderFacts.ts';
+
+/** Numbers as text sort as numbers: 999 before 1001; anything else by its characters. */
+export const compareIds = (a: string, b: string): number =>
+  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * One order has one shape: keys in one order and nothing but the fields we use, lines by id (which
+ * is their position: platforms number lines upwards), discounts, codes and refunds sorted. Two
+ * messages that say the same become the same text.
+ */
+export const normalScalars = (order: OrderScalars): OrderScalars => ({
+  name: order.name,
+  currency: order.currency,
+  placedAt: order.placedAt,
+  cancelledAt: order.cancelledAt,
+  test: order.test,
+  paid: order.paid,
+  refunded: order.refunded,
+  source: order.source,
+  taxesIncluded: order.taxesIncluded,
+  buyer: {
+    customerId: order.buyer.customerId,
+    email: order.buyer.email,
+    phone: order.buyer.phone,
+  },
+  lines: order.lines.map(normalLine).sort((a, b) => compareIds(a.id, b.id)),
+  shippingMinor: order.shippingMinor,
+  tipMinor: order.tipMinor,
+  dutiesMinor: order.dutiesMinor,
+  totalMinor: order.totalMinor,
+  codes: [...new Set(order.codes)].sort(compareText),
+});
+
+const normalLine = (line: LineFacts): LineFacts => ({
+  id: line.id,
+  productId: line.productId,
+  priceMinor: line.priceMinor,
+  quantity: line.quantity,
+  currentQuantity: line.currentQuantity,
+  discounts: line.discounts.map(normalDiscount).sort(compareDiscounts),
+  taxMinor: line.taxMinor,
+  giftCard: line.giftCard,
+});
+
+const normalDiscount = ({ code, amountMinor }: LineDiscount): LineDiscount => ({
+  code,
+  amountMinor,
+});
+
+const compareDiscounts = (a: LineDiscount, b: LineDiscount): number =>
+  compareText(a.code ?? '', b.code ?? '') ||
+  Number(a.code !== null) - Number(b.code !== null) ||
+  a.amountMinor - b.amountMinor;
+
+export const normalRefund = (refund: RefundFacts): RefundFacts => ({
+  id: refund.id,
+  createdAt: refund.createdAt,
+  lines: refund.lines.map(normalRefundLine).sort(compareRefundLines),
+  shippingMinor: refund.shippingMinor,
+  dutiesMinor: refund.dutiesMinor,
+  moneyMinor: refund.moneyMinor,
+});
+
+const normalRefundLine = (line: RefundLine): RefundLine => ({
+  lineId: line.lineId,
+  quantity: line.quantity,
+  subtotalMinor: line.subtotalMinor,
+  taxMinor: line.taxMinor,
+});
+
+const compareRefundLines = (a: RefundLine, b: RefundLine): number =>
+  compareIds(a.lineId, b.lineId) ||
+  a.quantity - b.quantity ||
+  a.subtotalMinor - b.subtotalMinor ||
+  a.taxMinor - b.taxMinor;
+
+/**
+ * What an order says, as text: the digest that tells "nothing new" is taken from it. When a message
+ * was triggered, when the order was last touched and whether we asked are not part of what it says.
+ * They still belong in the row: a store that keeps the old `updatedAt` because the text is unchanged
+ * would later let a stale message win.
+ */
+export const canonical = (facts: OrderFacts): string =>
+  JSON.stringify([
+    facts.scalars && normalScalars(facts.scalars),
+    facts.refunds.map(normalRefund).sort((a, b) => compareIds(a.id, b.id)),
+  ]);
