@@ -1,0 +1,44 @@
+/**
+ * Shopify as a platform. Everything that knows Shopify's words is in this folder.
+ */
+import type { Platform } from '../platform.ts';
+import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
+import { createRun } from './graphql.ts';
+import type { ShopifyOptions } from './options.ts';
+import { fetchOrder } from './orders.ts';
+import { prepareShop, shopProfile, writeCards } from './shop.ts';
+import { exchangeToken, refreshToken } from './tokens.ts';
+import { translate } from './translate.ts';
+import { verifyMerchantToken, verifyShopperCall, verifyWebhook } from './verify.ts';
+
+export type { ShopifyOptions } from './options.ts';
+
+/** Throws when the options cannot work: no secret, or an origin that is no URL. */
+export function createShopify(options: ShopifyOptions): Platform {
+  if (!options.apiKey || !options.apiSecrets[0])
+    throw new Error('Shopify: API key or secret missing');
+  if (options.platformOrigin && !URL.canParse(options.platformOrigin)) {
+    throw new Error('Shopify: platformOrigin is no URL');
+  }
+  const { clock } = options;
+  const run = createRun(options);
+  return {
+    name: 'shopify',
+    verifyWebhook: (body, headers) => verifyWebhook(options, body, headers),
+    translate,
+    verifyShopperCall: (query, now) => verifyShopperCall(options, query, now),
+    verifyMerchantToken: (token, now) => verifyMerchantToken(options, token, now),
+    exchangeToken: (call, now) => exchangeToken(options, call, now),
+    refreshToken: (call, now) => refreshToken(options, call, now),
+    shopProfile: (call) => shopProfile(run, call),
+    fetchOrder: (call, platformOrderId) => fetchOrder(run, call, platformOrderId, clock.now()),
+    ensureParent: (call, parentCode, title, terms) =>
+      ensureParent(run, clock, call, parentCode, title, terms),
+    addCodes: (call, parentId, codes) => addCodes(run, call, parentId, codes),
+    findCode: (call, code) => findCode(run, call, code),
+    deleteCode: (call, parentId, code) => deleteCode(run, call, parentId, code),
+    endParent: (call, parentId) => endParent(run, call, parentId),
+    prepareShop: (call) => prepareShop(run, call),
+    writeCards: (call, cards) => writeCards(run, call, cards),
+  };
+}

@@ -1,0 +1,11 @@
+import * as codes from './codeOperations.ts';
+import type { Operation } from './operation.ts';
+import * as orders from './orderOperations.ts';
+import * as shop from './shopOperations.ts';
+
+/** Every document we ever send; the test holds each against Shopify's own schema and scopes. */
+export const OPERATIONS: readonly Operation<unknown>[] = [
+  ...Object.values(codes),
+  ...Object.values(orders),
+  ...Object.values(shop),
+];

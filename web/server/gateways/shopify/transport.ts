@@ -1,0 +1,99 @@
+/**
+ * How calls leave for Shopify. @shopify/shopify-api has one global fetch and reports network errors
+ * as text; we need each call's own deadline, and to know whether it was sent at all. So the global
+ * fetch is set once, here, to one that looks up the trip it belongs to.
+ *
+ * The package ships an ESM and a CommonJS copy, each with its own global: import it from ESM only.
+ */
+import '@shopify/shopify-api/adapters/node';
+import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Failure } from '../platform.ts';
+import type { Rewrite } from './simulatorOrigin.ts';
+
+export type Trip = {
+  signal: AbortSignal;
+  rewrite: Rewrite | null;
+  /** What fetch threw, when it threw. */
+  broken?: unknown;
+};
+
+const trips = new AsyncLocalStorage<Trip>();
+
+async function fetchOnTrip(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const trip = trips.getStore();
+  if (!trip) throw new Error('a call to Shopify outside of travel()');
+  const headers = new Headers(init?.headers);
+  const url = input instanceof Request ? input.url : String(input);
+  try {
+    return await fetch(trip.rewrite ? trip.rewrite(url, headers) : url, {
+      ...init,
+      headers,
+      signal: trip.signal,
+      redirect: 'error',
+    });
+  } catch (error) {
+    trip.broken = error;
+    throw error;
+  }
+}
+
+setAbstractFetchFunc(fetchOnTrip as typeof fetch);
+
+/** Runs `work`; every fetch in it, the library's too, is part of the trip. */
+export const travel = <T>(
+  trip: Trip,
+  work: (fetch: typeof fetchOnTrip) => Promise<T>,
+): Promise<T> => trips.run(trip, () => work(fetchOnTrip));
+
+/** Errors that come before the first byte of the request has left. */
+const BEFORE_SENDING = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function codeOf(error: unknown): string {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; depth += 1) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+    if (at.name === 'TimeoutError' || at.name === 'AbortError') return 'timeout';
+    at = at.cause;
+  }
+  return 'network';
+}
+
+/** A call that may have had its effect is `unclear`; one that only reads can just be asked again. */
+export const doubt = (writes: boolean, reason: string): Failure =>
+  writes ? { kind: 'unclear', reason } : { kind: 'later', reason };
+
+/** What a broken connection means for a call that writes, or only reads. */
+export function brokenConnection(error: unknown, writes: boolean): Failure {
+  const code = codeOf(error);
+  if (BEFORE_SENDING.has(code)) return { kind: 'later', reason: code };
+  return doubt(writes, code);
+}
+
+/** Retry-After in seconds, as milliseconds. */
+export function retryAfter(header: string | number | null | undefined): { retryAfterMs?: number } {
+  const seconds = header == null ? NaN : Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
+}
+
+/**
+ * What an HTTP status other than 2xx means. 429 and 430 did nothing; 5xx may have; the rest will be
+ * the same next time. https://shopify.dev/docs/api/usage/response-codes
+ */
+export function badStatus(
+  status: number,
+  writes: boolean,
+  after?: string | number | null,
+): Failure {
+  const reason = `HTTP ${status}`;
+  if (status === 429 || status === 430) return { kind: 'later', reason, ...retryAfter(after) };
+  if (status >= 500) return doubt(writes, reason);
+  if (status === 401) return { kind: 'refused', reason: 'unauthorized' };
+  return { kind: 'refused', reason };
+}
