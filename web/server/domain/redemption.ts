@@ -1,0 +1,107 @@
+import { endOfLocalDayAfter } from './days.ts';
+import type { Minor, OrderFacts } from './orderFacts.ts';
+import { fullyRefunded, unitsGone } from './orderValue.ts';
+import type { CombinesWith, Program, RewardValue } from './program.ts';
+import { floor, plus, ratio, times, ZERO } from './ratio.ts';
+import { refuse } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
+
+/** What all codes of one parent discount share. */
+export type RewardTerms = {
+  value: RewardValue;
+  minimumMinor: Minor;
+  combinesWith: CombinesWith;
+  currency: string;
+};
+
+export type RedemptionAsked = {
+  /** The program in force at `now`, or null when there is none. */
+  program: Program | null;
+  rewardId: string;
+  /** What the shopper was told it costs. */
+  agreedPoints: number;
+  available: bigint;
+  /** Codes of this shopper that are issued or on their way, and not used, put back or lapsed. */
+  openCodes: number;
+  now: number;
+  timeZone: string;
+};
+
+export type RedemptionAgreed = {
+  ok: true;
+  rewardId: string;
+  points: bigint;
+  terms: RewardTerms;
+  /** Exclusive end of the local day `codeDays` after today. */
+  expiresAt: number;
+};
+
+/**
+ * Whether a shopper may take a reward now. Refuses, in this order: programOff, rewardGone,
+ * priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
+ * (data.missing).
+ */
+export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Refusal {
+  const { program } = asked;
+  if (!program) return refuse('programOff');
+  const reward = program.rewards.find((each) => each.id === asked.rewardId);
+  if (!reward) return refuse('rewardGone');
+  if (reward.points !== asked.agreedPoints)
+    return refuse('priceChanged', { points: reward.points });
+  if (asked.openCodes >= program.maxOpenCodes) {
+    return refuse('tooManyCodes', { limit: program.maxOpenCodes });
+  }
+  const points = BigInt(reward.points);
+  if (asked.available < points) {
+    return refuse('notEnoughPoints', { missing: Number(points - asked.available) });
+  }
+  const { value, minimumMinor, combinesWith } = reward;
+  return {
+    ok: true,
+    rewardId: reward.id,
+    points,
+    terms: { value, minimumMinor, combinesWith, currency: program.currency },
+    expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
+  };
+}
+
+/** Terms as text: two rewards with the same text share one parent discount. */
+export function termsKey({ value, minimumMinor, combinesWith, currency }: RewardTerms): string {
+  const { order, product, shipping } = combinesWith;
+  return JSON.stringify([
+    currency,
+    value.kind,
+    value.kind === 'amountOff' ? value.amountMinor : 0,
+    value.kind === 'percentOff' ? value.basisPoints : 0,
+    minimumMinor,
+    order,
+    product,
+    shipping,
+  ]);
+}
+
+/**
+ * Of the points spent on a code, how many must have been returned by now, over all refunds together:
+ * ⌊points × discount the code gave on refunded or removed units ÷ discount it gave on the order⌋,
+ * everything at full refund or cancellation. A code that took nothing off the lines (free shipping)
+ * returns its points only then. A line's discount is spread evenly over its units, exactly.
+ */
+export function returnedTarget(spent: { facts: OrderFacts; code: string; points: bigint }): bigint {
+  const { facts, points } = spent;
+  const order = facts.scalars;
+  if (!order) return 0n;
+  if (order.cancelledAt !== null || fullyRefunded(facts)) return points;
+  const code = spent.code.toUpperCase();
+  let given = 0;
+  let lost = ZERO;
+  for (const line of order.lines) {
+    const off = line.discounts
+      .filter((discount) => discount.code?.toUpperCase() === code)
+      .reduce((sum, discount) => sum + discount.amountMinor, 0);
+    if (off === 0 || line.quantity === 0) continue;
+    given += off;
+    const gone = unitsGone(line, facts.refunds);
+    lost = plus(lost, ratio(BigInt(off) * BigInt(gone), line.quantity));
+  }
+  return given === 0 ? 0n : floor(times(lost, ratio(points, given)));
+}
