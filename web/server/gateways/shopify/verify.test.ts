@@ -1,0 +1,327 @@
+import '@shopify/shopify-api/adapters/node';
+import { LogSeverity, shopifyApi } from '@shopify/shopify-api';
+import type { ApiVersion } from '@shopify/shopify-api';
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { ShopifyOptions } from './options.ts';
+import { verifyMerchantToken, verifyShopperCall, verifyWebhook } from './verify.ts';
+
+const SECRET = 'current-secret';
+const OLD = 'secret-before-the-rotation';
+/** The library that we compare with has no clock but the machine's, so these tests run by it too. */
+const NOW = Date.now();
+const SECONDS = Math.floor(NOW / 1000);
+const SHOP = 'northday.myshopify.com';
+
+const options: ShopifyOptions = {
+  apiKey: 'the-key',
+  apiSecrets: [SECRET, OLD],
+  apiVersion: '2026-07',
+  scopes: ['read_orders'],
+  clock: { now: () => NOW },
+};
+
+const library = shopifyApi({
+  apiKey: options.apiKey,
+  apiSecretKey: SECRET,
+  apiVersion: options.apiVersion as ApiVersion,
+  hostName: 'app.example',
+  isEmbeddedApp: true,
+  logger: { level: LogSeverity.Error },
+});
+
+const hmac = (secret: string, message: string, to: 'base64' | 'hex' | 'base64url'): string =>
+  createHmac('sha256', secret).update(message).digest(to);
+
+describe('verifyWebhook', () => {
+  const body = '{"id":820982911946154508,"name":"کوزه"}';
+  const bytes = Buffer.from(body);
+  const headers = (secret = SECRET): Record<string, string> => ({
+    'X-Shopify-Topic': 'orders/paid',
+    'X-Shopify-Hmac-Sha256': hmac(secret, body, 'base64'),
+    'X-Shopify-Shop-Domain': 'Northday.myshopify.com',
+    'X-Shopify-API-Version': '2026-07',
+    'X-Shopify-Webhook-Id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+    'X-Shopify-Triggered-At': '2026-07-01T10:00:00.123456Z',
+  });
+  const claim = {
+    ok: true,
+    shopDomain: SHOP,
+    webhookId: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
+    topic: 'orders/paid',
+    triggeredAt: Date.parse('2026-07-01T10:00:00.123Z'),
+  };
+
+  it('accepts the current and the old secret, in any spelling of the header names', () => {
+    expect(verifyWebhook(options, bytes, headers())).toEqual(claim);
+    expect(verifyWebhook(options, bytes, headers(OLD))).toEqual(claim);
+    const lower = Object.entries(headers()).map(([name, value]) => [name.toLowerCase(), value]);
+    expect(verifyWebhook(options, bytes, Object.fromEntries(lower))).toEqual(claim);
+  });
+
+  it.each([
+    ['another secret', bytes, headers('not-ours')],
+    ['a changed byte', Buffer.from(body.replace('8', '9')), headers()],
+    ['an added byte', Buffer.from(`${body}\n`), headers()],
+    ['no body', Buffer.alloc(0), headers()],
+    ['an empty signature', bytes, { ...headers(), 'X-Shopify-Hmac-Sha256': '' }],
+    ['base64 with rubbish', bytes, headerWith((digest) => `!${digest}`)],
+    ['a cut signature', bytes, headerWith((digest) => digest.slice(0, 20))],
+    ['a hex signature', bytes, headerWith(() => hmac(SECRET, body, 'hex'))],
+    ['two signatures', bytes, headerWith((digest) => `${digest}, ${digest}`)],
+    ['a foreign shop name', bytes, { ...headers(), 'X-Shopify-Shop-Domain': 'evil.example' }],
+    ['a shop name with a path', bytes, { ...headers(), 'X-Shopify-Shop-Domain': `${SHOP}/x` }],
+  ])('refuses %s', (_, given, told) => {
+    expect(verifyWebhook(options, given, told)).toMatchObject({ ok: false });
+  });
+
+  function headerWith(change: (digest: string) => string): Record<string, string> {
+    return { ...headers(), 'X-Shopify-Hmac-Sha256': change(hmac(SECRET, body, 'base64')) };
+  }
+
+  it.each(['Topic', 'Hmac-Sha256', 'Shop-Domain', 'API-Version', 'Webhook-Id'])(
+    'refuses a message without X-Shopify-%s, as the library does',
+    async (name) => {
+      const { [`X-Shopify-${name}`]: _, ...rest } = headers();
+      expect(verifyWebhook(options, bytes, rest)).toMatchObject({ ok: false });
+      const rawRequest = new Request('https://app.example/', { method: 'POST', headers: rest });
+      const judged = await library.webhooks
+        .validate({ rawBody: body, rawRequest })
+        .catch(() => ({ valid: false }));
+      expect(judged.valid).toBe(false);
+    },
+  );
+
+  it('takes the time of arrival where Triggered-At is missing', () => {
+    const { 'X-Shopify-Triggered-At': _, ...rest } = headers();
+    expect(verifyWebhook(options, bytes, rest)).toEqual({ ...claim, triggeredAt: NOW });
+  });
+
+  it('refuses a signed erasure that is replayed for another shop, and passes rubbish on', () => {
+    const redact = (text: string, shop: string) =>
+      verifyWebhook(options, Buffer.from(text), {
+        ...headers(),
+        'X-Shopify-Topic': 'shop/redact',
+        'X-Shopify-Shop-Domain': shop,
+        'X-Shopify-Hmac-Sha256': hmac(SECRET, text, 'base64'),
+      });
+    const text = `{"shop_id":1,"shop_domain":"${SHOP}"}`;
+    expect(redact(text, SHOP)).toMatchObject({ ok: true });
+    expect(redact(text, 'other.myshopify.com')).toMatchObject({ ok: false });
+    expect(redact('{"shop_id":', SHOP)).toMatchObject({ ok: true });
+  });
+});
+
+type Params = [name: string, value: string][];
+
+/** A query as Shopify signs it; `encode` is how a client or proxy may have written it. */
+function proxyQuery(params: Params, secret = SECRET): string {
+  const names = [...new Set(params.map(([name]) => name))];
+  const message = names
+    .map(
+      (name) =>
+        `${name}=${params
+          .filter(([n]) => n === name)
+          .map(([, v]) => v)
+          .join(',')}`,
+    )
+    .sort()
+    .join('');
+  return new URLSearchParams([...params, ['signature', hmac(secret, message, 'hex')]]).toString();
+}
+
+const proxyParams = (changes: Record<string, string> = {}): Params =>
+  Object.entries({
+    shop: SHOP,
+    logged_in_customer_id: '7064055069303700',
+    path_prefix: '/apps/regulars',
+    timestamp: String(SECONDS),
+    locale: 'fa',
+    ...changes,
+  });
+
+describe('verifyShopperCall', () => {
+  const verify = (query: string, now = NOW) => verifyShopperCall(options, query, now);
+  const call = { ok: true, shopDomain: SHOP, customerId: '7064055069303700' };
+
+  it('knows the shopper, and nobody', () => {
+    expect(verify(proxyQuery(proxyParams()))).toEqual(call);
+    expect(verify(`?${proxyQuery(proxyParams())}`)).toEqual(call);
+    expect(verify(proxyQuery(proxyParams(), OLD))).toEqual(call);
+    const nobody = { ok: true, shopDomain: SHOP, customerId: null };
+    expect(verify(proxyQuery(proxyParams({ logged_in_customer_id: '' })))).toEqual(nobody);
+  });
+
+  it('joins repeated parameters of the shopper’s own by commas', () => {
+    const query = proxyQuery([['ids', '1'], ['ids', '2'], ...proxyParams()]);
+    expect(verify(query)).toEqual(call);
+    expect(verify(query.replace('ids=2', 'ids=3'))).toMatchObject({ ok: false });
+  });
+
+  it('reads escapes and plus signs', () => {
+    const query = proxyQuery(proxyParams({ before: 'a+b c%&=ü' }));
+    expect(verify(query)).toEqual(call);
+    expect(verify(query.replaceAll('+', '%20'))).toEqual(call);
+    expect(verify(`${query}&x=%E0%A4%A`)).toMatchObject({ ok: false, reason: 'broken query' });
+  });
+
+  it.each([
+    ['another customer', (q: string) => q.replace('7064055069303700', '7064055069303701')],
+    ['another shop', (q: string) => q.replace('northday', 'otherday')],
+    ['an added parameter', (q: string) => `${q}&admin=1`],
+    ['a dropped parameter', (q: string) => q.replace('&locale=fa', '')],
+    ['no signature', (q: string) => q.replace(/&?signature=\w+/, '')],
+    ['a short signature', (q: string) => q.replace(/signature=\w/, 'signature=')],
+    ['an upper-cased signature', (q: string) => q.replace(/[a-f]/g, (c) => c.toUpperCase())],
+    ['a second signature', (q: string) => `${q}&signature=${'0'.repeat(64)}`],
+    ['a second customer', (q: string) => `${q}&logged_in_customer_id=1`],
+    ['a second shop', (q: string) => `${q}&shop=${SHOP}`],
+    ['a second timestamp', (q: string) => `${q}&timestamp=${SECONDS}`],
+    ['an array-like customer', (q: string) => `${q}&logged_in_customer_id[]=1`],
+    ['nothing', () => ''],
+  ])('refuses %s', (_, change) => {
+    expect(verify(change(proxyQuery(proxyParams())))).toMatchObject({ ok: false });
+  });
+
+  it.each(['shop', 'timestamp', 'logged_in_customer_id', 'path_prefix'])(
+    'refuses a repeated %s even when the signature covers it',
+    (name) => {
+      const query = proxyQuery([...proxyParams(), [name, proxyParams({})[0]?.[1] ?? '']]);
+      expect(verify(query)).toEqual({ ok: false, reason: 'repeated parameter' });
+    },
+  );
+
+  it('refuses a signed text that was cut into other parameters', () => {
+    const evil = `1logged_in_customer_id=999path_prefix=/xshop=${SHOP}timestamp=${SECONDS}z=`;
+    const signed = proxyQuery(proxyParams({ aaa: evil }));
+    const signature = new URLSearchParams(signed).get('signature') ?? '';
+    const rest = proxyParams().filter(([name]) => name !== 'locale');
+    const tail = `locale=fa${rest
+      .map(([name, value]) => `${name}=${value}`)
+      .sort()
+      .join('')}`;
+    const recut = new URLSearchParams({
+      aaa: '1',
+      logged_in_customer_id: '999',
+      path_prefix: '/x',
+      shop: SHOP,
+      timestamp: String(SECONDS),
+      z: tail,
+      signature,
+    }).toString();
+    expect(verify(recut)).toEqual({ ok: false, reason: 'ambiguous parameter' });
+    expect(verify(signed)).toEqual({ ok: false, reason: 'ambiguous parameter' });
+  });
+
+  it('is fresh for 90 seconds on both sides', () => {
+    const query = proxyQuery(proxyParams());
+    const at = SECONDS * 1000;
+    expect(verify(query, at + 90_000)).toMatchObject({ ok: true });
+    expect(verify(query, at + 90_001)).toEqual({ ok: false, reason: 'stale' });
+    expect(verify(query, at - 90_000)).toMatchObject({ ok: true });
+    expect(verify(query, at - 90_001)).toEqual({ ok: false, reason: 'stale' });
+    expect(verify(proxyQuery(proxyParams({ timestamp: '' })))).toMatchObject({ ok: false });
+    expect(verify(proxyQuery(proxyParams({ timestamp: '1e9' })))).toMatchObject({ ok: false });
+  });
+
+  it('accepts and refuses what the library accepts and refuses', async () => {
+    const good = proxyQuery(proxyParams());
+    for (const query of [good, `${good}&x=1`, good.replace('northday', 'otherday')]) {
+      const ours = verify(query).ok;
+      const theirs = await library.utils.validateHmac(
+        Object.fromEntries(new URLSearchParams(query)),
+        { signator: 'appProxy' },
+      );
+      expect(ours).toBe(theirs);
+    }
+  });
+});
+
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const CLAIMS = {
+  iss: `https://${SHOP}/admin`,
+  dest: `https://${SHOP}`,
+  aud: 'the-key',
+  sub: '548380009',
+  exp: SECONDS + 60,
+  nbf: SECONDS,
+  iat: SECONDS,
+  jti: 'f8912129-1af6-4cad-9ca3-76b0f7621087',
+  sid: 'aaea182f2732d44c23057c0fea584021a4485b2bd25d3eb7fd349313ad24c685',
+};
+
+function tokenOf(claims: object, secret = SECRET, header: object = { alg: 'HS256', typ: 'JWT' }) {
+  const signed = `${part(header)}.${part(claims)}`;
+  return `${signed}.${hmac(secret, signed, 'base64url')}`;
+}
+
+describe('verifyMerchantToken', () => {
+  const verify = (token: string, now = NOW) => verifyMerchantToken(options, token, now);
+
+  it('knows shop and staff', () => {
+    const merchant = { ok: true, shopDomain: SHOP, staffId: '548380009' };
+    expect(verify(tokenOf(CLAIMS))).toEqual(merchant);
+    expect(verify(tokenOf(CLAIMS, OLD))).toEqual(merchant);
+  });
+
+  it.each([
+    ['another secret', tokenOf(CLAIMS, 'not-ours')],
+    ['alg none, unsigned', `${part({ alg: 'none' })}.${part(CLAIMS)}.`],
+    ['alg none, signed', tokenOf(CLAIMS, SECRET, { alg: 'none' })],
+    ['alg HS512', tokenOf(CLAIMS, SECRET, { alg: 'HS512' })],
+    ['alg RS256', tokenOf(CLAIMS, SECRET, { alg: 'RS256' })],
+    ['no alg', tokenOf(CLAIMS, SECRET, {})],
+    ['changed claims', tokenOf(CLAIMS).replace(/\.[^.]+\./, `.${part({ ...CLAIMS, sub: '1' })}.`)],
+    ['another audience', tokenOf({ ...CLAIMS, aud: 'another-app' })],
+    ['several audiences', tokenOf({ ...CLAIMS, aud: ['the-key', 'x'] })],
+    ['no audience', tokenOf({ ...CLAIMS, aud: undefined })],
+    ['an expired token', tokenOf({ ...CLAIMS, exp: SECONDS - 11 })],
+    ['a token from the future', tokenOf({ ...CLAIMS, nbf: SECONDS + 12 })],
+    ['a token issued in the future', tokenOf({ ...CLAIMS, iat: SECONDS + 12 })],
+    ['no expiry', tokenOf({ ...CLAIMS, exp: undefined })],
+    ['a textual expiry', tokenOf({ ...CLAIMS, exp: String(SECONDS + 60) })],
+    ['no nbf', tokenOf({ ...CLAIMS, nbf: undefined })],
+    ['another issuer', tokenOf({ ...CLAIMS, iss: 'https://other.myshopify.com/admin' })],
+    ['an issuer without https', tokenOf({ ...CLAIMS, iss: `http://${SHOP}/admin` })],
+    [
+      'a foreign shop',
+      tokenOf({ ...CLAIMS, dest: 'https://evil.example', iss: 'https://evil.example' }),
+    ],
+    ['a bare destination', tokenOf({ ...CLAIMS, dest: SHOP })],
+    ['a subdomain trick', tokenOf({ ...CLAIMS, dest: `https://${SHOP}.evil.example` })],
+    ['no subject', tokenOf({ ...CLAIMS, sub: undefined })],
+    ['an empty subject', tokenOf({ ...CLAIMS, sub: '' })],
+    ['claims that are no object', tokenOf([])],
+    ['nothing', ''],
+    ['two parts', `${part({ alg: 'HS256' })}.${part(CLAIMS)}`],
+    ['white space', ` ${tokenOf(CLAIMS)}`],
+  ])('refuses %s', (_, token) => {
+    expect(verify(token)).toMatchObject({ ok: false });
+  });
+
+  it('tolerates ten seconds between clocks, on the clock it is given', () => {
+    const end = CLAIMS.exp * 1000;
+    expect(verify(tokenOf(CLAIMS), end + 9_999)).toMatchObject({ ok: true });
+    expect(verify(tokenOf(CLAIMS), end + 10_000)).toEqual({ ok: false, reason: 'expired' });
+    expect(verify(tokenOf(CLAIMS), SECONDS * 1000 - 10_000)).toMatchObject({ ok: true });
+    expect(verify(tokenOf(CLAIMS), SECONDS * 1000 - 10_001)).toMatchObject({ ok: false });
+  });
+
+  it('accepts and refuses what the library accepts and refuses', async () => {
+    const tokens = [
+      tokenOf(CLAIMS),
+      tokenOf(CLAIMS, 'not-ours'),
+      tokenOf({ ...CLAIMS, aud: 'x' }),
+      tokenOf({ ...CLAIMS, exp: SECONDS - 30 }),
+      `${part({ alg: 'none' })}.${part(CLAIMS)}.`,
+    ];
+    for (const token of tokens) {
+      const theirs = await library.session.decodeSessionToken(token).then(
+        () => true,
+        () => false,
+      );
+      expect(verify(token).ok).toBe(theirs);
+    }
+  });
+});
