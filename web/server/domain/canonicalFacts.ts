@@ -85,13 +85,13 @@ const compareRefundLines = (a: RefundLine, b: RefundLine): number =>
   a.taxMinor - b.taxMinor;
 
 /**
- * What an order says, as text: the digest that tells "nothing new" is taken from it. When a message
- * was triggered, when the order was last touched and whether we asked are not part of what it says.
- * They still belong in the row: a store that keeps the old `updatedAt` because the text is unchanged
- * would later let a stale message win.
+ * The facts as text: the digest that tells "nothing new" is taken from it. `updatedAt` is part of it,
+ * because postings are dated by it and because a row that kept an old one would later let a stale
+ * message win. When a message was triggered and whether we asked are not: the same word twice is
+ * nothing new.
  */
 export const canonical = (facts: OrderFacts): string =>
   JSON.stringify([
-    facts.scalars && normalScalars(facts.scalars),
+    facts.scalars && [facts.scalars.updatedAt, normalScalars(facts.scalars)],
     facts.refunds.map(normalRefund).sort((a, b) => compareIds(a.id, b.id)),
   ]);

@@ -50,10 +50,16 @@ describe('endOfLocalDay', () => {
       '2024-04-25T22:00:00.000Z',
     ],
     [
-      'midnight happens twice (Beirut)',
+      'midnight is put off: 24:00 becomes 23:00 (Beirut)',
       '2024-10-26T12:00:00Z',
       'Asia/Beirut',
       '2024-10-26T22:00:00.000Z',
+    ],
+    [
+      'midnight happens twice, the first one counts (Amman)',
+      '2021-10-28T12:00:00Z',
+      'Asia/Amman',
+      '2021-10-28T21:00:00.000Z',
     ],
     ['a skipped day (Samoa)', '2011-12-30T09:00:00Z', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
   ])('%s', (_, when, zone, end) => expect(iso(endOfLocalDay(at(when), zone))).toBe(end));

@@ -123,10 +123,15 @@ describe('canonical', () => {
     expect(canonical(two.facts)).toBe(canonical(one.facts));
   });
 
-  test('leaves out when it was told, and a field we do not use', () => {
-    const told = later({ triggeredAt: 3, asked: true });
-    const withMore = { ...told, note: 'hello' } as OrderSnapshot;
-    expect(canonical(mergeSnapshot(null, withMore).facts)).toBe(
+  test('leaves out when it was triggered, whether we asked, and fields we do not use', () => {
+    const told = { ...first, triggeredAt: 3, asked: true, note: 'hello' } as OrderSnapshot;
+    expect(canonical(mergeSnapshot(null, told).facts)).toBe(
+      canonical(mergeSnapshot(null, first).facts),
+    );
+  });
+
+  test('notices a touch that changed nothing else, so that what came before it stays older', () => {
+    expect(canonical(mergeSnapshot(null, later({})).facts)).not.toBe(
       canonical(mergeSnapshot(null, first).facts),
     );
   });
