@@ -115,7 +115,7 @@ function customerIdOf(customer: OrderPayload['customer']): string | null {
 /** The snapshot of an order payload. Throws Unreadable. */
 export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSnapshot {
   const { currency } = order;
-  const rate = exchangeOf([order.total_price_set]);
+  const rate = () => exchangeOf([order.total_price_set]);
   const shipping = order.shipping_lines
     .filter((line) => !line.is_removed)
     .map((line) =>

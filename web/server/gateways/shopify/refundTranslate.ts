@@ -133,7 +133,7 @@ export function exchangeOf(sets: readonly (MoneySet | null | undefined)[]): Exch
  * currency they were made in; one in the buyer's currency is converted, rounding half up, at the
  * rate of the refund's own amounts, else of its order. The Admin API knows the exact amount.
  */
-function moneyOf(refund: RefundPayload, currency: string, ofOrder: Exchange | null): Minor {
+function moneyOf(refund: RefundPayload, currency: string, ofOrder: () => Exchange | null): Minor {
   const successful = refund.transactions.filter(
     (t) => t.kind === 'refund' && t.status === 'success',
   );
@@ -142,7 +142,7 @@ function moneyOf(refund: RefundPayload, currency: string, ofOrder: Exchange | nu
     const amount = minorOf(transaction.amount, paidIn, 'refund.transaction');
     if (paidIn === currency) return amount;
     const own = exchangeOf(refund.refund_line_items.map((line) => line.subtotal_set));
-    const rate = own ?? ofOrder;
+    const rate = own ?? ofOrder();
     if (rate?.presentmentCurrency !== paidIn) {
       throw new Unreadable('refund.transaction: in another currency');
     }
@@ -152,11 +152,11 @@ function moneyOf(refund: RefundPayload, currency: string, ofOrder: Exchange | nu
   return total(amounts, 'refund.transactions');
 }
 
-/** The facts of one refund. Throws Unreadable. */
+/** The facts of one refund; `ofOrder` gives its order's rate, if it comes to that. Throws Unreadable. */
 export function refundFacts(
   refund: RefundPayload,
   currency: string,
-  ofOrder: Exchange | null,
+  ofOrder: () => Exchange | null,
 ): RefundFacts {
   const createdAt = refund.created_at ?? refund.processed_at;
   if (createdAt == null) throw new Unreadable('refund: no created_at');

@@ -38,7 +38,7 @@ const order = reader(orderPayload, (payload, triggeredAt) => ({
 const refund = reader(refundPayload, (payload) => ({
   kind: 'refund',
   platformOrderId: payload.order_id,
-  refund: refundFacts(payload, currencyOfRefund(payload), null),
+  refund: refundFacts(payload, currencyOfRefund(payload), () => null),
 }));
 
 const customer = reader(customerPayload, (payload, triggeredAt) => ({

