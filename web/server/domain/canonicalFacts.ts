@@ -85,9 +85,9 @@ const compareRefundLines = (a: RefundLine, b: RefundLine): number =>
   a.taxMinor - b.taxMinor;
 
 /**
- * The facts as text: the digest that tells "nothing new" is taken from it. `updatedAt` is part of it,
- * because postings are dated by it and because a row that kept an old one would later let a stale
- * message win. When a message was triggered and whether we asked are not: the same word twice is
+ * The facts as text: the digest that tells "nothing new" is taken from it. `updatedAt` is part of
+ * it, because postings are dated by it and because a row that kept an old one would later let a
+ * stale message win. When a message was triggered and whether we asked are not: the same word twice is
  * nothing new.
  */
 export const canonical = (facts: OrderFacts): string =>

@@ -22,8 +22,8 @@ export function deriveCode(key: Uint8Array, parts: readonly string[], length = 1
 }
 
 /**
- * A 32-byte key for one purpose, by HKDF-SHA256 (RFC 5869) from the one secret we are given: knowing
- * one purpose's key tells nothing about another's.
+ * A 32-byte key for one purpose, by HKDF-SHA256 (RFC 5869) from the one secret we are given:
+ * knowing one purpose's key tells nothing about another's.
  */
 export const deriveKey = (secret: string | Uint8Array, purpose: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, '', `regulars/${purpose}`, 32));

@@ -15,9 +15,9 @@ export function normaliseEmail(raw: string | null | undefined): string | null {
 }
 
 /**
- * E.164: '+' and 8 to 15 digits. Accepts '+' or '00' in front, the spaces, dots, dashes, slashes and
- * brackets people type, and Persian, Arabic or full-width digits. A number without its country is
- * nobody's: we do not guess one.
+ * E.164: '+' and 8 to 15 digits. Accepts '+' or '00' in front, the spaces, dots, dashes, slashes
+ * and brackets people type, and Persian, Arabic or full-width digits. A number without its country
+ * is nobody's: we do not guess one.
  */
 export function normalisePhone(raw: string | null | undefined): string | null {
   const latin = (raw ?? '').normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
@@ -25,5 +25,5 @@ export function normalisePhone(raw: string | null | undefined): string | null {
   return /^\+[1-9]\d{7,14}$/.test(bare) ? bare : null;
 }
 
-/** Arabic-Indic digits start at U+0660, Persian ones at U+06F0; the last four bits are the value. */
+/** Arabic-Indic digits start at U+0660, Persian at U+06F0: the last four bits are the value. */
 const latinDigit = (digit: string): string => String((digit.codePointAt(0) ?? 0) & 0xf);

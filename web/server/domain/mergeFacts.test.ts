@@ -28,7 +28,7 @@ describe('scalars come from the newest snapshot', () => {
     expect(told.ask).toBe(true);
   });
 
-  test('equal updatedAt and equal content: nothing to ask, whatever the order of keys and lines', () => {
+  test('equal updatedAt, equal content in any order of lines: nothing to ask', () => {
     const facts = mergeSnapshot(null, first).facts;
     const turned = aSnapshot(
       { ...order, lines: [...order.lines].reverse() },
@@ -81,7 +81,7 @@ describe('refunds are a union by id', () => {
     expect(mergeSnapshot(known, first).facts.refunds).toHaveLength(1);
   });
 
-  test('money that arrives later, and shipping that one message leaves out, fill the refund up', () => {
+  test('money that arrives later, and shipping one message leaves out, fill it up', () => {
     const pending = aRefund([back('1', 1, 1000)], { moneyMinor: 0, shippingMinor: 300 });
     const done = aRefund([back('1', 1, 1000)], { moneyMinor: 1300 });
     for (const told of [

@@ -33,8 +33,8 @@ const notMoney = (problem: NotMoney['problem']): NotMoney => ({ ok: false, probl
 
 /**
  * Reads a decimal string such as "19.99" or "-5" into minor units. Nothing is ever rounded: digits
- * beyond the currency's decimals are refused, unless they are zeros ("500.00" JPY, "5.0" JPY), which
- * platforms that print a fixed number of decimals send and which lose nothing.
+ * beyond the currency's decimals are refused, unless they are zeros ("500.00" JPY, "5.0" JPY),
+ * which platforms that print a fixed number of decimals send and which lose nothing.
  */
 export function parseMoney(decimal: string, currency: string): Minor | NotMoney {
   const decimals = decimalsOf(currency);

@@ -13,9 +13,9 @@ export const refundLineMoney = (line: RefundLine, taxesIncluded: boolean): Minor
 
 /**
  * Units that an edit removed. Whether the platform also reports an edit as a refund makes no
- * difference: units that a refund names are counted there and not here. `currentQuantity` leaves out
- * refunded and removed units; where a refund came before the order's newer snapshot it still holds
- * them, and nothing was removed as far as we know.
+ * difference: units that a refund names are counted there and not here. `currentQuantity` leaves
+ * out refunded and removed units; where a refund came before the order's newer snapshot it still
+ * holds them, and nothing was removed as far as we know.
  */
 export const unitsRemovedByEdit = (line: LineFacts, refundedUnits: number): number =>
   Math.max(0, Math.min(line.quantity, line.quantity - line.currentQuantity - refundedUnits));

@@ -160,7 +160,7 @@ function refundedOf(
   };
 }
 
-/** Money given back, over all refunds together, that neither lines, shipping, duties nor edits explain. */
+/** Money given back, over all refunds, that no line, shipping, duty or edit explains. */
 function goodwillOf(
   refunds: readonly RefundFacts[],
   taxesIncluded: boolean,

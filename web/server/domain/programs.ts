@@ -90,9 +90,9 @@ function within(field: string, value: number, min: number, max: number): Problem
 }
 
 /**
- * The terms an amount-off reward has until the merchant says otherwise: a basket of at least 5 times
- * its value, combined with shipping discounts only, a code that lives 30 days. Throws a RangeError
- * for a currency we cannot count.
+ * The terms an amount-off reward has until the merchant says otherwise: a basket of at least 5
+ * times its value, combined with shipping discounts only, a code that lives 30 days. Throws a
+ * RangeError for a currency we cannot count.
  */
 export function defaultRewardTerms(
   currency: string,

@@ -75,7 +75,7 @@ describe('termsKey', () => {
 
 describe('returnedTarget', () => {
   const code = 'REG5';
-  const lines = [
+  const [lamp, mugs] = [
     aLine('1', 2000, { discounts: [{ code, amountMinor: 200 }] }),
     aLine('2', 1000, {
       quantity: 3,
@@ -84,7 +84,8 @@ describe('returnedTarget', () => {
         { code: null, amountMinor: 90 },
       ],
     }),
-  ];
+  ] as const;
+  const lines = [lamp, mugs];
   const target = (more: Partial<OrderScalars>, refunds: RefundFacts[] = [], points = 500n) =>
     returnedTarget({ facts: someFacts(anOrder(lines, more), refunds), code: 'reg5', points });
   const oneOfThree = aRefund([back('2', 1, 870)]);
@@ -101,7 +102,7 @@ describe('returnedTarget', () => {
     ['goodwill without lines', {}, [aRefund([], { moneyMinor: 1000 })], 0n],
     ['refunded in full', { refunded: true }, [], 500n],
     ['cancelled', { cancelledAt: 5 }, [], 500n],
-    ['removed by an edit', { lines: [lines[0]!, { ...lines[1]!, currentQuantity: 1 }] }, [], 200n],
+    ['removed by an edit', { lines: [lamp, { ...mugs, currentQuantity: 1 }] }, [], 200n],
     [
       'every unit gone',
       { lines: lines.map((line) => ({ ...line, currentQuantity: 0 })) },
@@ -120,7 +121,7 @@ describe('returnedTarget', () => {
     expect(returnedTarget({ facts, code, points: 99n })).toBe(33n);
   });
 
-  test('a free-shipping code, which took nothing off the lines, returns only at full refund', () => {
+  test('a free-shipping code took nothing off the lines and returns only at full refund', () => {
     const refunds = [aRefund([back('2', 2, 1740)])];
     const facts = someFacts(anOrder(lines, { codes: ['SHIP'] }), refunds);
     expect(returnedTarget({ facts, code: 'SHIP', points: 300n })).toBe(0n);

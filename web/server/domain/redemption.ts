@@ -1,11 +1,18 @@
-import type { CodeTerms } from './codeTerms.ts';
 import { endOfLocalDayAfter } from './days.ts';
-import type { OrderFacts } from './orderFacts.ts';
+import type { Minor, OrderFacts } from './orderFacts.ts';
 import { fullyRefunded, unitsGone } from './orderValue.ts';
-import type { Program } from './program.ts';
+import type { CombinesWith, Program, RewardValue } from './program.ts';
 import { floor, plus, ratio, times, ZERO } from './ratio.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
+
+/** What all codes of one parent discount share; a parent is never edited. */
+export type RewardTerms = {
+  value: RewardValue;
+  minimumMinor: Minor;
+  combinesWith: CombinesWith;
+  currency: string;
+};
 
 export type RedemptionAsked = {
   /** The program in force at `now`, or null when there is none. */
@@ -24,7 +31,7 @@ export type RedemptionAgreed = {
   ok: true;
   rewardId: string;
   points: bigint;
-  terms: CodeTerms;
+  terms: RewardTerms;
   /** Exclusive end of the local day `codeDays` after today. */
   expiresAt: number;
 };
@@ -59,7 +66,7 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
 }
 
 /** Terms as text: two rewards with the same text share one parent discount. */
-export function termsKey({ value, minimumMinor, combinesWith, currency }: CodeTerms): string {
+export function termsKey({ value, minimumMinor, combinesWith, currency }: RewardTerms): string {
   const { order, product, shipping } = combinesWith;
   return JSON.stringify([
     currency,
@@ -74,7 +81,7 @@ export function termsKey({ value, minimumMinor, combinesWith, currency }: CodeTe
 }
 
 /**
- * Of the points spent on a code, how many must have been returned by now, over all refunds together:
+ * Of the points spent on a code, how many must have been returned by now, over all refunds:
  * ⌊points × discount the code gave on refunded or removed units ÷ discount it gave on the order⌋,
  * everything at full refund or cancellation. A code that took nothing off the lines (free shipping)
  * returns its points only then. A line's discount is spread evenly over its units, exactly.

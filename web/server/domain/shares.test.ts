@@ -14,7 +14,7 @@ describe('divideByLargestRemainder', () => {
     expect(divideByLargestRemainder(total, weights)).toEqual(parts),
   );
 
-  test('parts sum to the total, differ from the exact share by less than 1, none above its weight', () => {
+  test('parts sum to the total, are off by less than 1 and never above their weight', () => {
     const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), {
       minLength: 1,
       maxLength: 20,
