@@ -1,0 +1,4 @@
+/** Everything that runs before the shopper has touched anything. */
+import './launcher.js';
+import './product.js';
+import './page.js';

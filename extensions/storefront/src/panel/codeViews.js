@@ -1,0 +1,184 @@
+/** The pages of a redemption: the question, what became of it, and the codes one has. */
+import { html, icons, ltr, plain } from './html.js';
+import { sayValue, worthOf } from './ladder.js';
+import { button, note, trouble, verdict } from './parts.js';
+
+const codeBox = (say, { code: text, id }) =>
+  html`<div class="rg-code">
+    ${ltr(text)}<button class="rg-b sm" data-do="copy" data-arg="${id}">${say.t('copy')}</button>
+  </div>`;
+
+function ownCode(say, redemption, withMinimum) {
+  const { expiresAt, minimumMinor } = redemption;
+  const least = withMinimum && minimumMinor > 0;
+  return html`<div>
+    <p class="s">${say.t('yourCode')}</p>
+    ${codeBox(say, redemption)}
+    <p class="s rg-under">
+      ${say.t('goodUntil', { d: say.date(expiresAt) })}${
+        least && html` · ${say.t('from', { m: say.money(minimumMinor) })}`
+      }
+    </p>
+  </div>`;
+}
+
+const backNote = (say, { points }) => html`<p class="s">${say.t('putBackNote', { n: points })}</p>`;
+
+/** Put it back as the way out that stands last: a text button and what happens then. */
+const backLink = (say, redemption) =>
+  html`<div>
+    <button class="rg-t" data-do="putBack" data-arg="${redemption.id}">${say.t('putBack')}</button>
+    ${backNote(say, redemption)}
+  </div>`;
+
+export function confirm(club, { arg, busy }) {
+  const { say, state, program, short } = club;
+  const reward = program.rewards.find(({ id }) => id === arg);
+  if (!reward) return note(club, { title: 'notSpent', body: 'rewardGone' });
+  const { points, value, minimumMinor, codeDays } = reward;
+  const kept = { n: points, k: state.shopper.available - points };
+  const question = value.kind === 'percentOff' ? 'confirmPercent' : 'confirm';
+  const lacking = short(minimumMinor);
+  const least = lacking
+    ? say.t('minMiss', { m: say.money(lacking) })
+    : say.t('termMin', { m: say.money(minimumMinor) });
+  const until = say.date(club.now + codeDays * 86_400_000);
+  return {
+    title: say.t('use'),
+    body: html`<p class="rg-q">${sayValue(say, question, 'confirmShip', value, kept)}</p>
+      <ul class="rg-box w" role="list">
+        ${minimumMinor > 0 && html`<li>${least}</li>`}
+        <li>${say.t('termOne')}</li>
+        <li>${say.t('termEnd', { d: until })}</li>
+      </ul>
+      <div class="rg-go" ${busy && html` aria-busy="true"`}>
+        ${button(say, 'yes', 'redeem', { id: arg, main: true, points })}
+        ${button(say, 'no', 'back')}
+      </div>`,
+  };
+}
+
+export function applied(club, { redemption, judged }) {
+  const { say, state, config } = club;
+  const { other, theirs } = judged;
+  return {
+    title: say.t('use'),
+    said: sayValue(say, 'applied', 'appliedShip', redemption.value),
+    body: html`${verdict(
+        icons.tick,
+        sayValue(say, 'applied', 'appliedShip', redemption.value),
+        html`<p>${say.t('appliedBody', { k: state.shopper.available })}</p>`,
+        other &&
+          theirs &&
+          html`<p>${say.t('instead', { c: ltr(other), m: say.money(theirs) })}</p>`,
+      )}
+      ${ownCode(say, redemption, true)}
+      <div class="rg-go">
+        <a class="rg-b on" href="${config.root}cart">${say.t('toCart')}</a>
+        ${button(say, 'shopOn', 'close')}
+      </div>
+      ${backLink(say, redemption)}`,
+  };
+}
+
+export function clash({ say }, { redemption, judged }) {
+  const { other, theirs, ours } = judged;
+  const c = ltr(other);
+  const better = ours > theirs;
+  const why =
+    theirs && ours
+      ? say.t(better ? 'clashOurs' : 'clashBody', { c, m: say.money(theirs), k: say.money(ours) })
+      : say.t('clashPlain', { c });
+  const { id } = redemption;
+  return {
+    title: say.t('use'),
+    said: say.t('clash', { c }),
+    body: html`${verdict(icons.alert, say.t('clash', { c }), html`<p>${why}</p>`)}
+      ${ownCode(say, redemption)}
+      <div class="rg-col w">
+        <div class="rg-go">
+          ${button(say, 'putBack', 'putBack', { id, main: true })}
+          ${theirs && better ? button(say, 'swap', 'swap', { id }) : button(say, 'keep', 'home')}
+        </div>
+        ${backNote(say, redemption)}
+      </div>`,
+  };
+}
+
+/** The code is made but does not work on this cart yet: too small a basket, empty, or it never fits. */
+export function minMiss({ say }, { redemption, judged }) {
+  const { outcome, short } = judged;
+  const title = outcome === 'minMiss' ? say.t('minMiss', { m: say.money(short) }) : say.t(outcome);
+  const body = say.t(`${outcome}Body`);
+  const { id } = redemption;
+  return {
+    title: say.t('use'),
+    said: title,
+    body: html`${verdict(icons.alert, title, html`<p>${body}</p>`)}
+      ${ownCode(say, redemption, true)}
+      <div class="rg-go">
+        ${button(say, outcome === 'noFit' ? 'keep' : 'shopOn', 'close', { main: true })}
+        ${button(say, 'putBack', 'putBack', { id })}
+      </div>
+      ${backNote(say, redemption)}`,
+  };
+}
+
+/** One code, to use now, to copy or to put back. */
+export function code(club, { arg, trouble: wrong }) {
+  const { say, state } = club;
+  const redemption = state.codes.find(({ id }) => id === arg);
+  if (redemption?.status !== 'open') return codes(club);
+  return {
+    title: worthOf(say, redemption.value),
+    said: wrong && say.t(wrong.title),
+    body: html`${wrong && trouble(say, wrong)} ${ownCode(say, redemption, true)}
+      <div class="rg-go">
+        ${button(say, 'useNow', 'use', { id: arg, main: true })}
+        ${button(say, 'putBack', 'putBack', { id: arg })}
+      </div>
+      ${backNote(say, redemption)}`,
+  };
+}
+
+export function codes({ say, state }) {
+  const row = ({ id, status, value, expiresAt }) => {
+    const under = { issuing: 'making', closing: 'goingBack' }[status];
+    return html`<li>
+      <div class="g">
+        <p>${worthOf(say, value)}</p>
+        <p class="s">${under ? say.t(under) : say.t('goodUntil', { d: say.date(expiresAt) })}</p>
+      </div>
+      ${
+        !under &&
+        html`<button
+          class="rg-b sm"
+          data-do="go"
+          data-to="code"
+          data-arg="${id}"
+          aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
+        >
+          ${say.t('useNow')}
+        </button>`
+      }
+    </li>`;
+  };
+  return {
+    title: say.t('myCodes'),
+    body: state.codes.length
+      ? html`<ul class="rg-li" role="list">
+          ${state.codes.map(row)}
+        </ul>`
+      : html`<p>${say.t('noCodes')}</p>`,
+  };
+}
+
+/** Points are set aside and the code is not there yet: honest words, and a way to look again. */
+export const slow = ({ say }, { id, points }) => ({
+  title: say.t('use'),
+  said: say.t('slow'),
+  body: html`${verdict(icons.clock, say.t('slow'), html`<p>${say.t('slowBody', { n: points })}</p>`)}
+    <div class="rg-go">
+      ${button(say, 'lookAgain', 'lookAgain', { id, main: true })} ${button(say, 'shopOn', 'close')}
+    </div>`,
+});

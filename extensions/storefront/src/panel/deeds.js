@@ -1,0 +1,71 @@
+/** Deeds that wait for an answer, and what their button says meanwhile. */
+const waits = {
+  redeem: 'redeemWait',
+  lookAgain: 'redeemWait',
+  use: 'cartWait',
+  swap: 'cartWait',
+  putBack: 'backWait',
+  refresh: 'loading',
+  older: 'loading',
+};
+
+const deeds = {
+  go: (panel, { to, arg }) => panel.go(to, { arg }),
+  back: (panel) => panel.back(),
+  home: (panel) => panel.home(),
+  close: (panel) => (panel.dialog ? panel.dialog.close() : location.assign(panel.config.root)),
+  refresh: (panel) => panel.refresh().then(() => panel.home()),
+  older: (panel) => panel.readHistory(panel),
+  redeem: (panel, { arg }) => panel.redeem(panel, arg),
+  lookAgain: (panel, { arg }) => panel.lookAgain(panel, arg),
+  use: (panel, { arg }) => panel.use(panel, arg),
+  swap: (panel, { arg }) => panel.use(panel, arg, true),
+  putBack: (panel, { arg }) => panel.putBack(panel, arg),
+  hide: (panel) => {
+    panel.config.launcher.keepHidden(true);
+    panel.go('hidden');
+  },
+  show: (panel) => {
+    panel.config.launcher.keepHidden(false);
+    panel.home();
+  },
+  copy: async (panel, { arg, button }) => {
+    const { code } = panel.state.codes.find(({ id }) => id === arg);
+    await navigator.clipboard.writeText(code);
+    button.textContent = panel.say.t('copied');
+    panel.announce(panel.say.t('copied'));
+    setTimeout(() => (button.textContent = panel.say.t('copy')), 2000);
+  },
+};
+
+/** What pressing something with `data-do` does. One thing that waits for an answer at a time. */
+export async function act(panel, { target }) {
+  const button = target.closest('[data-do]');
+  if (!button || button.getAttribute('aria-disabled') === 'true') return;
+  const { do: deed, to, arg } = button.dataset;
+  const wait = waits[deed];
+  if (!wait) {
+    deeds[deed](panel, { to, arg, button });
+    return;
+  }
+  if (panel.busy) return;
+  panel.busy = true;
+  holdStill(panel, button, panel.say.t(wait));
+  try {
+    await deeds[deed](panel, { arg, button });
+  } finally {
+    panel.busy = false;
+  }
+}
+
+/** While something is under way the button stays in its place, says so, and nothing else is pressed. */
+function holdStill(panel, button, words) {
+  const { width } = button.getBoundingClientRect();
+  button.style.minInlineSize = `${width}px`;
+  button.textContent = words;
+  button.setAttribute('aria-busy', 'true');
+  for (const each of panel.main.querySelectorAll('button'))
+    each.setAttribute('aria-disabled', 'true');
+  panel.announce(words);
+}
+}

@@ -1,0 +1,123 @@
+/** Becomes `regulars-history.js`: where every point came from and went to. */
+import { html, ltr } from './html.js';
+import { worthOf } from './ladder.js';
+import { trouble } from './parts.js';
+import { ask } from './proxy.js';
+
+/** Title and reason of a row, by its kind: `[title, reason]`, in words that recompute. */
+const told = {
+  orderEarned: (say, row, program) => [ofOrder(say, row), earnedWhy(say, row, program)],
+  orderReduced: (say, row) => [
+    row.orderName ? say.t('hBack', { o: ltr(row.orderName) }) : say.t('hOrderAny'),
+    row.pointsBefore !== null &&
+      row.eligibleMinor !== null &&
+      say.t('hBackWhy', {
+        m: say.money(row.eligibleMinor),
+        n: row.pointsNow,
+        k: row.pointsBefore,
+      }),
+  ],
+  spent: (say, row) => [
+    row.value ? worthOf(say, row.value) : say.t('hSpent'),
+    row.orderName ? say.t('hSpentWhy', { o: ltr(row.orderName) }) : say.t('hSpentOpen'),
+  ],
+  putBack: (say) => [say.t('hPutBack'), say.t('hPutBackWhy')],
+  returned: (say, row) => [
+    row.orderName ? say.t('hReturned', { o: ltr(row.orderName) }) : say.t('hPutBack'),
+    say.t('hReturnedWhy'),
+  ],
+  retaken: (say) => [say.t('hRetaken'), say.t('hRetakenWhy')],
+  expired: (say) => [say.t('hExpired'), say.t('hExpiredWhy')],
+  adjusted: (say) => [say.t('hAdjusted')],
+  debtRepaid: (say) => [say.t('hRepaid'), say.t('hRepaidWhy')],
+  debtWrittenOff: (say) => [say.t('hDropped')],
+};
+
+const ofOrder = (say, { orderName }) =>
+  orderName ? say.t('hOrder', { o: ltr(orderName) }) : say.t('hOrderAny');
+
+/** The rate is told only where today's program gives exactly these points for that amount. */
+function earnedWhy(say, { eligibleMinor, pointsNow }, program) {
+  if (eligibleMinor === null) return null;
+  const m = say.money(eligibleMinor);
+  const exact =
+    program && Math.floor((eligibleMinor * program.points) / program.perMinor) === pointsNow;
+  return exact
+    ? say.t('hOrderWhy', { m, n: program.points, u: say.plain(program.perMinor) })
+    : say.t('hOrderShort', { m });
+}
+
+function row({ say, program }, entry) {
+  const [title, why] = told[entry.kind]?.(say, entry, program) ?? [say.t('hAdjusted')];
+  const when = entry.yoursOn ? say.t('yours', { d: say.day(entry.yoursOn) }) : say.date(entry.at);
+  return html`<li class="top">
+    <div class="g">
+      <p>${title}</p>
+      ${why && html`<p class="s">${why}</p>`}
+      <p class="s">${when}</p>
+    </div>
+    <span class="v">${say.signed(entry.points)}</span>
+  </li>`;
+}
+
+const section = (club, key, rows) =>
+  rows.length > 0 &&
+  html`<section>
+    <h3>${club.say.t(key)}</h3>
+    <ul class="rg-li" role="list">
+      ${rows.map((entry) => row(club, entry))}
+    </ul>
+  </section>`;
+
+/** On the way first, then until today; older ones on demand. */
+function history(club, { rows, older, failed }) {
+  const { say } = club;
+  const title = say.t('history');
+  if (failed) {
+    return {
+      title,
+      body: trouble(say, { title: 'error', body: 'errorSafe', retry: 'older' }),
+    };
+  }
+  if (!rows) {
+    const bars = [1, 2, 3, 4].map(() => html`<div class="rg-sk"></div>`);
+    return { title, body: html`<div class="rg-wait" aria-busy="true">${bars}</div>` };
+  }
+  const waiting = rows.filter((entry) => entry.yoursOn);
+  const past = rows.filter((entry) => !entry.yoursOn);
+  return {
+    title,
+    body: html`${rows.length === 0 && html`<p>${say.t('noHistory')}</p>`}
+    ${section(club, 'onWay', waiting)} ${section(club, 'soFar', past)}
+    ${older && html`<button class="rg-b" data-do="older">${say.t('older')}</button>`}`,
+  };
+}
+
+/** Reads the first or the next older rows into the history page and shows them. */
+async function readHistory(panel) {
+  const { page } = panel;
+  page.failed = false;
+  const before = page.older ? `?before=${encodeURIComponent(page.older)}` : '';
+  const { answer } = await ask(panel.config, `history${before}`).catch(() => ({}));
+  const shown = page.rows?.length;
+  page.failed = !answer;
+  if (answer) {
+    page.rows = [...(page.rows ?? []), ...answer.rows];
+    page.older = answer.older;
+  }
+  if (panel.page !== page) return;
+  const top = panel.main.scrollTop;
+  panel.render();
+  panel.main.scrollTop = top;
+  if (shown) focusRow(panel, shown);
+}
+
+/** After "Show older" the focus goes on to the first row that came. */
+function focusRow(panel, at) {
+  const row = panel.main.querySelectorAll('.rg-li > li')[at];
+  row?.setAttribute('tabindex', '-1');
+  row?.focus();
+}
+
+export const views = { history };
+export const ways = { readHistory };

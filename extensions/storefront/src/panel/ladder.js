@@ -1,0 +1,66 @@
+import { html } from './html.js';
+
+export const sortRewards = (program) =>
+  [...(program?.rewards ?? [])].sort((one, other) => one.points - other.points);
+
+/** What a balance can buy now (the best), what comes next, and how far it is: 0 to 100. */
+export function standing(program, balance) {
+  const rewards = sortRewards(program);
+  const best = rewards.findLast((reward) => reward.points <= balance);
+  const next = rewards.find((reward) => reward.points > balance);
+  const from = best?.points ?? 0;
+  const fill = next
+    ? Math.floor(((balance - from) * 100) / (next.points - from))
+    : rewards.length && 100;
+  return { best, next, fill };
+}
+
+/** More than six rewards do not fit side by side: then the five around the balance. */
+function visible(rewards, balance) {
+  if (rewards.length <= 6) return rewards;
+  const reached = rewards.filter((reward) => reward.points <= balance).length;
+  const start = Math.min(Math.max(0, reached - 3), rewards.length - 5);
+  return rewards.slice(start, start + 5);
+}
+
+/** The ladder: a bar cut at every reward, filled to where the shopper is. */
+export function ladder({ say, program }, balance) {
+  const rewards = sortRewards(program);
+  let from = 0;
+  const steps = visible(rewards, balance).map((reward) => {
+    const before = rewards[rewards.indexOf(reward) - 1]?.points ?? from;
+    const f = Math.max(0, Math.min(1, (balance - before) / (reward.points - before || 1)));
+    from = reward.points;
+    return html`<li class="${f === 1 && 'got'}" style="--f:${f}">
+      ${tightValue(say, reward.value)}<span class="rg-live">
+        ${f === 1 ? say.t('got') : say.t('toGo', { n: reward.points - balance })}</span
+      >
+    </li>`;
+  });
+  return (
+    steps.length > 0 &&
+    html`<ol class="rg-steps" role="list">
+      ${steps}
+    </ol>`
+  );
+}
+
+function tightValue(say, value) {
+  if (value.kind === 'amountOff') return say.tight(value.amountMinor);
+  return value.kind === 'percentOff' ? say.percent(value.basisPoints) : say.t('ship');
+}
+
+/** A reward's value alone: money, or a percentage; null for free shipping, which has its own words. */
+export function amount(say, value) {
+  if (value.kind === 'amountOff') return say.money(value.amountMinor);
+  return value.kind === 'percentOff' ? say.percent(value.basisPoints) : null;
+}
+
+/** "$5.00 off", "10% off", "Free shipping". */
+export const worthOf = (say, value) => sayValue(say, 'off', 'ship', value);
+
+/** A sentence about a value, or its sister for free shipping. */
+export const sayValue = (say, key, shipKey, value, values = {}) =>
+  value.kind === 'freeShipping'
+    ? say.t(shipKey, values)
+    : say.t(key, { ...values, m: amount(say, value) });

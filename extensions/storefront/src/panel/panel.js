@@ -1,0 +1,240 @@
+import { html, icons } from './html.js';
+import { createSpeech } from './words.js';
+import { views } from './views.js';
+import { ask } from './proxy.js';
+import { missing, readCart } from './cart.js';
+import { standing } from './ladder.js';
+import { wearTheme } from './theme.js';
+import { act } from './deeds.js';
+import { isHidden } from '../launcher/hiding.js';
+
+/**
+ * The panel: a stack of pages in one dialog, or in the points page. It holds what the app and the cart
+ * last said; every number comes from them.
+ */
+class Panel {
+  constructor(config) {
+    this.config = config;
+    this.state = null;
+    this.cart = null;
+    this.later = {};
+    this.pages = [{ name: 'home' }];
+    this.speak({ money: config.card.money, timeZone: 'UTC' });
+  }
+
+  get program() {
+    return this.state ? this.state.program : this.config.card;
+  }
+
+  /** The app's clock where it tells it, else this device's. */
+  get now() {
+    return Date.parse(this.state?.now ?? '') || Date.now();
+  }
+
+  get page() {
+    return this.pages[this.pages.length - 1];
+  }
+
+  speak({ money, timeZone }) {
+    const { words, language } = this.config;
+    this.say = createSpeech({ words, language, money, timeZone, now: this.now });
+  }
+
+  /** What a view may know. */
+  get club() {
+    const { say, state, program, config, cart, now } = this;
+    return {
+      say, state, program, config, now,
+      floating: Boolean(this.dialog),
+      canShow: !this.dialog && isHidden(),
+      short: (minimumMinor) => (cart && missing(cart, minimumMinor, state.money)) || 0,
+    }; // prettier-ignore
+  }
+
+  open(opener) {
+    if (!this.dialog) this.build(document.createElement('dialog'));
+    if (!this.busy) this.pages = [{ name: 'home' }];
+    this.render();
+    this.dialog.showModal();
+    this.opener = opener;
+    if (!this.busy) this.refresh();
+  }
+
+  /** Lives inside an element of the page instead of floating over it. */
+  async settleIn(element) {
+    const frame = document.createElement('div');
+    this.build(frame);
+    this.render();
+    element.replaceChildren(frame);
+    await this.refresh();
+  }
+
+  build(root) {
+    const { language } = this.config;
+    const { say } = this;
+    const floating = root.matches('dialog');
+    this.root = root;
+    root.className = floating ? 'rg' : 'rg rg-page';
+    root.lang = language;
+    root.dir = language === 'en' ? 'ltr' : 'rtl';
+    root.dataset.tone = wearTheme();
+    root.innerHTML = html`<div class="rg-h">
+        <button class="rg-x back" data-do="back" aria-label="${say.t('back')}">
+          ${icons.back}
+        </button>
+        <h2 id="rg-t" tabindex="-1" autofocus></h2>
+        ${
+          floating &&
+          html`<button class="rg-x" data-do="close" aria-label="${say.t('close')}">
+            ${icons.close}
+          </button>`
+        }
+      </div>
+      <div class="rg-m"></div>
+      <p class="rg-live" role="status"></p>`;
+    [this.heading, this.main, this.live] = root.querySelectorAll('h2, .rg-m, [role=status]');
+    root.addEventListener('click', (event) => act(this, event));
+    if (floating) this.float(root);
+  }
+
+  float(dialog) {
+    this.dialog = dialog;
+    dialog.setAttribute('aria-labelledby', 'rg-t');
+    this.config.launcher.after(dialog);
+    let pressed;
+    dialog.addEventListener('pointerdown', ({ target }) => (pressed = target));
+    dialog.addEventListener('click', ({ target }) => {
+      if (target === dialog && pressed === dialog) dialog.close();
+    });
+    dialog.addEventListener('close', () => this.opener?.focus());
+  }
+
+  render() {
+    const { name, ...page } = this.page;
+    const known = this.state || name === 'earn' || name === 'hidden';
+    const shown = known ? name : this.failed ? 'failed' : 'loading';
+    const view = views[shown] ?? this.later[shown] ?? views.loading;
+    const { title, body, said } = view(this.club, page);
+    this.heading.innerHTML = title;
+    this.root.querySelector('.back').hidden = this.pages.length === 1;
+    this.main.innerHTML = body;
+    this.live.textContent = '';
+    if (said) this.announce(said);
+  }
+
+  /** One polite message; set after the page is in place, so that it is heard once. */
+  announce(said) {
+    requestAnimationFrame(() => (this.live.innerHTML = said));
+  }
+
+  turnTo(pages) {
+    this.pages = pages;
+    this.render();
+    this.main.scrollTop = 0;
+    this.heading.focus();
+  }
+
+  go(name, data) {
+    this.page.scroll = this.main.scrollTop;
+    this.page.focus = document.activeElement?.dataset;
+    this.turnTo([...this.pages, { name, ...data }]);
+    if (!views[name]) this.turnToMore(name);
+  }
+
+  /** A page that is not in the first files: they are fetched now if they are not here yet. */
+  async turnToMore(name) {
+    const { page } = this;
+    try {
+      await this.fetchMore(name === 'history' ? name : 'codes');
+    } catch {
+      this.result('note', { error: true, title: 'error', body: 'errorBody', retry: 'refresh' });
+      return;
+    }
+    if (this.page === page) this.render();
+    if (name === 'history') await this.readHistory(this);
+  }
+
+  /** Fetches one of the later files with its words; a file is fetched once. */
+  async fetchMore(file) {
+    const { language, words } = this.config;
+    const [more, rest] = await Promise.all([
+      import(/* @vite-ignore */ new URL(`./regulars-${file}.js`, import.meta.url).href),
+      import(/* @vite-ignore */ new URL(`./regulars-${language}-codes.js`, import.meta.url).href),
+    ]);
+    Object.assign(words, rest.words);
+    Object.assign(this.later, more.views);
+    Object.assign(this, more.ways);
+  }
+
+  /** A result replaces the question; back from it leads home. */
+  result(name, data) {
+    this.turnTo([{ name: 'home' }, { name, ...data }]);
+  }
+
+  home() {
+    this.turnTo([{ name: 'home' }]);
+  }
+
+  back() {
+    if (this.pages.length > 1) this.turnTo(this.pages.slice(0, -1));
+    const { scroll = 0, focus } = this.page;
+    this.main.scrollTop = scroll;
+    if (!focus) return;
+    const { to = '', arg = '' } = focus;
+    const from = [...this.main.querySelectorAll('[data-do=go]')].find(
+      ({ dataset }) => dataset.to === to && (dataset.arg ?? '') === arg,
+    );
+    from?.focus();
+  }
+
+  /** Reads the balance and the cart; true when the app answered. */
+  async load() {
+    const [state, cart] = await Promise.allSettled([
+      ask(this.config, 'state'),
+      readCart(this.config.root),
+    ]);
+    if (cart.value) this.cart = cart.value;
+    this.failed = !state.value?.answer;
+    if (this.failed) return false;
+    this.state = state.value.answer;
+    this.speak(this.state);
+    this.tellLauncher();
+    return true;
+  }
+
+  async refresh() {
+    if (this.failed) {
+      this.failed = false;
+      this.render();
+    }
+    const heard = await this.load();
+    if (!heard) this.state = null;
+    this.render();
+  }
+
+  /** Takes in what the app said about one redemption. */
+  hear({ redemption, available }) {
+    const { state } = this;
+    const others = state.codes.filter(({ id }) => id !== redemption.id);
+    const alive = ['issuing', 'open', 'closing'].includes(redemption.status);
+    state.codes = alive ? [redemption, ...others] : others;
+    state.shopper.available = available;
+    this.tellLauncher();
+  }
+
+  tellLauncher() {
+    const { say, state, program, config } = this;
+    if (!state.shopper) return;
+    const n = state.shopper.available;
+    config.launcher.show(`${say.t('cost', { n })}`, standing(program, n).fill);
+  }
+}
+
+/** Called by the launcher's script with what the embed printed and the words of this language. */
+export function createPanel(config) {
+  const panel = new Panel(config);
+  return {
+    open: (opener) => panel.open(opener),
+    settleIn: (element) => panel.settleIn(element),
+  };
+}

@@ -1,0 +1,235 @@
+/** What each page of the panel shows: `name → (club) => { title, body }`. They ask nothing. */
+import { html, icons, plain } from './html.js';
+import { ladder, sayValue, sortRewards, standing, worthOf } from './ladder.js';
+import { note, trouble } from './parts.js';
+
+const nav = (label, to, extra) =>
+  html`<li>
+    <button data-do="go" data-to="${to}">
+      <span class="g">${label}</span>${
+        extra !== undefined && html`<span class="s">${extra}</span>`
+      }${icons.onward}
+    </button>
+  </li>`;
+
+function hero({ say, program, state }) {
+  const { available } = state.shopper;
+  const { best, next } = standing(program, available);
+  return html`<section>
+    ${
+      available > 0
+        ? html`<p class="rg-n">
+            ${say.number(available)}<span>${say.t('points', { n: available })}</span>
+          </p>`
+        : html`<p class="rg-q">${say.t('empty')}</p>`
+    }
+    ${best && html`<p>${sayValue(say, 'enough', 'enoughShip', best.value)}</p>`}
+    ${ladder({ say, program }, available)} ${toNext(say, next, available)}
+  </section>`;
+}
+
+const toNext = (say, next, balance) =>
+  next &&
+  html`<p class="s">
+    ${sayValue(say, 'next', 'nextShip', next.value, { n: next.points - balance })}
+  </p>`;
+
+/** Sums on the way with their days: the first three, then the rest as one sum. */
+function onTheWay({ say, state }) {
+  const { pending, onTheWay: sums } = state.shopper;
+  if (!pending) return null;
+  const shown = sums
+    .slice(0, 3)
+    .map(({ points, day }) => say.t('pendingDay', { n: points, d: say.day(day) }));
+  const rest = sums.slice(3).reduce((sum, { points }) => sum + points, 0);
+  if (rest > 0) shown.push(say.t('pendingRest', { n: rest }));
+  const list = shown.map((each, at) => html`${at > 0 && say.t('comma')}${each}`);
+  return html`<div class="rg-row">
+    ${icons.clock}
+    <div>
+      <p>${say.t('pending', { n: pending })}</p>
+      <p class="s">${list}</p>
+    </div>
+  </div>`;
+}
+
+const debt = ({ say, state }) =>
+  state.shopper.debt > 0 &&
+  html`<div class="rg-row">
+    ${icons.alert}
+    <p>${say.t('debt', { n: state.shopper.debt })}</p>
+  </div>`;
+
+function rewardRow({ say, state }, reward) {
+  const { points, value, minimumMinor, id } = reward;
+  const missing = points - state.shopper.available;
+  const price = say.t('cost', { n: points });
+  const condition = minimumMinor > 0 && html` · ${say.t('from', { m: say.money(minimumMinor) })}`;
+  return html`<li>
+    <div class="g">
+      <p>${worthOf(say, value)}</p>
+      <p class="s">${price}${condition}</p>
+    </div>
+    ${
+      missing > 0
+        ? html`<span class="s">${say.t('toGo', { n: missing })}</span>`
+        : html`<button
+            class="rg-b sm"
+            data-do="go"
+            data-to="confirm"
+            data-arg="${id}"
+            aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
+          >
+            ${say.t('useNow')}
+          </button>`
+    }
+  </li>`;
+}
+
+const rewardRows = (club, rewards) =>
+  html`<ul class="rg-li" role="list">
+    ${rewards.map((reward) => rewardRow(club, reward))}
+  </ul>`;
+
+/** The three rewards that matter now: the best affordable ones, and the next. */
+function nearest(rewards, available) {
+  const reached = rewards.filter((reward) => reward.points <= available).length;
+  const start = Math.max(0, Math.min(reached - 2, rewards.length - 3));
+  return rewards.slice(start, start + 3);
+}
+
+function home(club) {
+  const { say, state, program, floating, canShow } = club;
+  if (!state.shopper) return out(club);
+  if (!program) return note(club, { title: 'resting', body: 'restingBody', heading: 'title' });
+  const { available, pending, debt: owed } = state.shopper;
+  if (!available && !pending && !owed && !state.codes.length) return empty(club);
+  const rewards = sortRewards(program);
+  const shown = nearest(rewards, available);
+  return {
+    title: say.t('title'),
+    body: html`${hero(club)} ${debt(club)} ${onTheWay(club)}
+      ${
+        shown.length > 0 &&
+        html`<section>
+          <h3>${say.t('use')}</h3>
+          ${rewardRows(club, shown)}
+        </section>`
+      }
+      <ul class="rg-nav" role="list">
+        ${state.codes.length > 0 && nav(say.t('myCodes'), 'codes', say.number(state.codes.length))}
+        ${rewards.length > shown.length && nav(say.t('allRewards'), 'rewards')}
+        ${nav(say.t('earn'), 'earn')} ${nav(say.t('history'), 'history')}
+      </ul>
+      ${floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}
+      ${canShow && html`<button class="rg-t s" data-do="show">${say.t('show')}</button>`}`,
+  };
+}
+
+function earnRows({ say, program }) {
+  const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
+  return html`<ul class="rg-li" role="list">
+    <li>
+      <div class="g">
+        <p>${say.t('eOrder')}</p>
+        <p class="s">${how}</p>
+      </div>
+    </li>
+  </ul>`;
+}
+
+const earnSection = (club) =>
+  html`<section>
+    <h3>${club.say.t('earn')}</h3>
+    ${earnRows(club)}
+  </section>`;
+
+function empty(club) {
+  const { say, program } = club;
+  const rate = { n: program.points, m: say.plain(program.perMinor) };
+  return {
+    title: say.t('title'),
+    body: html`<section class="rg-col">
+        <p class="rg-q">${say.t('empty')}</p>
+        <p>${say.t('emptyBody', rate)}</p>
+        <div>${ladder(club, 0)}${toNext(say, sortRewards(program)[0], 0)}</div>
+      </section>
+      ${earnSection(club)}
+      ${club.floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}`,
+  };
+}
+
+/** Nobody is logged in: what the points are, and the way in. */
+function out(club) {
+  const { say, program, config } = club;
+  if (!program) return note(club, { title: 'resting', body: 'restingBody', heading: 'title' });
+  const rewards = sortRewards(program);
+  const example = rewards[1] ?? rewards[0];
+  const rate = say.t('outRate', { n: program.points, m: say.plain(program.perMinor) });
+  const reward =
+    example && sayValue(say, 'outReward', 'outRewardShip', example.value, { n: example.points });
+  return {
+    title: say.t('guest'),
+    body: html`<section class="rg-col">
+        <p class="rg-q">${say.t('outTitle')}</p>
+        <p>${rate} ${reward}</p>
+        ${ladder(club, 0)}
+      </section>
+      <div class="rg-col w">
+        <div class="rg-go">
+          <a class="rg-b on" href="${config.join}">${say.t('join')}</a
+          ><a class="rg-b" href="${config.login}">${say.t('login')}</a>
+        </div>
+        <p class="s">${say.t('outGuest')}</p>
+      </div>
+      ${earnSection(club)}
+      ${club.floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}`,
+  };
+}
+
+const earn = (club) => ({ title: club.say.t('earn'), body: earnRows(club) });
+
+function rewards(club) {
+  const { say, state, program } = club;
+  const n = state.shopper.available;
+  return {
+    title: say.t('use'),
+    body: html`<p><b>${say.number(n)}</b> ${say.t('points', { n })}</p>
+      ${rewardRows(club, sortRewards(program))}`,
+  };
+}
+
+/** Points cannot be had right now; the ways to earn still can. */
+function failed(club) {
+  const { say } = club;
+  return {
+    title: say.t('title'),
+    body: html`${trouble(say, { title: 'error', body: 'errorBody', retry: 'refresh' })}
+      <ul class="rg-nav" role="list">
+        ${nav(say.t('earn'), 'earn')}
+      </ul>`,
+  };
+}
+
+/** Grey bars that CSS shows after 300 ms, at the sheet's final height. */
+const loading = ({ say, config }) => ({
+  title: say.t(config.member ? 'title' : 'guest'),
+  body: html`<div class="rg-wait" aria-busy="true">
+    <span class="rg-live">${say.t('loading')}</span
+    >${[1, 2, 3, 4, 5].map(() => html`<div class="rg-sk"></div>`)}
+  </div>`,
+});
+
+function hidden({ say, config }) {
+  const where = html`<a href="${config.proxy}"><bdi dir="ltr">${config.proxy}</bdi></a>`;
+  return {
+    title: say.t('hide'),
+    body: html`<p>${say.t('hidden', { c: where })}</p>
+      <div class="rg-go">
+        <button class="rg-b on" data-do="close">${say.t('shopOn')}</button>
+        <button class="rg-b" data-do="show">${say.t('show')}</button>
+      </div>`,
+  };
+}
+
+export const views = { home, earn, rewards, failed, loading, hidden, note };
