@@ -1,0 +1,82 @@
+/**
+ * What `npm start` puts together. The parts are loaded only here and only when they are needed, so
+ * that a taken port or a broken database is told before the app's modules are even read.
+ */
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { SimulatorOptions, Simulator } from '../../simulator/options.ts';
+import { dataDir, root, simulatorFile } from './places.ts';
+import type { wantedPorts } from './ports.ts';
+
+export type RunningApp = { url: string; ready: Promise<void>; stop(): Promise<void> };
+
+type Ports = ReturnType<typeof wantedPorts>;
+
+/** The demo's app key as shopify.app.toml names it, and a secret of this folder's own. */
+const apiKey = 'regulars-local-client-id';
+
+function apiSecret(): string {
+  const file = path.join(dataDir, 'app-secret');
+  if (!fs.existsSync(file)) {
+    fs.writeFileSync(file, crypto.randomBytes(32).toString('hex'), { mode: 0o600 });
+  }
+  return fs.readFileSync(file, 'utf8').trim();
+}
+
+/** The environment that the demo's app reads: the person's own, with what the demo decides. */
+export function demoEnvironment(
+  env: NodeJS.ProcessEnv,
+  ports: Ports,
+  databaseUrl: string,
+): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    DEMO: '1',
+    DATABASE_URL: databaseUrl,
+    SHOPIFY_API_KEY: apiKey,
+    SHOPIFY_API_SECRET: apiSecret(),
+    APP_URL: `http://localhost:${ports.app.port}`,
+    PORT: String(ports.app.port),
+    SIM_PORT: String(ports.simulator.port),
+    SIM_SMTP_PORT: String(ports.mail.port),
+  };
+}
+
+export async function startTheSimulator(ports: Ports, appUrl: string): Promise<Simulator> {
+  type Module = { startSimulator(options: SimulatorOptions): Promise<Simulator> };
+  const { startSimulator } = await load<Module>('simulator/index.ts');
+  return startSimulator({
+    port: ports.simulator.port,
+    smtpPort: ports.mail.port,
+    stateFile: simulatorFile,
+    appUrl,
+    apiKey,
+    apiSecret: apiSecret(),
+    appTomlPath: path.join(root, 'shopify.app.toml'),
+    extensionsDir: path.join(root, 'extensions'),
+    clock: { startAt: Date.now(), frozen: false },
+  });
+}
+
+/** Starts server and worker; `env` is what web/server/config.ts reads. */
+export async function startTheApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
+  type Config = { readConfig(env: NodeJS.ProcessEnv): unknown };
+  type Main = { startApp(config: unknown): Promise<RunningApp> };
+  const { readConfig } = await load<Config>('web/server/config.ts');
+  const { startApp } = await load<Main>('web/server/main.ts');
+  return startApp(readConfig(env));
+}
+
+/** Plants the demo through the real doors. Does nothing where it has been planted before. */
+export async function plantDemo(parts: { app: RunningApp; simulator: Simulator }): Promise<void> {
+  type Module = { seedDemo(parts: { app: RunningApp; simulator: Simulator }): Promise<void> };
+  const { seedDemo } = await load<Module>('scripts/seed.ts');
+  await seedDemo(parts);
+}
+
+async function load<T>(place: string): Promise<T> {
+  const file = path.join(root, place);
+  if (!fs.existsSync(file)) throw new Error(`${place} is missing: this checkout is not complete.`);
+  return (await import(file)) as T;
+}
