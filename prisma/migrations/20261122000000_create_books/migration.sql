@@ -342,6 +342,11 @@ begin
   delete from transfers where club_id = p_club;
   get diagnostics gone = row_count;
   perform set_config('regulars.erasing_club', '', true);
+  delete from lots where club_id = p_club;
+  delete from debts where club_id = p_club;
+  delete from redemptions where club_id = p_club;
+  delete from orders where club_id = p_club;
+  update shoppers set pending = 0, available = 0, held = 0 where club_id = p_club;
   insert into audit_log (club_id, entry_id, at, actor, action, details)
     values (p_club, p_entry, p_at, p_actor, 'eraseBooks', jsonb_build_object('transfers', gone));
   return gone;

@@ -48,6 +48,7 @@ export function voidHold(draft: Draft, book: RedemptionBook, now: number, floor:
     ...about(book, now),
   });
   giveBack(draft, transfer, book, book.points, now, floor);
+  book.returned = book.points;
 }
 
 /**

@@ -181,3 +181,19 @@ export async function takeClub(tx: Tx): Promise<boolean> {
   );
   return rows[0]?.mine ?? false;
 }
+
+/** A person is erased: their messages lose what they said. Handled ones only; new ones are read. */
+export async function eraseOrderMessages(tx: Tx, customerId: string): Promise<void> {
+  await tx.query(
+    `update inbox set payload = null where club_id = $1 and state = 'handled'
+       and payload is not null and position(convert_to($2, 'UTF8') in payload) > 0`,
+    [tx.clubId, customerId],
+  );
+}
+
+/** A shop is erased: every message of the club loses what it said. */
+export async function eraseMessages(tx: Tx): Promise<void> {
+  await tx.query('update inbox set payload = null where club_id = $1 and payload is not null', [
+    tx.clubId,
+  ]);
+}

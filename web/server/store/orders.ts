@@ -57,18 +57,18 @@ const orderOf = (row: OrderRow): StoredOrder => ({
 export const digestOf = (canonical: string): string =>
   createHash('sha256').update(canonical).digest('base64url');
 
-/** Which shoppers the orders belong to, without a lock: for knowing whom to lock. */
-export async function shoppersOfOrders(
+/** What we know of orders before anything is locked: for knowing whom to lock. */
+export async function knownOrders(
   tx: Tx,
   shopId: string,
   platformOrderIds: readonly string[],
-): Promise<Map<string, string | null>> {
-  const rows = await tx.query<{ platform_order_id: string; shopper_id: string | null }>(
-    `select platform_order_id, shopper_id from orders
-     where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
+): Promise<Map<string, { orderId: string; shopperId: string | null }>> {
+  const rows = await tx.query<{ platform: string; orderId: string; shopperId: string | null }>(
+    `select platform_order_id as platform, order_id as "orderId", shopper_id as "shopperId"
+     from orders where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
     [tx.clubId, shopId, platformOrderIds],
   );
-  return new Map(rows.map((row) => [row.platform_order_id, row.shopper_id]));
+  return new Map(rows.map(({ platform, ...order }) => [platform, order]));
 }
 
 /** Inserts what is missing and locks all of them, ascending. Shoppers are locked before. */
@@ -99,6 +99,20 @@ export async function lockOrders(
     [tx.clubId, shopId, orders.map((o) => o.platformOrderId)],
   );
   return new Map(rows.map((row) => [row.platform_order_id, orderOf(row)]));
+}
+
+/** Orders whose points are due, not locked: for knowing whose lots to read. */
+export async function maturingOrderIds(
+  tx: Tx,
+  shopperIds: readonly string[],
+  now: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ order_id: string }>(
+    `select order_id from orders where club_id = $1 and shopper_id = any($2::uuid[])
+       and pending > 0 and available_at <= $3`,
+    [tx.clubId, shopperIds, at(now)],
+  );
+  return rows.map((row) => row.order_id);
 }
 
 /** Orders whose points are due to become available, locked. Their shoppers are locked before. */

@@ -78,13 +78,22 @@ export async function findRedemption(
   return rows[0] ?? null;
 }
 
-/** Redemptions whose code stands in the list. Lock their shoppers before you trust the answer. */
-export function findByCodes(tx: Tx, codes: readonly string[]): Promise<StoredRedemption[]> {
-  if (codes.length === 0) return Promise.resolve([]);
+/**
+ * Redemptions that orders have closed, or whose code stands in the list. Lock their shoppers before
+ * you trust the answer.
+ */
+export function findForOrders(
+  tx: Tx,
+  orderIds: readonly string[],
+  codes: readonly string[],
+): Promise<StoredRedemption[]> {
+  if (orderIds.length === 0 && codes.length === 0) return Promise.resolve([]);
   return tx.query<StoredRedemption>(
-    `select ${SELECT} from redemptions r where club_id = $1 and code = any($2::text[])
-     order by code`,
-    [tx.clubId, codes],
+    `select ${SELECT} from redemptions r where club_id = $1 and order_id = any($2::uuid[])
+     union all
+     select ${SELECT} from redemptions r where club_id = $1 and code = any($3::text[])
+       and (order_id is null or not order_id = any($2::uuid[]))`,
+    [tx.clubId, orderIds, codes],
   );
 }
 
@@ -151,7 +160,12 @@ export function findLapsing(tx: Tx, now: number, limit: number): Promise<StoredR
   );
 }
 
-export type Parent = { termsHash: string; terms: CodeTerms; code: string; parentId: string | null };
+export type Parent = {
+  termsHash: string;
+  terms: CodeTerms;
+  code: string;
+  parentId: string | null;
+};
 
 /** The parent of these terms at a shop: made here once, known to the platform later. */
 export async function parentOf(

@@ -127,3 +127,19 @@ export async function erasePerson(tx: Tx, shopperId: string, now: number): Promi
     [tx.clubId, shopperId],
   );
 }
+
+/** Every person of the club goes. */
+export async function eraseAllPersons(tx: Tx, now: number): Promise<void> {
+  await tx.query(
+    `update shoppers set email = null, phone = null, first_name = null, last_name = null,
+       locale = null, erased_at = coalesce(erased_at, $2) where club_id = $1`,
+    [tx.clubId, at(now)],
+  );
+  await tx.query('delete from identities where club_id = $1', [tx.clubId]);
+  await tx.query(
+    `update orders set facts = jsonb_set(facts, '{scalars,buyer}',
+       '{"customerId": null, "email": null, "phone": null}')
+     where club_id = $1 and facts -> 'scalars' <> 'null'`,
+    [tx.clubId],
+  );
+}

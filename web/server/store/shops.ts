@@ -65,6 +65,15 @@ export async function readShop(tx: Tx, shopId: string): Promise<Shop | null> {
   };
 }
 
+/** The club's shop: today every club has exactly one. */
+export async function readOnlyShop(tx: Tx): Promise<Shop | null> {
+  const row = await tx.prisma.shop.findFirst({
+    where: { clubId: tx.clubId },
+    select: { shopId: true },
+  });
+  return row ? readShop(tx, row.shopId) : null;
+}
+
 export type NewShop = Omit<Shop, 'installedAt' | 'uninstalledAt'> & {
   platform: string;
   platformShopId: string;

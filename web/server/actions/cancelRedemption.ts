@@ -1,0 +1,54 @@
+/** "Put it back": the code closes first, and only then do its points come back. */
+import { refuse } from '../domain/refusals.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { lockAccounts } from '../store/books.ts';
+import { findRedemption, saveRedemption } from '../store/redemptions.ts';
+import type { ShopRef } from '../store/shops.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Context } from './context.ts';
+import { askForCode, shopperOf } from './redeemReward.ts';
+import type { Redeemed } from './redeemReward.ts';
+
+export type RedemptionInput = { shop: ShopRef; customerId: string; redemptionId: string };
+
+/**
+ * Marks a redemption as closing and makes its delivery due. Repeating it changes nothing. Refuses
+ * with notFound (another's looks the same), or codeUsed.
+ */
+export async function cancelRedemption(
+  tx: Tx,
+  ctx: Context,
+  input: RedemptionInput,
+): Promise<Redeemed | Refusal> {
+  const shopperId = await shopperOf(tx, input.shop.shopId, input.customerId);
+  if (!shopperId) return refuse('notFound');
+  const locked = (await lockAccounts(tx, [shopperId])).get(shopperId);
+  const redemption = await findRedemption(tx, shopperId, input.redemptionId);
+  if (!locked || !redemption) return refuse('notFound');
+  if (redemption.status === 'used') return refuse('codeUsed');
+  const { available } = locked.account;
+  if (redemption.status !== 'issuing' && redemption.status !== 'open') {
+    return { ok: true, redemption, available, deliveryId: null };
+  }
+  redemption.status = 'closing';
+  redemption.reason = 'cancel';
+  await saveRedemption(tx, redemption);
+  const deliveryId = await askForCode(tx, ctx, redemption);
+  return { ok: true, redemption, available, deliveryId };
+}
+
+/** One redemption as it is now. Refuses with notFound. */
+export async function lookUpRedemption(
+  tx: Tx,
+  input: RedemptionInput,
+): Promise<Redeemed | Refusal> {
+  const shopperId = await shopperOf(tx, input.shop.shopId, input.customerId);
+  if (!shopperId) return refuse('notFound');
+  const redemption = await findRedemption(tx, shopperId, input.redemptionId);
+  const rows = await tx.prisma.shopper.findUnique({
+    where: { clubId_shopperId: { clubId: tx.clubId, shopperId } },
+    select: { available: true },
+  });
+  if (!redemption || !rows) return refuse('notFound');
+  return { ok: true, redemption, available: rows.available, deliveryId: null };
+}

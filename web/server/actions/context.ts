@@ -1,0 +1,29 @@
+/** What every action is handed besides its transaction: the time, new ids, and keys by purpose. */
+import type { InTransaction } from '../store/transaction.ts';
+import type { Platform } from '../gateways/platform.ts';
+
+/** Each key serves one purpose; none can stand in for another. */
+export type Keys = {
+  /** Hashes emails and phone numbers before they become identities. */
+  identity: Uint8Array;
+  /** Derives discount codes. */
+  code: Uint8Array;
+  /** Seals shop tokens (32 bytes). */
+  token: Uint8Array;
+};
+
+export type Context = { now: number; newId: () => string; keys: Keys };
+
+/** For verbs that talk to the outside between two transactions. */
+export type Reach = {
+  inTransaction: InTransactionOf;
+  platform: Platform;
+  keys: Keys;
+  newId: () => string;
+  now: () => number;
+};
+
+export type InTransactionOf = InTransaction;
+
+/** The shop that a message or a call is about, as the books need it. */
+export type ShopOfOrders = { shopId: string; timeZone: string };

@@ -1,0 +1,115 @@
+/** Deliveries: claim, do, end. What an outcome means for the row is decided here and nowhere else. */
+import type { Failure } from '../gateways/platform.ts';
+import { claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
+import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
+import { askOrders } from './askOrders.ts';
+import type { Reach } from './context.ts';
+import { prepareShops } from './prepareShops.ts';
+import { sendClubCards, sendShopperCards } from './sendCards.ts';
+import { settleCodes } from './settleCodes.ts';
+
+/** By delivery key: done, or why not. A key that is missing is done too (its row is gone). */
+export type Outcomes = Map<string, 'done' | Failure>;
+
+/** Deliveries of one kind and shop, leased to us. */
+export type Job = {
+  clubId: string;
+  shopId: string;
+  claimed: readonly Claimed[];
+  /** Real time left for network calls; at least a moment, so that a late call still fails cleanly. */
+  leftMs(): number;
+  all(failure: Failure): Outcomes;
+};
+
+type Kind = { limit: number; run: (reach: Reach, job: Job) => Promise<Outcomes> };
+
+const KINDS: Record<DeliveryKind, Kind> = {
+  settleCode: { limit: 250, run: settleCodes },
+  shopperCard: { limit: 25, run: sendShopperCards },
+  clubCard: { limit: 1, run: sendClubCards },
+  prepareShop: { limit: 1, run: prepareShops },
+  askOrder: { limit: 10, run: askOrders },
+};
+
+/** Longer than any deadline, so that nobody else works on a row that is still in the air. */
+const LEASE_MS = 90_000;
+const WORKER_DEADLINE_MS = 30_000;
+const MOMENT_MS = 250;
+const MAX_ATTEMPTS = 12;
+const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
+
+/** Works on the due deliveries of one kind in one club; answers how many it had in its hands. */
+export async function deliverDue(
+  reach: Reach,
+  clubId: string,
+  kind: DeliveryKind,
+): Promise<number> {
+  const realNow = Date.now();
+  const claimed = await reach.inTransaction(clubId, (tx) =>
+    claimDeliveries(tx, {
+      kind,
+      now: reach.now(),
+      realNow,
+      leaseUntil: realNow + LEASE_MS,
+      limit: KINDS[kind].limit,
+    }),
+  );
+  await work(reach, clubId, claimed, realNow + WORKER_DEADLINE_MS);
+  return claimed.length;
+}
+
+/** Tries one delivery at once, under a short deadline. False when somebody else has it. */
+export async function deliverOne(
+  reach: Reach,
+  clubId: string,
+  deliveryId: string,
+  deadlineMs: number,
+): Promise<boolean> {
+  const realNow = Date.now();
+  const lease = { realNow, leaseUntil: realNow + LEASE_MS };
+  const claimed = await reach.inTransaction(clubId, (tx) => claimOne(tx, deliveryId, lease));
+  if (!claimed) return false;
+  await work(reach, clubId, [claimed], realNow + deadlineMs);
+  return true;
+}
+
+async function work(
+  reach: Reach,
+  clubId: string,
+  claimed: readonly Claimed[],
+  deadlineAt: number,
+): Promise<void> {
+  for (const [shopId, mine] of Map.groupBy(claimed, (row) => row.shopId)) {
+    const [first] = mine;
+    if (!first) continue;
+    const job: Job = {
+      clubId,
+      shopId,
+      claimed: mine,
+      leftMs: () => Math.max(MOMENT_MS, deadlineAt - Date.now()),
+      all: (failure) => new Map(mine.map((row) => [row.key, failure])),
+    };
+    let outcomes: Outcomes;
+    let broken: unknown;
+    try {
+      outcomes = await KINDS[first.kind].run(reach, job);
+    } catch (error) {
+      broken = error;
+      outcomes = job.all({ kind: 'unclear', reason: 'failedHere' });
+    }
+    const endings = mine.map((row) => endingOf(row, outcomes.get(row.key) ?? 'done', reach.now()));
+    await reach.inTransaction(clubId, (tx) => endDeliveries(tx, endings, reach.now()));
+    if (broken) throw broken;
+  }
+}
+
+function endingOf(row: Claimed, outcome: 'done' | Failure, now: number): Ending {
+  const { deliveryId, asked } = row;
+  if (outcome === 'done') return { deliveryId, asked, end: 'done' };
+  const { reason } = outcome;
+  const over = outcome.kind === 'refused' || row.attempts + 1 >= MAX_ATTEMPTS;
+  if (over) return { deliveryId, asked, end: 'park', reason };
+  const wait = BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length - 1)] ?? 0;
+  const retryAfterMs = outcome.kind === 'later' ? outcome.retryAfterMs : undefined;
+  return { deliveryId, asked, end: 'again', dueAt: now + (retryAfterMs ?? wait), reason };
+}

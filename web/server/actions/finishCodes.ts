@@ -1,0 +1,126 @@
+/** What the platform said about codes, written into the books. Each state moves one way only. */
+import { openDraft } from '../domain/books.ts';
+import type { Draft } from '../domain/books.ts';
+import { expiryOf } from '../domain/days.ts';
+import { programInForce } from '../domain/programs.ts';
+import { postHold, returnPoints, voidHold } from '../domain/redemptionBook.ts';
+import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
+import type { LockedShopper } from '../store/books.ts';
+import { askFor } from '../store/deliveries.ts';
+import { readVersionsFast } from '../store/programs.ts';
+import { findRedemptions, saveRedemption } from '../store/redemptions.ts';
+import type { StoredRedemption } from '../store/redemptions.ts';
+import { readShop } from '../store/shops.ts';
+import type { Tx } from '../store/transaction.ts';
+import { bookOf, keepBook } from './closeByOrder.ts';
+import type { Context } from './context.ts';
+
+/** What is certain about a code now. */
+export type CodeNews =
+  | { kind: 'issued' }
+  | { kind: 'refused'; reason: string }
+  /** Gone at the platform, and not used as far as it knows. */
+  | { kind: 'gone' }
+  /** The platform says it was used; the order that did is on its way. */
+  | { kind: 'used' };
+
+export type Key = { shopperId: string; redemptionId: string };
+type Known = { redemption: StoredRedemption; locked: LockedShopper; draft: Draft };
+
+/** Applies news to redemptions of one shop, under their shoppers' locks. */
+export async function finishCodes(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  news: readonly { key: Key; told: CodeNews }[],
+): Promise<void> {
+  if (news.length === 0) return;
+  const keys = news.map((each) => each.key);
+  const expected = await findRedemptions(tx, keys);
+  const moves = await readLotMoves(
+    tx,
+    expected.map((r) => r.holdTransferId),
+  );
+  const lotIds = [...moves.values()].flatMap((list) => list.map((m) => m.lotId));
+  const shopperIds = [...new Set(keys.map((key) => key.shopperId))].sort();
+  const locked = await lockAccounts(tx, shopperIds, { lotIds });
+  const floors = await expiryFloors(tx, ctx, shopId, locked);
+  const drafts = new Map<string, Draft>();
+  for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
+  for (const redemption of await findRedemptions(tx, keys)) {
+    const told = news.find((each) => isKeyOf(each.key, redemption))?.told;
+    const draft = drafts.get(redemption.shopperId);
+    const shopper = locked.get(redemption.shopperId);
+    if (!told || !draft || !shopper) continue;
+    const floor = floors.get(redemption.shopperId) ?? 0;
+    const holdMoves = moves.get(redemption.holdTransferId) ?? [];
+    apply({ redemption, locked: shopper, draft }, told, { now: ctx.now, floor, holdMoves });
+    await saveRedemption(tx, redemption);
+  }
+  await writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
+  const cards = shopperIds.map((key) => ({
+    shopId,
+    kind: 'shopperCard' as const,
+    key,
+    dueAt: ctx.now,
+  }));
+  await askFor(tx, cards, ctx.now);
+}
+
+const isKeyOf = (key: Key, redemption: StoredRedemption): boolean =>
+  key.shopperId === redemption.shopperId && key.redemptionId === redemption.redemptionId;
+
+type How = { now: number; floor: number; holdMoves: Parameters<typeof bookOf>[1] };
+
+function apply(known: Known, told: CodeNews, how: How): void {
+  const { redemption, draft } = known;
+  const { now, floor } = how;
+  const book = bookOf(redemption, how.holdMoves);
+  const settle = (status: StoredRedemption['status']) => {
+    redemption.status = status;
+    redemption.closedAt = status === 'open' ? null : now;
+  };
+  const spend = () => {
+    if (redemption.holdPosted) return;
+    postHold(draft, book, now);
+    redemption.holdPosted = true;
+  };
+  if (redemption.status === 'issuing' && told.kind === 'issued') {
+    spend();
+    settle('open');
+  } else if (redemption.status === 'issuing' && told.kind === 'refused') {
+    voidHold(draft, book, now, floor);
+    redemption.reason = told.reason;
+    settle('refused');
+  } else if (redemption.status === 'closing' && told.kind === 'gone') {
+    if (redemption.holdPosted) returnPoints(draft, book, redemption.points, now, floor);
+    else voidHold(draft, book, now, floor);
+    settle(redemption.reason === 'lapse' ? 'lapsed' : 'cancelled');
+  } else if (redemption.status === 'closing' && told.kind === 'used') {
+    spend();
+    settle('used');
+  }
+  keepBook(redemption, book);
+}
+
+/**
+ * Points that were put back keep their lot's end. Under `inactivity` that end has moved with the
+ * shopper's activity, and it is never earlier than that.
+ */
+async function expiryFloors(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  locked: ReadonlyMap<string, LockedShopper>,
+): Promise<Map<string, number>> {
+  const floors = new Map<string, number>();
+  const program = programInForce(await readVersionsFast(tx), ctx.now)?.program;
+  const shop = await readShop(tx, shopId);
+  if (!shop || program?.expiry.kind !== 'inactivity') return floors;
+  for (const [shopperId, { lastActivityAt }] of locked) {
+    const at = lastActivityAt ?? ctx.now;
+    const end = expiryOf(program.expiry, { earnedAt: at, lastActivityAt: at }, shop.timeZone);
+    if (end !== null) floors.set(shopperId, end);
+  }
+  return floors;
+}

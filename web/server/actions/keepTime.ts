@@ -1,0 +1,93 @@
+/** What time does to a club: points become available or end, debts are let go, codes run out. */
+import { openDraft } from '../domain/books.ts';
+import type { Draft } from '../domain/books.ts';
+import { expiryOf } from '../domain/days.ts';
+import { matureOrder } from '../domain/orderBook.ts';
+import type { ProgramVersion } from '../domain/program.ts';
+import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
+import { lockAccounts, writeDrafts } from '../store/books.ts';
+import type { LockedShopper } from '../store/books.ts';
+import { askFor } from '../store/deliveries.ts';
+import { lockMaturing, maturingOrderIds, saveOrders } from '../store/orders.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import { readVersionsFast } from '../store/programs.ts';
+import { findLapsing, findRedemptions, saveRedemption } from '../store/redemptions.ts';
+import { readOnlyShop } from '../store/shops.ts';
+import { takeClub } from '../store/inbox.ts';
+import { customerIdsOf } from '../store/shoppers.ts';
+import type { Tx } from '../store/transaction.ts';
+import { shoppersDue } from '../store/upkeep.ts';
+import type { Context } from './context.ts';
+import { askForCode } from './redeemReward.ts';
+
+const LIMIT = 500;
+
+/** Does up to 500 shoppers' due upkeep; answers how much there was (0: the club is up to date). */
+export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
+  if (!(await takeClub(tx))) return 0;
+  const shop = await readOnlyShop(tx);
+  if (!shop) return 0;
+  const lapsed = await lapseCodes(tx, ctx);
+  const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
+  if (shopperIds.length === 0) return lapsed;
+  const orderIds = await maturingOrderIds(tx, shopperIds, ctx.now);
+  const locked = await lockAccounts(tx, shopperIds, { orderIds });
+  const orders = await lockMaturing(tx, shopperIds, ctx.now);
+  const versions = await readVersionsFast(tx);
+  const drafts = new Map<string, Draft>();
+  for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
+  for (const order of orders) {
+    const draft = drafts.get(order.shopperId ?? '');
+    const shopper = locked.get(order.shopperId ?? '');
+    if (draft && shopper) mature(draft, order, shopper, versions, shop.timeZone);
+  }
+  for (const draft of drafts.values()) {
+    expireLots(draft, ctx.now);
+    writeOffDebts(draft, ctx.now);
+  }
+  await saveOrders(tx, orders, ctx.now);
+  await writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
+  const named = await customerIdsOf(tx, shop.shopId, shopperIds);
+  const cards = [...named.keys()].map((key) => ({
+    shopId: shop.shopId,
+    kind: 'shopperCard' as const,
+    key,
+    dueAt: ctx.now,
+  }));
+  await askFor(tx, cards, ctx.now);
+  return lapsed + shopperIds.length;
+}
+
+/** The end of a lot follows the version that judged its order. */
+function mature(
+  draft: Draft,
+  order: StoredOrder,
+  shopper: LockedShopper,
+  versions: readonly ProgramVersion[],
+  timeZone: string,
+): void {
+  const program = versions.find((v) => v.version === order.programVersion)?.program;
+  const availableAt = order.availableAt;
+  if (!program || availableAt === null) throw new Error('points on the way without a version');
+  const lastActivityAt = shopper.lastActivityAt ?? availableAt;
+  const lot = { earnedAt: availableAt, lastActivityAt };
+  matureOrder(draft, order, {
+    availableAt,
+    expiresAt: expiryOf(program.expiry, lot, timeZone),
+  });
+}
+
+/** Codes whose last day is over close; their points come back once the code is gone. */
+async function lapseCodes(tx: Tx, ctx: Context): Promise<number> {
+  const ended = await findLapsing(tx, ctx.now, LIMIT);
+  if (ended.length === 0) return 0;
+  await lockAccounts(tx, [...new Set(ended.map((r) => r.shopperId))].sort());
+  for (const redemption of await findRedemptions(tx, ended)) {
+    if (redemption.status !== 'open') continue;
+    redemption.status = 'closing';
+    redemption.reason = 'lapse';
+    await saveRedemption(tx, redemption);
+    await askForCode(tx, ctx, redemption);
+  }
+  return ended.length;
+}

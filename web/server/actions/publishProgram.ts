@@ -1,0 +1,65 @@
+/** The merchant publishes a version: numbered, dated, never changed again. */
+import type { Program } from '../domain/program.ts';
+import { checkProgram } from '../domain/programs.ts';
+import { refuse } from '../domain/refusals.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { writeAuditEntry } from '../store/auditLog.ts';
+import { askFor } from '../store/deliveries.ts';
+import { addVersion, readVersions } from '../store/programs.ts';
+import type { PublishedVersion } from '../store/programs.ts';
+import { readShop } from '../store/shops.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Context } from './context.ts';
+
+export type PublishInput = {
+  shopId: string;
+  program: Program;
+  /** The version the editor started from; 0 for the first. */
+  baseVersion: number;
+  /** Null: now. */
+  effectiveFrom: number | null;
+  actor: string;
+  /** Only an import or the demo may date version 1 back. */
+  mayBackdate?: boolean;
+};
+
+/** How late "now" may arrive and still be now. */
+const LATE_MS = 60_000;
+
+/** Refuses with conflict, invalid (field, data.problem) or inThePast. */
+export async function publishProgram(
+  tx: Tx,
+  ctx: Context,
+  input: PublishInput,
+): Promise<{ ok: true; version: PublishedVersion } | Refusal> {
+  const versions = await readVersions(tx);
+  const latest = versions.at(-1)?.version ?? 0;
+  if (latest !== input.baseVersion) return refuse('conflict', { version: latest });
+  const shop = await readShop(tx, input.shopId);
+  if (!shop) return refuse('notFound');
+  if (input.program.currency !== shop.currency) {
+    return refuse('invalid', { problem: 'otherCurrency', currency: shop.currency }, 'currency');
+  }
+  const [problem] = checkProgram(input.program);
+  if (problem) return refuse('invalid', { problem: problem.problem }, problem.field);
+  const from = input.effectiveFrom ?? ctx.now;
+  const mayBackdate = input.mayBackdate === true && latest === 0;
+  if (from < ctx.now - LATE_MS && !mayBackdate) return refuse('inThePast', {}, 'effectiveFrom');
+  const version: PublishedVersion = {
+    version: latest + 1,
+    effectiveFrom: mayBackdate ? from : Math.max(from, ctx.now),
+    program: input.program,
+    publishedAt: ctx.now,
+    publishedBy: input.actor,
+  };
+  if (!(await addVersion(tx, version))) return refuse('conflict', { version: latest + 1 });
+  await writeAuditEntry(tx, {
+    at: ctx.now,
+    actor: input.actor,
+    action: 'publishProgram',
+    details: { version: version.version, effectiveFrom: version.effectiveFrom },
+  });
+  const dueAt = Math.max(ctx.now, version.effectiveFrom);
+  await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);
+  return { ok: true, version };
+}

@@ -1,0 +1,114 @@
+/** One batch of inbox messages of one club, in one commit: effects and "handled" together. */
+import type { Platform, Translated } from '../gateways/platform.ts';
+import { claimInbox, markHandled, parkMessage, postponeMessage, takeClub } from '../store/inbox.ts';
+import type { InboxRow } from '../store/inbox.ts';
+import { readShop } from '../store/shops.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Context } from './context.ts';
+import { eraseShop, noteDataRequest, retireShop } from './leave.ts';
+import { eraseShopper } from './eraseShopper.ts';
+import { recordCustomers } from './recordCustomers.ts';
+import { recordOrders } from './recordOrders.ts';
+import type { OrderWork } from './recordOrders.ts';
+
+export const BATCH_LIMIT = 200;
+const MAX_ATTEMPTS = 5;
+const BACKOFF_MS = [0, 1_000, 10_000, 60_000, 600_000];
+
+/** How many messages were claimed; 0 when another worker has this club or nothing is due. */
+export type BatchResult = { claimed: number; failed: InboxRow[] };
+
+/**
+ * Works through up to 200 due messages. When the whole batch cannot be written it throws, and the
+ * caller goes on with `recordOne` message by message, so that one bad row does not hold up others.
+ */
+export async function recordBatch(tx: Tx, ctx: Context, platform: Platform): Promise<number> {
+  if (!(await takeClub(tx))) return 0;
+  const rows = await claimInbox(tx, ctx.now, BATCH_LIMIT);
+  await recordRows(tx, ctx, platform, rows);
+  return rows.length;
+}
+
+/** The same for the oldest due message only. */
+export async function recordOne(tx: Tx, ctx: Context, platform: Platform): Promise<number> {
+  if (!(await takeClub(tx))) return 0;
+  const rows = await claimInbox(tx, ctx.now, 1);
+  await recordRows(tx, ctx, platform, rows);
+  return rows.length;
+}
+
+/** A message failed by itself: counted, tried again later, and parked in the end. */
+export async function noteFailure(tx: Tx, ctx: Context, reason: string): Promise<void> {
+  if (!(await takeClub(tx))) return;
+  const [row] = await claimInbox(tx, ctx.now, 1);
+  if (!row) return;
+  if (row.attempts + 1 >= MAX_ATTEMPTS) await parkMessage(tx, row, reason);
+  else await postponeMessage(tx, row, ctx.now + (BACKOFF_MS[row.attempts + 1] ?? 0), reason);
+}
+
+type Read = { row: InboxRow; told: Translated };
+
+async function recordRows(
+  tx: Tx,
+  ctx: Context,
+  platform: Platform,
+  rows: readonly InboxRow[],
+): Promise<void> {
+  const read = rows.map((row): Read => {
+    return { row, told: platform.translate(row.topic, row.body, row.triggeredAt) };
+  });
+  for (const shopId of new Set(rows.map((row) => row.shopId))) {
+    await recordOfShop(
+      tx,
+      ctx,
+      shopId,
+      read.filter(({ row }) => row.shopId === shopId),
+    );
+  }
+  const unreadable = read.filter(({ told }) => told.kind === 'unreadable');
+  for (const { row, told } of unreadable) {
+    await parkMessage(tx, row, told.kind === 'unreadable' ? told.reason : '');
+  }
+  await markHandled(
+    tx,
+    read.filter(({ told }) => told.kind !== 'unreadable').map(({ row }) => row),
+    ctx.now,
+  );
+}
+
+async function recordOfShop(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  read: readonly Read[],
+): Promise<void> {
+  const shop = await readShop(tx, shopId);
+  if (!shop) throw new Error('a message of a shop that is not there');
+  const told = read.map((each) => each.told);
+  await recordCustomers(
+    tx,
+    ctx,
+    shopId,
+    told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : [])),
+  );
+  await recordOrders(tx, ctx, shop, told.flatMap(orderWorkOf));
+  for (const each of told) await recordRare(tx, ctx, shopId, each);
+}
+
+function orderWorkOf(told: Translated): OrderWork[] {
+  if (told.kind === 'order') {
+    return [{ platformOrderId: told.snapshot.platformOrderId, snapshot: told.snapshot }];
+  }
+  if (told.kind === 'refund') {
+    return [{ platformOrderId: told.platformOrderId, refund: told.refund }];
+  }
+  return [];
+}
+
+/** Leaving and privacy: few, and never in a hurry. */
+async function recordRare(tx: Tx, ctx: Context, shopId: string, told: Translated): Promise<void> {
+  if (told.kind === 'uninstalled') await retireShop(tx, shopId, told.at);
+  if (told.kind === 'eraseCustomer') await eraseShopper(tx, ctx, shopId, told.customer);
+  if (told.kind === 'dataRequest') await noteDataRequest(tx, ctx, shopId, told.customer);
+  if (told.kind === 'eraseShop') await eraseShop(tx, ctx, shopId);
+}

@@ -1,0 +1,151 @@
+/**
+ * Order messages become order facts, and order facts become postings: target - already posted.
+ * Late, twice, out of order: one path, and running it again posts nothing (design, path B).
+ */
+import { openDraft } from '../domain/books.ts';
+import type { Draft } from '../domain/books.ts';
+import { canonical, mergeRefund, mergeSnapshot } from '../domain/mergeFacts.ts';
+import type { BuyerFacts, OrderFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
+import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
+import { askFor } from '../store/deliveries.ts';
+import { digestOf, knownOrders, lockOrders, saveOrders } from '../store/orders.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import { readVersionsFast } from '../store/programs.ts';
+import { findForOrders, saveRedemption } from '../store/redemptions.ts';
+import { customerIdsOf } from '../store/shoppers.ts';
+import type { Tx } from '../store/transaction.ts';
+import { closeByOrder } from './closeByOrder.ts';
+import type { Context, ShopOfOrders } from './context.ts';
+import { ask } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { findShoppers } from './findShoppers.ts';
+import { judgeOrder } from './judgeOrder.ts';
+
+export type OrderWork =
+  | { platformOrderId: string; snapshot: OrderSnapshot }
+  | { platformOrderId: string; refund: RefundFacts };
+
+/** Records a batch of one shop's order messages in the caller's transaction. */
+export async function recordOrders(
+  tx: Tx,
+  ctx: Context,
+  shop: ShopOfOrders,
+  works: readonly OrderWork[],
+): Promise<void> {
+  if (works.length === 0) return;
+  const shoppers = await shoppersOf(tx, ctx, shop, works);
+  const desk = await layOut(tx, ctx, shop, works, shoppers);
+  const changed: StoredOrder[] = [];
+  for (const [platformOrderId, order] of desk.orders) {
+    const merged = mergeAll(order, works, platformOrderId);
+    const shopperId = order.shopperId ?? shoppers.byOrder.get(platformOrderId) ?? null;
+    const digest = digestOf(canonical(merged.facts));
+    if (merged.ask) ask(desk, 'askOrder', order.orderId);
+    if (digest === order.digest && shopperId === order.shopperId) continue;
+    Object.assign(order, { facts: merged.facts, digest, shopperId });
+    judgeOrder(desk, order, merged.facts);
+    closeByOrder(desk, order, merged.facts);
+    changed.push(order);
+  }
+  await putAway(tx, desk, changed);
+}
+
+/** The shopper of every order in the batch; unknown buyers of real orders join here. */
+async function shoppersOf(tx: Tx, ctx: Context, shop: ShopOfOrders, works: readonly OrderWork[]) {
+  const ids = [...new Set(works.map((work) => work.platformOrderId))];
+  const known = await knownOrders(tx, shop.shopId, ids);
+  const buyers = new Map<string, BuyerFacts>();
+  for (const work of works) {
+    if (known.get(work.platformOrderId)?.shopperId || !('snapshot' in work)) continue;
+    if (work.snapshot.test) continue;
+    const before = buyers.get(work.platformOrderId);
+    if (!before?.customerId) buyers.set(work.platformOrderId, work.snapshot.buyer);
+  }
+  const byOrder = await findShoppers(tx, ctx, shop.shopId, buyers);
+  for (const [id, order] of known) if (order.shopperId) byOrder.set(id, order.shopperId);
+  return { byOrder, known, ids };
+}
+
+const codesOf = (works: readonly OrderWork[]): string[] => [
+  ...new Set(works.flatMap((work) => ('snapshot' in work ? work.snapshot.codes : []))),
+];
+
+/** Locks shoppers (buyers and owners of codes), then orders, and reads what the judges need. */
+async function layOut(
+  tx: Tx,
+  ctx: Context,
+  shop: ShopOfOrders,
+  works: readonly OrderWork[],
+  shoppers: Awaited<ReturnType<typeof shoppersOf>>,
+): Promise<Desk> {
+  const orderIds = [...shoppers.known.values()].map((order) => order.orderId);
+  const codes = codesOf(works);
+  const expected = await findForOrders(tx, orderIds, codes);
+  const holdMoves = await readLotMoves(
+    tx,
+    expected.map((r) => r.holdTransferId),
+  );
+  const people = new Set<string>(expected.map((r) => r.shopperId));
+  for (const shopperId of shoppers.byOrder.values()) if (shopperId) people.add(shopperId);
+  const lotIds = [...holdMoves.values()].flatMap((moves) => moves.map((m) => m.lotId));
+  const locked = await lockAccounts(tx, [...people].sort(), { orderIds, lotIds });
+  const redemptions = expected.length > 0 ? await findForOrders(tx, orderIds, codes) : [];
+  const orders = await lockOrders(
+    tx,
+    shop.shopId,
+    shoppers.ids.map((platformOrderId) => ({ orderId: ctx.newId(), platformOrderId })),
+    ctx.now,
+  );
+  const drafts = new Map<string, Draft>();
+  for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
+  const versions = await readVersionsFast(tx);
+  const activity = new Map<string, number>();
+  return {
+    ctx,
+    shop,
+    versions,
+    orders,
+    drafts,
+    locked,
+    activity,
+    redemptions,
+    holdMoves,
+    asks: [],
+  };
+}
+
+/** All that the batch says of one order, merged into what we knew. */
+function mergeAll(
+  order: StoredOrder,
+  works: readonly OrderWork[],
+  platformOrderId: string,
+): { facts: OrderFacts; ask: boolean } {
+  let facts: OrderFacts | null = order.facts;
+  let asked = false;
+  for (const work of works) {
+    if (work.platformOrderId !== platformOrderId) continue;
+    if ('snapshot' in work) {
+      const merged = mergeSnapshot(facts, work.snapshot);
+      facts = merged.facts;
+      asked ||= merged.ask;
+    } else facts = mergeRefund(facts, work.refund);
+  }
+  if (!facts) throw new Error('an order without a message cannot be in the batch');
+  return { facts, ask: asked };
+}
+
+/** Writes everything down, and asks for the cards of shoppers whose balance moved. */
+async function putAway(tx: Tx, desk: Desk, changed: readonly StoredOrder[]): Promise<void> {
+  const { ctx, shop } = desk;
+  await saveOrders(tx, changed, ctx.now);
+  await writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
+  for (const redemption of desk.redemptions) await saveRedemption(tx, redemption);
+  const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
+  const named = await customerIdsOf(
+    tx,
+    shop.shopId,
+    moved.map((draft) => draft.account.shopperId),
+  );
+  for (const shopperId of named.keys()) ask(desk, 'shopperCard', shopperId);
+  await askFor(tx, desk.asks, ctx.now);
+}

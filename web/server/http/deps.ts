@@ -1,0 +1,51 @@
+/** What main.ts hands the doors: verbs and values, never the store itself. */
+import type { Context, Reach } from '../actions/context.ts';
+import type { Platform } from '../gateways/platform.ts';
+
+/** A shop as a door knows it before any transaction. */
+export type DoorShop = {
+  clubId: string;
+  shopId: string;
+  domain: string;
+  storefrontOrigin: string;
+};
+
+export type Arrival = {
+  platform: string;
+  shopDomain: string;
+  webhookId: string;
+  topic: string;
+  triggeredAt: number;
+  receivedAt: number;
+  body: Uint8Array;
+};
+
+/** Never with personal data or secrets. */
+export type Log = {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+};
+
+export type DoorDeps = {
+  platform: Platform;
+  reach: Reach;
+  inTransaction: Reach['inTransaction'];
+  /** Puts a signed message down; false when we do not know its shop. */
+  acceptInbox(arrival: Arrival): Promise<boolean>;
+  /** Tries one delivery now; comes back when it ended or the deadline passed, whichever is first. */
+  deliverNow(clubId: string, deliveryId: string, deadlineMs: number): Promise<void>;
+  findShop(domain: string): Promise<DoorShop | null>;
+  context(): Context;
+  now(): number;
+  /** True when the database answers. */
+  ready(): Promise<boolean>;
+  log: Log;
+  apiKey: string;
+  /** Where the built admin lies (index.html and assets); null when it was not built. */
+  adminDir: string | null;
+  /** Where the admin's page loads App Bridge from. */
+  appBridgeUrl: string;
+  /** Demo and tests only: moves the clock and comes back when due work is done. */
+  moveClock: ((to: number) => Promise<number>) | null;
+};

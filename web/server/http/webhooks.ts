@@ -1,0 +1,71 @@
+/**
+ * The webhook door, on bare node:http in front of everything else: raw bytes in, signature checked,
+ * put down, answered. Nobody thinks about the message here.
+ *
+ * Shopify waits 5 s in all, wants 2xx, and repeats 8 times over 4 hours:
+ * https://shopify.dev/docs/apps/build/webhooks/troubleshoot
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DoorDeps } from './deps.ts';
+
+/** Larger than any order that Shopify sends. */
+const BODY_LIMIT = 8 * 1024 * 1024;
+
+type Body = { ok: true; bytes: Buffer } | { ok: false };
+
+export function readBody(request: IncomingMessage, limit: number): Promise<Body> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size > limit) {
+        resolve({ ok: false });
+        request.destroy();
+      } else chunks.push(chunk);
+    });
+    request.on('end', () => resolve({ ok: true, bytes: Buffer.concat(chunks, size) }));
+    request.on('error', reject);
+    request.on('close', () => resolve({ ok: false }));
+  });
+}
+
+function answer(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-length': 0 });
+  response.end();
+}
+
+/** `POST /webhooks/shopify`: 200 once committed (also for shops we do not know), 401 if forged. */
+export function webhookDoor(deps: DoorDeps) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'POST') return answer(response, 405);
+    const body = await readBody(request, BODY_LIMIT);
+    if (!body.ok) return answer(response, 413);
+    const claim = deps.platform.verifyWebhook(body.bytes, request.headers as HeaderMap);
+    if (!claim.ok) {
+      deps.log.warn({ door: 'webhooks', reason: claim.reason }, 'webhook refused');
+      return answer(response, 401);
+    }
+    const { shopDomain, webhookId, topic, triggeredAt } = claim;
+    const platform = deps.platform.name;
+    const receivedAt = deps.now();
+    try {
+      await deps.acceptInbox({
+        platform,
+        shopDomain,
+        webhookId,
+        topic,
+        triggeredAt,
+        receivedAt,
+        body: body.bytes,
+      });
+      answer(response, 200);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      deps.log.error({ door: 'webhooks', error: name }, 'webhook not put down');
+      answer(response, 503);
+    }
+  };
+}
+
+type HeaderMap = Record<string, string | undefined>;
