@@ -87,11 +87,14 @@ const compareRefundLines = (a: RefundLine, b: RefundLine): number =>
 /**
  * The facts as text: the digest that tells "nothing new" is taken from it. `updatedAt` is part of
  * it, because postings are dated by it and because a row that kept an old one would later let a
- * stale message win. When a message was triggered and whether we asked are not: the same word twice is
- * nothing new.
+ * stale message win; so is the moment of an answer that we asked for. When a message was triggered
+ * is not: the same word twice is nothing new.
  */
-export const canonical = (facts: OrderFacts): string =>
-  JSON.stringify([
-    facts.scalars && [facts.scalars.updatedAt, normalScalars(facts.scalars)],
-    facts.refunds.map(normalRefund).sort((a, b) => compareIds(a.id, b.id)),
+export function canonical({ scalars, refunds }: OrderFacts): string {
+  const age = scalars && [scalars.updatedAt, scalars.asked ? scalars.triggeredAt : null];
+  return JSON.stringify([
+    age,
+    scalars && normalScalars(scalars),
+    refunds.map(normalRefund).sort((a, b) => compareIds(a.id, b.id)),
   ]);
+}

@@ -97,6 +97,31 @@ describe('any order of any duplicates', () => {
     );
   });
 
+  test('passing over what has the same text ends the same, unless we had to ask', () => {
+    const passingOver = (all: readonly Told[]) => {
+      let facts = NOTHING;
+      let asks = 0;
+      for (const each of all) {
+        const merged =
+          'snapshot' in each
+            ? mergeSnapshot(facts, each.snapshot)
+            : { facts: mergeRefund(facts, each.refund), ask: false };
+        if (merged.ask) asks += 1;
+        if (canonical(merged.facts) !== canonical(facts)) facts = merged.facts;
+      }
+      return { text: canonical(facts), asks };
+    };
+    fc.assert(
+      fc.property(deck, ([straight, shuffled]) => {
+        const [one, two] = [passingOver(straight), passingOver(shuffled)];
+        fc.pre(one.asks + two.asks === 0);
+        expect(two.text).toBe(one.text);
+        expect(two.text).toBe(canonical(mergeAll(straight)));
+      }),
+      { numRuns: 500, maxSkipsPerRun: 1000 },
+    );
+  });
+
   test('merging again what is known changes nothing', () => {
     fc.assert(
       fc.property(fc.array(told, { minLength: 1, maxLength: 6 }), (all) => {

@@ -123,8 +123,8 @@ describe('canonical', () => {
     expect(canonical(two.facts)).toBe(canonical(one.facts));
   });
 
-  test('leaves out when it was triggered, whether we asked, and fields we do not use', () => {
-    const told = { ...first, triggeredAt: 3, asked: true, note: 'hello' } as OrderSnapshot;
+  test('leaves out when it was triggered, and fields we do not use', () => {
+    const told = { ...first, triggeredAt: 3, note: 'hello' } as OrderSnapshot;
     expect(canonical(mergeSnapshot(null, told).facts)).toBe(
       canonical(mergeSnapshot(null, first).facts),
     );
