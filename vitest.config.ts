@@ -17,16 +17,14 @@ const browser = ['tests/browser/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Only here: a project that extended this configuration would start a server of its own.
     globalSetup: ['tests/globalSetup.ts'],
-    pool: 'forks',
     maxWorkers: 2,
     projects: [
       {
-        extends: true,
         test: { name: 'unit', include: unit, sequence: { groupOrder: 0 } },
       },
       {
-        extends: true,
         test: {
           name: 'stories',
           include: ['web/server/**/*.test.ts', 'tests/**/*.test.ts'],
@@ -37,7 +35,6 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
         test: {
           name: 'browser',
           include: browser,

@@ -32,11 +32,11 @@ const rules: Rule[] = [
 const tree = readTree();
 
 describe.each(rules)('$name', (rule) => {
-  test.each(rule.good.map((files) => [files] as const))('lets pass: %j', (files) => {
+  test.each([...rule.good.entries()])('lets good example %i pass', (_, files) => {
     expect(rule.check(files)).toEqual([]);
   });
 
-  test.each(rule.bad.map((files) => [files] as const))('sees: %j', (files) => {
+  test.each([...rule.bad.entries()])('sees bad example %i', (_, files) => {
     expect(rule.check(files)).not.toEqual([]);
   });
 
