@@ -55,7 +55,7 @@ class NamespaceDrop extends Drop {
   }
   /** `$app:x` is short for `app--{app id}--x`; either may be written or stored. */
   #readAny(key: string): string | null {
-    const short = /^app--\d+(?:--(.+))?$/.exec(this.#namespace);
+    const short = /^app--.+?(?:--(.+))?$/.exec(this.#namespace);
     const alias = short ? (short[1] ? `$app:${short[1]}` : '$app') : null;
     return this.#read(this.#namespace, key) ?? (alias === null ? null : this.#read(alias, key));
   }

@@ -156,17 +156,17 @@ class ContentForTag extends Tag {
 
 function sectionTag(rootDir: string): TagClass {
   return class extends Tag {
-    name: string;
+    sectionName: string;
     constructor(token: TagToken, remain: TopLevelToken[], liquid: Liquid) {
       super(token, remain, liquid);
-      this.name = /['"]([\w-]+)['"]/.exec(token.args)?.[1] ?? '';
+      this.sectionName = /['"]([\w-]+)['"]/.exec(token.args)?.[1] ?? '';
     }
     *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
-      const path = `sections/${this.name}.liquid`;
+      const path = `sections/${this.sectionName}.liquid`;
       const source = readFileSync(join(rootDir, path), 'utf8');
-      const section = { id: this.name, settings: defaultSettings(readSchema(source)) };
+      const section = { id: this.sectionName, settings: defaultSettings(readSchema(source)) };
       const templates = this.liquid.parse(source, path);
-      emitter.write(`<div id="shopify-section-${this.name}" class="shopify-section">`);
+      emitter.write(`<div id="shopify-section-${this.sectionName}" class="shopify-section">`);
       yield this.liquid.renderer.renderTemplates(templates, context.spawn({ section }), emitter);
       emitter.write('</div>');
     }

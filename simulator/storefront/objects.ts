@@ -121,7 +121,8 @@ function cartObject(visit: Visit): Thing {
       product: product ? productObject(visit, product, line?.variantId) : null,
     };
   });
-  return { ...cart, items, empty: items.length === 0 };
+  const currency = { iso_code: visit.shop.currency, name: visit.shop.currency };
+  return { ...cart, currency, items, empty: items.length === 0 };
 }
 
 /** The customer and what the merchant or the app wrote on them. Ids are text: exact above 2^53. */
