@@ -111,14 +111,24 @@ describe('any order of any duplicates', () => {
       }
       return { text: canonical(facts), asks };
     };
+    // Only two contents, so that one often comes back after the other.
+    const few = fc.array(
+      fc
+        .record({ paid: fc.boolean(), updatedAt: small, triggeredAt: small, asked: fc.boolean() })
+        .map((more): Told => ({ snapshot: aSnapshot(anOrder([aLine('9', 700)]), more) })),
+      { minLength: 1, maxLength: 6 },
+    );
+    const turned = few.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    );
     fc.assert(
-      fc.property(deck, ([straight, shuffled]) => {
+      fc.property(turned, ([straight, shuffled]) => {
         const [one, two] = [passingOver(straight), passingOver(shuffled)];
         fc.pre(one.asks + two.asks === 0);
         expect(two.text).toBe(one.text);
         expect(two.text).toBe(canonical(mergeAll(straight)));
       }),
-      { numRuns: 500, maxSkipsPerRun: 1000 },
+      { numRuns: 1000, maxSkipsPerRun: 100 },
     );
   });
 
