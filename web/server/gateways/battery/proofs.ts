@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import { DEADLINE_MS, ONE, readMessage, shared } from './world.ts';
+import type { Make } from './world.ts';
+
+export function proofs(make: Make): void {
+  const { world } = shared(make);
+  const refused = { ok: false };
+
+  it('knows its own webhooks, and no changed, forged or bare ones', async () => {
+    await world().order({ lines: ONE });
+    const [message] = await world().messages();
+    if (!message) throw new Error('no webhook came');
+    const { body, headers } = message;
+    const { platform, otherApp, shopDomain } = world();
+    expect(platform.verifyWebhook(body, headers)).toMatchObject({ ok: true, shopDomain });
+    expect(otherApp.verifyWebhook(body, headers)).toMatchObject(refused);
+    expect(platform.verifyWebhook(body, {})).toMatchObject(refused);
+    for (const at of [0, body.length >> 1, body.length - 1]) {
+      const changed = Uint8Array.from(body);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(platform.verifyWebhook(changed, headers)).toMatchObject(refused);
+    }
+    const shouted = Object.entries(headers).map(([key, value]) => [key.toUpperCase(), value]);
+    expect(platform.verifyWebhook(body, Object.fromEntries(shouted))).toMatchObject({ ok: true });
+  });
+
+  it('knows the shopper of a call, and nobody', () => {
+    const { platform, otherApp, shopDomain, customerId, now } = world();
+    const known = world().shopperQuery(customerId, { locale: 'fa', before: 'a b+c&d=é' });
+    const at = now();
+    expect(platform.verifyShopperCall(known, at)).toEqual({ ok: true, shopDomain, customerId });
+    const nobody = world().shopperQuery(null);
+    const call = { ok: true, shopDomain, customerId: null };
+    expect(platform.verifyShopperCall(nobody, at)).toEqual(call);
+    expect(otherApp.verifyShopperCall(known, at)).toMatchObject(refused);
+    expect(platform.verifyShopperCall(known.replace(customerId, '1'), at)).toMatchObject(refused);
+    expect(platform.verifyShopperCall(`${known}&admin=1`, at)).toMatchObject(refused);
+    expect(platform.verifyShopperCall(`${known}&${known}`, at)).toMatchObject(refused);
+    expect(platform.verifyShopperCall(known, at + 92_000)).toMatchObject(refused);
+    expect(platform.verifyShopperCall(known, at - 92_000)).toMatchObject(refused);
+    expect(platform.verifyShopperCall('', at)).toMatchObject(refused);
+  });
+
+  it('knows the merchant for a minute', () => {
+    const { platform, otherApp, shopDomain, now } = world();
+    const token = world().merchantToken();
+    const at = now();
+    expect(platform.verifyMerchantToken(token, at)).toMatchObject({ ok: true, shopDomain });
+    expect(otherApp.verifyMerchantToken(token, at)).toMatchObject(refused);
+    expect(platform.verifyMerchantToken(token, at + 72_000)).toMatchObject(refused);
+    expect(platform.verifyMerchantToken(token, at - 12_000)).toMatchObject(refused);
+    expect(platform.verifyMerchantToken(`${token}x`, at)).toMatchObject(refused);
+    const [, claims] = token.split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    expect(platform.verifyMerchantToken(`${none}.${claims}.`, at)).toMatchObject(refused);
+  });
+}
+
+export function tokens(make: Make): void {
+  const { world, token } = shared(make);
+  const call = () => ({ shopDomain: world().shopDomain, deadlineMs: DEADLINE_MS });
+
+  it('expire in the future and are renewed as a pair', async () => {
+    const { platform, now } = world();
+    expect(token().accessExpiresAt).toBeGreaterThan(now());
+    expect(token().refreshExpiresAt).toBeGreaterThan(token().accessExpiresAt);
+    const { refreshToken } = token();
+    const renewed = await platform.refreshToken({ ...call(), refreshToken }, now());
+    if (!renewed.ok) throw new Error(renewed.failure.reason);
+    expect(renewed.token.accessToken).not.toBe(token().accessToken);
+    const { shopDomain } = world();
+    const { accessToken } = renewed.token;
+    const deadlineMs = DEADLINE_MS;
+    const profile = await platform.shopProfile({ shopDomain, accessToken, deadlineMs });
+    expect(profile).toMatchObject({
+      ok: true,
+      profile: { domain: shopDomain, currency: world().currency },
+    });
+  });
+
+  it('are refused for good to what is no token', async () => {
+    const { platform, now } = world();
+    const failure = { kind: 'refused' };
+    const refreshed = await platform.refreshToken({ ...call(), refreshToken: 'x' }, now());
+    expect(refreshed).toMatchObject({ ok: false, failure });
+    const exchanged = await platform.exchangeToken({ ...call(), sessionToken: 'a.b.c' }, now());
+    expect(exchanged).toMatchObject({ ok: false, failure });
+    const { shopDomain } = world();
+    const stranger = { shopDomain, accessToken: 'x', deadlineMs: DEADLINE_MS };
+    expect(await platform.shopProfile(stranger)).toMatchObject({ ok: false, failure });
+  });
+}
+
+export function people(make: Make): void {
+  const { world } = shared(make);
+  const kinds = async () =>
+    (await world().messages()).map((message) => readMessage(world(), message));
+
+  it('tells customers, and the end', async () => {
+    await world().changeCustomer();
+    const { customerId } = world();
+    expect(await kinds()).toContainEqual(
+      expect.objectContaining({
+        kind: 'customer',
+        customer: expect.objectContaining({ customerId }) as unknown,
+      }),
+    );
+    await world().uninstall();
+    expect((await kinds()).at(-1)).toMatchObject({ kind: 'uninstalled' });
+  });
+}
