@@ -14,6 +14,8 @@ export type AppCredentials = {
   apiSecret: string;
   /** Where the app is served, without a trailing slash; changes when tests start it later. */
   appUrl(): string;
+  /** "/apps/regulars": the public path of the app proxy on the shop. */
+  proxyPath(): string;
 };
 
 /** `[app_proxy]` of shopify.app.toml: /{prefix}/{subpath}/* on the shop goes to {app}{path}/*. */

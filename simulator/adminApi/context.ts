@@ -1,0 +1,28 @@
+import type { Hands } from '../engine/placing.ts';
+import type { Jobs } from '../engine/jobs.ts';
+import type { SimShop } from '../types.ts';
+
+/** What every resolver gets: one shop, the scopes of the token that asks, and hands. */
+export type Asking = Hands & {
+  shop: SimShop;
+  scopes: readonly string[];
+  apiKey: string;
+  appName: string;
+  appUrl: string;
+  installationId: string;
+  storefrontOrigin: string;
+  jobs: Jobs;
+};
+
+export type Arguments = Readonly<Record<string, unknown>>;
+/** An object type's answer: values, or functions of the field's arguments. */
+export type Node = { readonly [field: string]: unknown };
+export type RootField = (asking: Asking, args: Arguments) => unknown;
+
+export type UserError = {
+  field: readonly string[] | null;
+  message: string;
+  code: string | null;
+  extraInfo?: string | null;
+  elementIndex?: number | null;
+};

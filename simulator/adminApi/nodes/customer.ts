@@ -1,0 +1,32 @@
+import { isoTime } from '../../clock.ts';
+import { gid } from '../../state/ids.ts';
+import type { Customer } from '../../types.ts';
+import type { Asking, Node } from '../context.ts';
+import { metafieldFields } from './metafield.ts';
+
+export function customerNode(asking: Asking, customer: Customer): Node {
+  const id = gid('Customer', customer.id);
+  const { email, phone, firstName, lastName } = customer;
+  return {
+    __typename: 'Customer',
+    id,
+    legacyResourceId: customer.id,
+    email,
+    phone,
+    firstName,
+    lastName,
+    displayName: `${firstName} ${lastName}`.trim() || (email ?? phone ?? ''),
+    defaultEmailAddress: email === null ? null : { emailAddress: email },
+    defaultPhoneNumber: phone === null ? null : { phoneNumber: phone },
+    locale: customer.locale,
+    tags: customer.tags,
+    note: null,
+    state: 'ENABLED',
+    taxExempt: false,
+    verifiedEmail: email !== null,
+    numberOfOrders: String(customer.ordersCount),
+    createdAt: isoTime(customer.createdAt),
+    updatedAt: isoTime(customer.updatedAt),
+    ...metafieldFields(asking, id),
+  };
+}

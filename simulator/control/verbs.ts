@@ -1,0 +1,56 @@
+import type { CartInput, Commerce, PlaceOrder, RefundInput } from '../types.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+const text = (args: Args, name: string): string => {
+  const value = args[name];
+  if (typeof value !== 'string') throw new Error(`"${name}" must be text`);
+  return value;
+};
+type NewCustomer = Parameters<Commerce['createCustomer']>[1];
+type Changes = Parameters<Commerce['updateCustomer']>[2];
+type ComplianceTopic = Parameters<Commerce['compliance']>[1];
+
+/** Every Commerce verb over JSON: `shop` and the verb's own arguments by name. */
+export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => unknown>> = {
+  shops: (commerce) => commerce.shops(),
+  shop: (commerce, args) => commerce.shop(text(args, 'shop')),
+  products: (commerce, args) => commerce.products(text(args, 'shop')),
+  customers: (commerce, args) => commerce.customers(text(args, 'shop')),
+  customer: (commerce, args) => commerce.customer(text(args, 'shop'), text(args, 'id')),
+  createCustomer: (commerce, args) =>
+    commerce.createCustomer(text(args, 'shop'), args['input'] as NewCustomer),
+  updateCustomer: (commerce, args) =>
+    commerce.updateCustomer(text(args, 'shop'), text(args, 'id'), args['input'] as Changes),
+  metafield: (commerce, args) =>
+    commerce.metafield(
+      text(args, 'shop'),
+      text(args, 'ownerId'),
+      text(args, 'namespace'),
+      text(args, 'key'),
+    ),
+  priceCart: (commerce, args) => commerce.priceCart(text(args, 'shop'), args['cart'] as CartInput),
+  placeOrder: (commerce, args) =>
+    commerce.placeOrder(text(args, 'shop'), args['input'] as PlaceOrder),
+  markPaid: (commerce, args) => commerce.markPaid(text(args, 'shop'), text(args, 'orderId')),
+  refund: (commerce, args) => commerce.refund(text(args, 'shop'), args['input'] as RefundInput),
+  edit: (commerce, args) =>
+    commerce.edit(
+      text(args, 'shop'),
+      text(args, 'orderId'),
+      text(args, 'lineId'),
+      Number(args['quantity']),
+    ),
+  cancel: (commerce, args) =>
+    commerce.cancel(text(args, 'shop'), text(args, 'orderId'), {
+      refund: args['refund'] === true,
+    }),
+  orders: (commerce, args) => commerce.orders(text(args, 'shop')),
+  order: (commerce, args) => commerce.order(text(args, 'shop'), text(args, 'id')),
+  uninstall: (commerce, args) => commerce.uninstall(text(args, 'shop')),
+  compliance: (commerce, args) =>
+    commerce.compliance(
+      text(args, 'shop'),
+      text(args, 'topic') as ComplianceTopic,
+      args['customerId'] === undefined ? undefined : text(args, 'customerId'),
+    ),
+};

@@ -1,0 +1,106 @@
+/** What happens to an order after it was placed: paid, refunded, edited, cancelled. */
+import type { RefundInput } from '../types.ts';
+import type { Hands } from './placing.ts';
+import type { OrderLine, OrderRecord, OrderRefund } from './records.ts';
+import {
+  currentQuantity,
+  lineValue,
+  nextShare,
+  orderedTotals,
+  refundedMoney,
+  refundedShipping,
+} from './totals.ts';
+
+const lineOf = (order: OrderRecord, lineId: string): OrderLine => {
+  const line = order.lines.find((each) => each.id === lineId);
+  if (!line) throw new Error(`no such line: ${lineId}`);
+  return line;
+};
+
+export function markPaid(hands: Hands, order: OrderRecord): void {
+  if (order.paid) throw new Error('the order is paid already');
+  if (order.cancelledAt !== null) throw new Error('a cancelled order cannot be paid');
+  order.paid = true;
+  order.saleId = hands.ids.next();
+  order.updatedAt = hands.now();
+}
+
+/**
+ * Gives units, shipping and money back. Unpaid orders can be refunded by lines only (no money).
+ * Throws when more units or more money would go back than there is.
+ */
+export function refund(hands: Hands, order: OrderRecord, input: RefundInput): OrderRefund {
+  for (const { lineId, quantity } of input.lines) {
+    const line = lineOf(order, lineId);
+    if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > currentQuantity(line)) {
+      throw new Error(`cannot refund ${quantity} of ${currentQuantity(line)} units`);
+    }
+  }
+  const lines = input.lines.map(({ lineId, quantity }) => {
+    const line = lineOf(order, lineId);
+    const subtotalMinor = nextShare(line, lineValue(line), quantity);
+    const taxMinor = nextShare(line, line.taxMinor, quantity);
+    line.refunded += quantity;
+    return { id: hands.ids.next(), lineId, quantity, subtotalMinor, taxMinor };
+  });
+  const ordered = orderedTotals(order);
+  const shippingMinor = input.shipping ? ordered.shippingMinor - refundedShipping(order) : 0;
+  const addedTax = order.taxesIncluded ? 0 : lines.reduce((sum, each) => sum + each.taxMinor, 0);
+  const due = lines.reduce((sum, each) => sum + each.subtotalMinor, 0) + addedTax + shippingMinor;
+  const most = order.paid ? ordered.totalMinor - refundedMoney(order) : 0;
+  const moneyMinor = input.amountMinor ?? Math.min(due, most);
+  if (!Number.isSafeInteger(moneyMinor) || moneyMinor < 0 || moneyMinor > most) {
+    throw new Error(`cannot refund ${moneyMinor}: at most ${most} is left`);
+  }
+  const discrepancyMinor = order.paid ? moneyMinor - due : 0;
+  const refund: OrderRefund = {
+    id: hands.ids.next(),
+    createdAt: hands.now(),
+    note: input.note ?? null,
+    lines,
+    shippingMinor,
+    shippingRefundId: shippingMinor > 0 ? hands.ids.next() : null,
+    discrepancyMinor,
+    adjustmentId: discrepancyMinor === 0 ? null : hands.ids.next(),
+    transactionId: moneyMinor > 0 ? hands.ids.next() : null,
+    moneyMinor,
+  };
+  order.refunds.push(refund);
+  order.updatedAt = hands.now();
+  return refund;
+}
+
+/** An order edit: fewer units of a line, no money. More units than now is not supported. */
+export function edit(hands: Hands, order: OrderRecord, lineId: string, quantity: number): void {
+  const line = lineOf(order, lineId);
+  const now = currentQuantity(line);
+  if (order.cancelledAt !== null) throw new Error('a cancelled order cannot be edited');
+  if (!Number.isSafeInteger(quantity) || quantity < 0 || quantity >= now) {
+    throw new Error(`an edit takes units away: ${quantity} of ${now}`);
+  }
+  line.removed += now - quantity;
+  order.updatedAt = hands.now();
+}
+
+/** Cancels; with `refund`, gives back every unit and all the money that is left. */
+export function cancel(
+  hands: Hands,
+  order: OrderRecord,
+  options: { refund: boolean },
+): OrderRefund | null {
+  if (order.cancelledAt !== null) throw new Error('the order is cancelled already');
+  let given: OrderRefund | null = null;
+  if (options.refund) {
+    const lines = order.lines
+      .filter((line) => currentQuantity(line) > 0)
+      .map((line) => ({ lineId: line.id, quantity: currentQuantity(line) }));
+    const left = orderedTotals(order).totalMinor - refundedMoney(order);
+    const amountMinor = order.paid ? left : 0;
+    if (lines.length > 0 || amountMinor > 0) {
+      given = refund(hands, order, { orderId: order.id, lines, shipping: true, amountMinor });
+    }
+  }
+  order.cancelledAt = hands.now();
+  order.updatedAt = hands.now();
+  return given;
+}

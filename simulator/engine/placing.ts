@@ -1,0 +1,188 @@
+import type { Minor, PlaceOrder, SimShop } from '../types.ts';
+import type { Database } from '../state/database.ts';
+import { customerUsed, findCode, foldCode, readDiscount, useCode } from '../state/discounts.ts';
+import type { Ids } from '../state/ids.ts';
+import { nextOrderNumber, writeOrder } from '../state/orders.ts';
+import { listProducts, readCustomer, writeCustomer } from '../state/shops.ts';
+import type { CartLine, KnownCode, Pricing, PricingInput, Taken } from './pricing.ts';
+import { price } from './pricing.ts';
+import type { OrderApplication, OrderLine, OrderRecord } from './records.ts';
+
+export type Hands = { db: Database; ids: Ids; now: () => number };
+
+/** Resolves a cart against the shop's shelves and codes. Throws for a variant it does not sell. */
+export function pricingInput(
+  hands: Hands,
+  shop: SimShop,
+  cart: PlaceOrder['cart'],
+  shipped: boolean,
+): PricingInput {
+  const variants = new Map<string, CartLine>();
+  for (const product of listProducts(hands.db, shop.domain)) {
+    for (const variant of product.variants) {
+      const { id, priceMinor } = variant;
+      variants.set(id, { product, variantId: id, priceMinor, quantity: 0 });
+    }
+  }
+  const lines = cart.lines.map(({ variantId, quantity }) => {
+    const known = variants.get(variantId);
+    if (!known) throw new Error(`no such variant: ${variantId}`);
+    if (!Number.isSafeInteger(quantity) || quantity < 1) throw new Error(`quantity: ${quantity}`);
+    return { ...known, quantity };
+  });
+  const typedOnce = new Map(cart.codes.map((code) => [foldCode(code), code]));
+  typedOnce.delete('');
+  const codes = [...typedOnce.values()].map((typed) => ({
+    typed,
+    known: knownCode(hands.db, shop.domain, typed, cart.customerId),
+  }));
+  return { shop, lines, codes, customerId: cart.customerId, now: hands.now(), shipped };
+}
+
+function knownCode(
+  db: Database,
+  domain: string,
+  typed: string,
+  customerId: string | null,
+): KnownCode | null {
+  const found = findCode(db, domain, typed);
+  const discount = found && readDiscount(db, domain, found.discountId);
+  if (!found || !discount) return null;
+  const usedByCustomer = customerId !== null && customerUsed(db, domain, typed, customerId);
+  return { code: found.code, discount, uses: found.uses, usedByCustomer };
+}
+
+/**
+ * Turns a priced cart into an order. Codes that do not apply are left out, as checkout does. Uses
+ * of codes are counted here, once, for unpaid orders too.
+ */
+export function place(hands: Hands, shop: SimShop, input: PlaceOrder): OrderRecord {
+  const customerId = input.buyer.kind === 'customer' ? input.buyer.customerId : null;
+  const shipped = input.source !== 'pos';
+  const priced = pricingInput(hands, shop, { ...input.cart, customerId }, shipped);
+  if (priced.lines.length === 0) throw new Error('the cart is empty');
+  const pricing = price(priced);
+  const order = record(hands, shop, input, { priced, pricing });
+  for (const taken of pricing.taken) {
+    useCode(hands.db, shop.domain, { code: taken.known.code, orderId: order.id, customerId });
+  }
+  const customer = customerId === null ? null : readCustomer(hands.db, shop.domain, customerId);
+  if (customer) {
+    const ordersCount = customer.ordersCount + 1;
+    writeCustomer(hands.db, shop.domain, { ...customer, ordersCount, updatedAt: hands.now() });
+  }
+  writeOrder(hands.db, shop.domain, order);
+  return order;
+}
+
+function record(
+  hands: Hands,
+  shop: SimShop,
+  input: PlaceOrder,
+  work: { priced: PricingInput; pricing: Pricing },
+): OrderRecord {
+  const now = hands.now();
+  const placedAt = input.placedAt ?? now;
+  const { taken, cart } = work.pricing;
+  const total = cart.totalMinor + (input.tipMinor ?? 0);
+  const shippingTaken = taken.findIndex((each) => each.shippingMinor > 0);
+  const shippingDiscount = taken[shippingTaken]?.shippingMinor ?? 0;
+  const paid = input.paid || total === 0;
+  return {
+    id: hands.ids.next(),
+    number: nextOrderNumber(hands.db, shop.domain),
+    currency: shop.currency,
+    taxesIncluded: shop.taxesIncluded,
+    taxRateBasisPoints: shop.taxRateBasisPoints,
+    token: hands.ids.token('order'),
+    checkoutToken: hands.ids.token('checkout'),
+    ...buyerOf(hands, shop, input),
+    source: input.source,
+    test: input.test,
+    landingSite: input.landingSite ?? null,
+    attributes: input.cart.attributes ?? {},
+    createdAt: placedAt,
+    processedAt: placedAt,
+    updatedAt: now,
+    cancelledAt: null,
+    lines: work.priced.lines.map((line, index) => orderLine(hands, line, work.pricing, index)),
+    applications: taken.map(application),
+    codes: taken.map(orderCode),
+    shipping:
+      cart.shippingMinor + shippingDiscount === 0
+        ? null
+        : {
+            id: hands.ids.next(),
+            priceMinor: cart.shippingMinor + shippingDiscount,
+            discountMinor: shippingDiscount,
+            application: shippingTaken < 0 ? null : shippingTaken,
+          },
+    tipMinor: input.tipMinor ?? 0,
+    paid,
+    saleId: paid && total > 0 ? hands.ids.next() : null,
+    refunds: [],
+  };
+}
+
+function buyerOf(
+  hands: Hands,
+  shop: SimShop,
+  input: PlaceOrder,
+): Pick<OrderRecord, 'customerId' | 'contact' | 'locale'> {
+  const { buyer } = input;
+  if (buyer.kind === 'nobody') {
+    const contact = { email: null, phone: null, firstName: '', lastName: '' };
+    return { customerId: null, contact, locale: shop.locale };
+  }
+  if (buyer.kind === 'guest') {
+    const { email, phone, firstName, lastName } = buyer;
+    const contact = { email, phone, firstName, lastName };
+    return { customerId: null, contact, locale: shop.locale };
+  }
+  const customer = readCustomer(hands.db, shop.domain, buyer.customerId);
+  if (!customer) throw new Error(`no such customer: ${buyer.customerId}`);
+  const { email, phone, firstName, lastName, locale } = customer;
+  return { customerId: customer.id, contact: { email, phone, firstName, lastName }, locale };
+}
+
+function orderLine(hands: Hands, line: CartLine, pricing: Pricing, index: number): OrderLine {
+  const variant = line.product.variants.find((each) => each.id === line.variantId);
+  return {
+    id: hands.ids.next(),
+    productId: line.product.id,
+    variantId: line.variantId,
+    title: line.product.title,
+    variantTitle: variant?.title ?? '',
+    sku: variant?.sku ?? '',
+    vendor: line.product.vendor,
+    quantity: line.quantity,
+    priceMinor: line.priceMinor,
+    allocations: pricing.taken
+      .map((taken, application) => ({ application, amountMinor: taken.byLine[index] ?? 0 }))
+      .filter((each) => each.amountMinor > 0),
+    taxMinor: pricing.lineTaxes[index] ?? 0,
+    giftCard: line.product.giftCard,
+    removed: 0,
+    refunded: 0,
+  };
+}
+
+const totalTaken = (taken: Taken): Minor =>
+  taken.byLine.reduce((a, b) => a + b, 0) + taken.shippingMinor;
+
+function application(taken: Taken): OrderApplication {
+  const { code, discount } = taken.known;
+  const selection = discount.productIds ? 'entitled' : 'all';
+  if (discount.value.kind === 'freeShipping') {
+    const value = { kind: 'percentage' as const, millionths: 1_000_000 };
+    return { code, value, target: 'shipping_line', selection };
+  }
+  return { code, value: discount.value, target: 'line_item', selection };
+}
+
+function orderCode(taken: Taken): OrderRecord['codes'][number] {
+  const kind = taken.known.discount.value.kind;
+  const type =
+    kind === 'freeShipping' ? 'shipping' : kind === 'percentage' ? 'percentage' : 'fixed_amount';
+  return { code: taken.known.code, amountMinor: totalTaken(taken), type };
+}

@@ -1,0 +1,46 @@
+import type { SimClock } from './front.types.ts';
+import type { ShopSeed } from './seed/seed.ts';
+import type { Commerce } from './types.ts';
+import type { ApiFault } from './adminApi/faults.ts';
+import type { WebhookFault } from './webhooks/faults.ts';
+import type { Delivery } from './webhooks/queue.ts';
+
+export type SimulatorOptions = {
+  /** 0 picks a free port. */
+  port?: number;
+  smtpPort?: number;
+  /** SQLite file, or ':memory:' (default). */
+  stateFile?: string;
+  /** May be set later with `setAppUrl`. */
+  appUrl?: string;
+  apiKey: string;
+  apiSecret: string;
+  appTomlPath: string;
+  extensionsDir: string;
+  /** Planted when the state is empty. Default: the two demo shops. */
+  shops?: readonly ShopSeed[];
+  clock: { startAt: number; frozen: boolean };
+  /** Real time until an asynchronous job (bulk add or delete of codes) takes effect. */
+  jobDelayMs?: number;
+  /** Points per shop: bucket and restore rate per real second. Default 2000 and 100. */
+  throttle?: { bucket: number; restorePerSecond: number };
+};
+
+export type Simulator = {
+  url: string;
+  smtpPort: number;
+  commerce: Commerce;
+  clock: SimClock;
+  setAppUrl(url: string): void;
+  webhooks: {
+    /** Resolves when every delivery that is due now has been tried. */
+    settle(): Promise<void>;
+    faults(faults: readonly WebhookFault[], seed?: number): void;
+    log(): readonly Delivery[];
+    redeliver(webhookId: string): number;
+  };
+  api: { faults(faults: readonly ApiFault[]): void };
+  /** Moves the clock, tells the app at /__demo/clock, sends what has fallen due. */
+  moveClock(toMs: number): Promise<void>;
+  stop(): Promise<void>;
+};

@@ -1,0 +1,88 @@
+import { gid } from '../state/ids.ts';
+import type { Customer, SimShop } from '../types.ts';
+import type { Json } from './json.ts';
+import { shopTime } from './time.ts';
+
+type Fields = { [key: string]: Json };
+
+const PLACES: Readonly<Record<string, Fields>> = {
+  USD: {
+    city: 'Portland',
+    province: 'Maine',
+    province_code: 'ME',
+    country: 'United States',
+    country_code: 'US',
+    zip: '04101',
+  },
+  IRR: {
+    city: 'اصفهان',
+    province: 'اصفهان',
+    province_code: 'ESF',
+    country: 'Iran',
+    country_code: 'IR',
+    zip: '8158713131',
+  },
+};
+const ELSEWHERE: Fields = {
+  city: 'Berlin',
+  province: 'Berlin',
+  province_code: 'BE',
+  country: 'Germany',
+  country_code: 'DE',
+  zip: '10115',
+};
+
+/** A made-up postal address in the shop's country. */
+export function address(
+  shop: SimShop,
+  person: { firstName: string; lastName: string; phone: string | null },
+): Fields {
+  return {
+    first_name: person.firstName,
+    last_name: person.lastName,
+    name: `${person.firstName} ${person.lastName}`.trim(),
+    company: null,
+    address1: '12 Kiln Lane',
+    address2: null,
+    phone: person.phone ?? '',
+    ...(PLACES[shop.currency] ?? ELSEWHERE),
+  };
+}
+
+function defaultAddress(shop: SimShop, customer: Customer): Fields {
+  const fields = address(shop, customer);
+  return {
+    id: BigInt(customer.id) + 1n,
+    customer_id: BigInt(customer.id),
+    ...fields,
+    country_name: fields['country'] ?? null,
+    default: true,
+  };
+}
+
+/** The customer as it stands inside an order. */
+export function orderCustomer(shop: SimShop, customer: Customer): Fields {
+  return {
+    id: BigInt(customer.id),
+    created_at: shopTime(customer.createdAt, shop.timeZone),
+    updated_at: shopTime(customer.updatedAt, shop.timeZone),
+    first_name: customer.firstName,
+    last_name: customer.lastName,
+    state: 'enabled',
+    note: null,
+    verified_email: true,
+    multipass_identifier: null,
+    tax_exempt: false,
+    email: customer.email,
+    phone: customer.phone,
+    currency: shop.currency,
+    tax_exemptions: [],
+    admin_graphql_api_id: gid('Customer', customer.id),
+    default_address: defaultAddress(shop, customer),
+  };
+}
+
+/** customers/create and customers/update. Tags and order counts have left these payloads. */
+export function customerPayload(shop: SimShop, customer: Customer): Json {
+  return { ...orderCustomer(shop, customer), addresses: [defaultAddress(shop, customer)] };
+}

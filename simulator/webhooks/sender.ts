@@ -1,0 +1,157 @@
+import type { AppToml } from '../appToml.ts';
+import type { AppCredentials, SimClock } from '../front.types.ts';
+import type { Json } from '../payloads/json.ts';
+import { exactJson } from '../payloads/json.ts';
+import type { Database } from '../state/database.ts';
+import type { Ids } from '../state/ids.ts';
+import { deliver } from './deliver.ts';
+import { makeMischief } from './faults.ts';
+import type { WebhookFault } from './faults.ts';
+import * as queue from './queue.ts';
+
+const BATCH = 64;
+const AT_ONCE = 8;
+const LONGEST_TIMER_MS = 60_000;
+
+export type Message = { topic: string; body: () => Json };
+
+export type WebhookSender = {
+  /**
+   * Queues what one action of a merchant or shopper causes: one event id, one webhook id each.
+   * Topics that the app has not subscribed to are left out.
+   */
+  send(shopDomain: string, messages: readonly Message[], dueAt?: number): void;
+  /** Resolves when every delivery that is due now has been tried. */
+  settle(): Promise<void>;
+  faults(faults: readonly WebhookFault[], seed?: number): void;
+  redeliver(webhookId: string): number;
+  log(): queue.Delivery[];
+  /** Forgets what is queued for a shop that has uninstalled the app. */
+  forget(shopDomain: string, keepTopics: ReadonlySet<string>): void;
+  stop(): Promise<void>;
+};
+
+type Parts = {
+  db: Database;
+  ids: Ids;
+  clock: SimClock;
+  app: AppCredentials;
+  toml: AppToml;
+  installed: (shopDomain: string) => boolean;
+  /** A frozen clock wakes nobody: whoever moves it settles. */
+  frozen: boolean;
+};
+
+export function makeSender(parts: Parts): WebhookSender {
+  const { db, clock } = parts;
+  const mischief = makeMischief();
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  let lastTriggeredAt = 0;
+
+  const pump = (): Promise<void> => {
+    running ??= work().finally(() => {
+      running = null;
+      schedule();
+    });
+    return running;
+  };
+
+  const work = async (): Promise<void> => {
+    for (;;) {
+      if (stopped) return;
+      const rows = mischief.arrange(queue.dueDeliveries(db, clock.now(), BATCH));
+      if (rows.length === 0) return;
+      const waiting = [...rows];
+      const worker = async () => {
+        for (let row = waiting.shift(); row && !stopped; row = waiting.shift()) {
+          await attempt(parts, row);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    }
+  };
+
+  /** Wakes when the next delivery falls due. */
+  const schedule = () => {
+    if (stopped || parts.frozen) return;
+    const next = queue.nextDueAt(db);
+    if (timer) clearTimeout(timer);
+    if (next === null) return;
+    const wait = Math.min(Math.max(next - clock.now(), 0), LONGEST_TIMER_MS);
+    timer = setTimeout(() => {
+      if (next <= clock.now()) void pump();
+      else schedule();
+    }, wait);
+    timer.unref();
+  };
+
+  return {
+    send(shopDomain, messages, dueAt) {
+      // One instant for all messages of an action, later than that of the action before.
+      const triggeredAt = Math.max(clock.now(), lastTriggeredAt + 1);
+      lastTriggeredAt = triggeredAt;
+      const eventId = parts.ids.uuid();
+      for (const { topic, body } of messages) {
+        if (!wanted(parts, shopDomain, topic)) continue;
+        const { drop, copies, delayMs } = mischief.judge(topic);
+        const delivery = {
+          shop: shopDomain,
+          topic,
+          webhookId: parts.ids.uuid(),
+          eventId,
+          body: exactJson(body()),
+          triggeredAt: dueAt ?? triggeredAt,
+          dueAt: (dueAt ?? clock.now()) + delayMs,
+        };
+        for (let n = 0; n < copies; n++) queue.enqueue(db, delivery, drop ? 'dropped' : 'due');
+      }
+      setImmediate(() => {
+        if (!stopped) void pump();
+      });
+    },
+    async settle() {
+      while (!stopped && queue.dueDeliveries(db, clock.now(), 1).length > 0) await pump();
+      if (running) await running;
+    },
+    faults: (faults, seed) => mischief.set(faults, seed),
+    redeliver(webhookId) {
+      const again = queue.redeliver(db, webhookId, clock.now());
+      void pump();
+      return again;
+    },
+    log: () => queue.allDeliveries(db),
+    forget: (shopDomain, keep) => queue.forget(db, shopDomain, keep),
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      if (running) await running;
+    },
+  };
+}
+
+/** Compliance topics go to shops that have gone too; all others only where the app is installed. */
+function wanted(parts: Parts, shopDomain: string, topic: string): boolean {
+  if (!parts.toml.subscriptions.has(topic)) return false;
+  return parts.toml.complianceTopics.has(topic) || parts.installed(shopDomain);
+}
+
+async function attempt(parts: Parts, row: queue.Delivery): Promise<void> {
+  const { db, clock, app, toml } = parts;
+  if (row.topic === 'shop/redact' && row.dueAt > row.triggeredAt && parts.installed(row.shop)) {
+    queue.settleDelivery(db, row, { at: clock.now(), answer: 'installed again' }, 'cancelled');
+    return;
+  }
+  const uri = toml.subscriptions.get(row.topic) ?? '/';
+  const answer = await deliver(row, {
+    url: new URL(uri, `${app.appUrl()}/`).href,
+    secret: app.apiSecret,
+    apiVersion: toml.apiVersion,
+  });
+  queue.settleAttempt(db, row, { at: clock.now(), answer: String(answer) }, isSuccess(answer));
+}
+
+/** 2xx only; a redirect is a failure: https://shopify.dev/docs/apps/build/webhooks/troubleshoot */
+const isSuccess = (answer: number | string): boolean =>
+  typeof answer === 'number' && answer >= 200 && answer < 300;
