@@ -4,23 +4,29 @@
  */
 import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
-import { codes } from './battery/codes.ts';
-import { faults } from './battery/faults.ts';
+import { codes, parents } from './battery/codes.ts';
+import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { orders } from './battery/orders.ts';
 import { people, proofs, tokens } from './battery/proofs.ts';
 import type { Make } from './battery/world.ts';
 
 export type { BatteryWorld, FaultMode, FaultyVerb, Message, OrderWish } from './battery/world.ts';
 
+const PARTS: Readonly<Record<string, (make: Make) => void>> = {
+  proofs,
+  tokens,
+  orders,
+  'people and leaving': people,
+  parents,
+  codes,
+  cards,
+  'faults of codes': faultsOfCodes,
+  'other faults': faultsOfOthers,
+};
+
 /** Runs the whole suite. `make` gives a fresh world each time. */
 export function platformBattery(name: string, make: Make): void {
-  describe(`${name} keeps the promise of a platform`, () => {
-    describe('proofs', () => proofs(make));
-    describe('tokens', () => tokens(make));
-    describe('orders', () => orders(make));
-    describe('people and leaving', () => people(make));
-    describe('codes', () => codes(make));
-    describe('cards', () => cards(make));
-    describe('faults', () => faults(make));
+  describe.each(Object.entries(PARTS))(`${name} keeps the promise of a platform: %s`, (_, part) => {
+    part(make);
   });
 }

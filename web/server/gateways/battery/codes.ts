@@ -16,7 +16,8 @@ const FREE_SHIPPING = (currency: string): CodeTerms => ({
   currency,
 });
 
-export function codes(make: Make): void {
+/** A world with the two questions that every test here asks. */
+function desk(make: Make) {
   const { world, call } = shared(make);
   const parent = async (parentCode: string, terms = TEN_OFF(world().currency)) => {
     const made = await world().platform.ensureParent(call(), parentCode, 'Reward', terms);
@@ -28,6 +29,11 @@ export function codes(make: Make): void {
     if (!found.ok) throw new Error(found.failure.reason);
     return found.code;
   };
+  return { world, call, parent, find };
+}
+
+export function parents(make: Make): void {
+  const { world, call, parent } = desk(make);
 
   it.each([
     ['an amount off', AMOUNT_OFF],
@@ -45,6 +51,17 @@ export function codes(make: Make): void {
     const other = await platform.ensureParent(call(), 'PARENT-X', 'Reward', AMOUNT_OFF(currency));
     expect(other).toMatchObject({ ok: false, failure: { kind: 'refused' } });
   });
+
+  it('ends a parent, more than once if need be', async () => {
+    const parentId = await parent('PARENT-END');
+    const { platform } = world();
+    expect(await platform.endParent(call(), parentId)).toEqual({ ok: true });
+    expect(await platform.endParent(call(), parentId)).toEqual({ ok: true });
+  });
+}
+
+export function codes(make: Make): void {
+  const { world, call, parent, find } = desk(make);
 
   it('adds codes, says which were taken, and finds them in any spelling', async () => {
     const parentId = await parent('PARENT-ADD');
@@ -101,12 +118,5 @@ export function codes(make: Make): void {
     expect(await platform.deleteCode(call(), parentId, 'DEL1')).toEqual(gone);
     const elsewhere = await platform.deleteCode(call(), await parent('PARENT-DEL2'), 'DEL2');
     expect(elsewhere).toMatchObject({ ok: false, failure: { kind: 'refused' } });
-  });
-
-  it('ends a parent, more than once if need be', async () => {
-    const parentId = await parent('PARENT-END');
-    const { platform } = world();
-    expect(await platform.endParent(call(), parentId)).toEqual({ ok: true });
-    expect(await platform.endParent(call(), parentId)).toEqual({ ok: true });
   });
 }

@@ -2,11 +2,13 @@ import { expect, it } from 'vitest';
 import { DEADLINE_MS, shared, SHORT_MS, TEN_OFF } from './world.ts';
 import type { Make } from './world.ts';
 
-export function faults(make: Make): void {
+const later = { ok: false, failure: { kind: 'later' } };
+const unclear = { ok: false, failure: { kind: 'unclear' } };
+const refused = { ok: false, failure: { kind: 'refused' } };
+
+/** A world with the two questions that every test here asks. */
+function desk(make: Make) {
   const { world, call } = shared(make);
-  const later = { ok: false, failure: { kind: 'later' } };
-  const unclear = { ok: false, failure: { kind: 'unclear' } };
-  const refused = { ok: false, failure: { kind: 'refused' } };
 
   async function parent(code: string): Promise<string> {
     const terms = TEN_OFF(world().currency);
@@ -19,6 +21,11 @@ export function faults(make: Make): void {
     const found = await world().platform.findCode(call(), code);
     return found.ok ? found.code.state : undefined;
   };
+  return { world, call, parent, stateOf };
+}
+
+export function faultsOfCodes(make: Make): void {
+  const { world, call, parent, stateOf } = desk(make);
 
   it.each([
     ['timeoutBefore', unclear, 'absent'],
@@ -42,6 +49,28 @@ export function faults(make: Make): void {
     expect(patient).toEqual({ ok: true, outcomes: new Map([['FT1', 'added']]) });
   });
 
+  it.each([
+    ['timeoutBefore', unclear, 'alive'],
+    ['timeoutAfter', unclear, 'absent'],
+    ['500', unclear, 'alive'],
+    ['userError', refused, 'alive'],
+  ] as const)('deleting a code, %s; the next try deletes it', async (mode, failure, state) => {
+    const parentId = await parent('FAULT-DEL');
+    const { platform } = world();
+    const code = `D${mode.toUpperCase()}`;
+    await platform.addCodes(call(), parentId, [code]);
+    world().fault('deleteCode', mode);
+    expect(await platform.deleteCode(call(SHORT_MS), parentId, code)).toMatchObject(failure);
+    await expect.poll(() => stateOf(code), { timeout: 3000 }).toBe(state);
+    const again = await platform.deleteCode(call(), parentId, code);
+    expect(again).toEqual({ ok: true, deleted: true });
+    expect(await stateOf(code)).toBe('absent');
+  });
+}
+
+export function faultsOfOthers(make: Make): void {
+  const { world, call, parent } = desk(make);
+
   it.each(['timeoutBefore', 'timeoutAfter', '500'] as const)(
     'making a parent, %s: the second try finds or makes the one parent',
     async (mode) => {
@@ -64,24 +93,6 @@ export function faults(make: Make): void {
       expect(found).toMatchObject(later);
     },
   );
-
-  it.each([
-    ['timeoutBefore', unclear, 'alive'],
-    ['timeoutAfter', unclear, 'absent'],
-    ['500', unclear, 'alive'],
-    ['userError', refused, 'alive'],
-  ] as const)('deleting a code, %s; the next try deletes it', async (mode, failure, state) => {
-    const parentId = await parent('FAULT-DEL');
-    const { platform } = world();
-    const code = `D${mode.toUpperCase()}`;
-    await platform.addCodes(call(), parentId, [code]);
-    world().fault('deleteCode', mode);
-    expect(await platform.deleteCode(call(SHORT_MS), parentId, code)).toMatchObject(failure);
-    await expect.poll(() => stateOf(code), { timeout: 3000 }).toBe(state);
-    const again = await platform.deleteCode(call(), parentId, code);
-    expect(again).toEqual({ ok: true, deleted: true });
-    expect(await stateOf(code)).toBe('absent');
-  });
 
   it('renewing a token, timeoutAfter: the old pair still renews', async () => {
     const { platform, shopDomain, now } = world();

@@ -76,7 +76,7 @@ export function orders(make: Make): void {
   const { world, call } = shared(make);
 
   /** The message and the answer give the same facts; so does every refund by itself. */
-  async function agree(orderId: string): Promise<OrderSnapshot> {
+  async function expectAgreement(orderId: string): Promise<OrderSnapshot> {
     const told = await lastOrder(world(), orderId);
     const answer = await world().platform.fetchOrder(call(), orderId);
     if (!answer.ok || !answer.snapshot) throw new Error(JSON.stringify(answer));
@@ -94,7 +94,7 @@ export function orders(make: Make): void {
   }
 
   it.each(STORIES)('messages and answers agree about %s', async (_, live) => {
-    await agree(await live(world()));
+    await expectAgreement(await live(world()));
   });
 
   it('messages and answers agree about two codes, and which took what', async () => {
@@ -112,7 +112,7 @@ export function orders(make: Make): void {
     await platform.addCodes(call(), order.parentId, ['TENOFF1']);
     await platform.addCodes(call(), free.parentId, ['FREESHIP1']);
     const placed = await world().order({ lines: THREE, codes: ['tenoff1', 'FREESHIP1'] });
-    const told = await agree(placed.orderId);
+    const told = await expectAgreement(placed.orderId);
     expect(told.codes).toEqual(['FREESHIP1', 'TENOFF1']);
     expect(told.shippingMinor).toBe(0);
     for (const each of told.lines) {
@@ -122,7 +122,7 @@ export function orders(make: Make): void {
     const gross = told.lines.reduce((sum, each) => sum + each.priceMinor * each.quantity, 0);
     expect(given.reduce((a, b) => a + b, 0)).toBe(Math.round(gross / 10));
     await world().refund(placed.orderId, { lines: [line(placed.lineIds, 0, 2)] });
-    await agree(placed.orderId);
+    await expectAgreement(placed.orderId);
   });
 
   it('messages and answers agree about an order of sixty lines', async () => {
@@ -131,7 +131,7 @@ export function orders(make: Make): void {
       quantity: 1,
     }));
     const { orderId } = await world().order({ lines });
-    await agree(orderId);
+    await expectAgreement(orderId);
   });
 
   it('answers nothing for an order that is not there', async () => {
