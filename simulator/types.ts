@@ -88,7 +88,13 @@ export type PricedCart = {
 
 export type Buyer =
   | { kind: 'customer'; customerId: string }
-  | { kind: 'guest'; email: string | null; phone: string | null; firstName: string; lastName: string }
+  | {
+      kind: 'guest';
+      email: string | null;
+      phone: string | null;
+      firstName: string;
+      lastName: string;
+    }
   | { kind: 'nobody' }; // a POS sale without a customer
 
 export type PlaceOrder = {
@@ -154,8 +160,21 @@ export type Commerce = {
   products(domain: string): readonly Product[];
   customers(domain: string): readonly Customer[];
   customer(domain: string, id: string): Customer | null;
-  createCustomer(domain: string, input: { email: string | null; phone: string | null; firstName: string; lastName: string; locale?: string }): Customer;
-  updateCustomer(domain: string, id: string, input: Partial<Pick<Customer, 'email' | 'phone' | 'firstName' | 'lastName' | 'tags'>>): Customer;
+  createCustomer(
+    domain: string,
+    input: {
+      email: string | null;
+      phone: string | null;
+      firstName: string;
+      lastName: string;
+      locale?: string;
+    },
+  ): Customer;
+  updateCustomer(
+    domain: string,
+    id: string,
+    input: Partial<Pick<Customer, 'email' | 'phone' | 'firstName' | 'lastName' | 'tags'>>,
+  ): Customer;
   /** Metafield text by owner gid (customer, app installation), namespace and key; null if none. */
   metafield(domain: string, ownerId: string, namespace: string, key: string): string | null;
   priceCart(domain: string, cart: CartInput): PricedCart;
@@ -169,5 +188,9 @@ export type Commerce = {
   order(domain: string, id: string): SimOrderSummary | null;
   uninstall(domain: string): void;
   /** Sends the three compliance topics by hand. */
-  compliance(domain: string, topic: 'customers/data_request' | 'customers/redact' | 'shop/redact', customerId?: string): void;
+  compliance(
+    domain: string,
+    topic: 'customers/data_request' | 'customers/redact' | 'shop/redact',
+    customerId?: string,
+  ): void;
 };
