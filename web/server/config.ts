@@ -13,10 +13,14 @@ const environment = z.object({
   /** Seals tokens and derives codes; from the API secret when it is not set. */
   REGULARS_SECRET: z.string().min(16).optional(),
   PORT: port.default(4000),
-  HOST: z.string().default('0.0.0.0'),
+  HOST: z.string().optional(),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
+  /** Set by `npm start` and tests only: the simulated platform on loopback, and its clock. */
+  DEMO: z.literal('1').optional(),
+  SIM_PORT: port.optional(),
+  DEMO_FROZEN_AT: z.iso.datetime().optional(),
 });
 
 export type Config = {
@@ -53,10 +57,17 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     appUrl: e.APP_URL,
     secret: e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET,
     port: e.PORT,
-    host: e.HOST,
+    host: e.HOST ?? (e.DEMO ? '127.0.0.1' : '0.0.0.0'),
     role: e.ROLE,
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,
-    demo: null,
+    demo: e.DEMO ? demoOf(e) : null,
   };
+}
+
+function demoOf(e: z.infer<typeof environment>): NonNullable<Config['demo']> {
+  const platformOrigin = `http://127.0.0.1:${e.SIM_PORT ?? 4100}`;
+  const frozenAt = e.DEMO_FROZEN_AT;
+  const clock = frozenAt ? { frozenAt: Date.parse(frozenAt) } : { offsetMs: 0 };
+  return { platformOrigin, clock };
 }

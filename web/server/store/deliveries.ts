@@ -112,7 +112,7 @@ export async function endDeliveries(
        attempts = case when d.asked <> r.asked then 0
          when r.state = 'done' then d.attempts else d.attempts + 1 end,
        reason = r.reason,
-       done_at = case when d.asked = r.asked and r.state = 'done' then $7 end
+       done_at = case when d.asked = r.asked and r.state = 'done' then $7::timestamptz end
      from unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])
        as r(delivery_id, asked, state, due_at, reason)
      where d.club_id = $1 and d.delivery_id = r.delivery_id`,

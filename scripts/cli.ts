@@ -1,0 +1,139 @@
+/** `npm run cli -- COMMAND`: what an operator does by hand. */
+import fs from 'node:fs';
+import { parseArgs } from 'node:util';
+import { v7 as newId } from 'uuid';
+import { program as programShape } from '../web/contract/merchant.ts';
+import type { Context } from '../web/server/actions/context.ts';
+import { publishProgram } from '../web/server/actions/publishProgram.ts';
+import { retryParked } from '../web/server/actions/retryParked.ts';
+import { auditClub } from '../web/server/analytics/audit.ts';
+import { openDatabase as openPools } from '../web/server/store/connections.ts';
+import type { Database } from '../web/server/store/connections.ts';
+import { readParked } from '../web/server/store/parked.ts';
+import { readVersions } from '../web/server/store/programs.ts';
+import { listShops } from '../web/server/store/shops.ts';
+import type { ShopRef } from '../web/server/store/shops.ts';
+import { inTransaction } from '../web/server/store/transaction.ts';
+import { inWords } from './inWords.ts';
+import { openDatabase } from './start/database.ts';
+
+const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
+
+  audit                    prove the books of every club; names each row that is wrong
+  shops                    list the shops
+  program                  print the versions of a shop's program
+  publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
+  parked                   list what was set aside
+  retry ID                 try a parked message or delivery again
+`;
+
+type Input = { db: Database; shops: ShopRef[]; rest: string[]; base: number; from: number | null };
+type Command = (input: Input) => Promise<number>;
+
+const context = (): Context => ({
+  now: Date.now(),
+  newId,
+  keys: { identity: new Uint8Array(), code: new Uint8Array(), token: new Uint8Array() },
+});
+
+function onlyShop(shops: readonly ShopRef[]): ShopRef {
+  const [shop, other] = shops;
+  if (!shop) throw new Error('There is no such shop. `npm run cli -- shops` lists them.');
+  if (other) throw new Error('Which shop? Add --shop DOMAIN.');
+  return shop;
+}
+
+const COMMANDS: Record<string, Command> = {
+  audit: async ({ db, shops }) => {
+    let wrong = 0;
+    for (const shop of shops) {
+      const report = await inTransaction(db, shop.clubId, auditClub);
+      for (const finding of report.findings) console.log(`${shop.domain}: ${finding.text}`);
+      wrong += report.findings.length;
+      console.log(
+        `${shop.domain}: ${report.transfers} transfers of ${report.shoppers} shoppers checked, ` +
+          (report.findings.length === 0 ? 'the books balance.' : 'the books are wrong.'),
+      );
+    }
+    return wrong === 0 ? 0 : 1;
+  },
+  shops: async ({ shops }) => {
+    for (const { domain, clubId } of shops) console.log(`${domain}  club ${clubId}`);
+    return 0;
+  },
+  program: async ({ db, shops }) => {
+    const versions = await inTransaction(db, onlyShop(shops).clubId, readVersions);
+    console.log(JSON.stringify(versions, null, 2));
+    return 0;
+  },
+  publish: async ({ db, shops, rest, base, from }) => {
+    const shop = onlyShop(shops);
+    const file = rest[0] ?? '';
+    if (!fs.existsSync(file)) throw new Error(`There is no file ${file || '(none was named)'}.`);
+    const read = programShape.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      throw new Error(`${issue?.path.join('.')}: ${issue?.message}`);
+    }
+    const input = {
+      shopId: shop.shopId,
+      program: read.data,
+      baseVersion: base,
+      effectiveFrom: from,
+      actor: 'cli',
+    };
+    const done = await inTransaction(db, shop.clubId, (tx) => publishProgram(tx, context(), input));
+    if (!done.ok) throw new Error(`${done.kind} ${done.field ?? ''} ${JSON.stringify(done.data)}`);
+    console.log(`Version ${done.version.version} is published.`);
+    return 0;
+  },
+  parked: async ({ db, shops }) => {
+    for (const shop of shops) {
+      for (const row of await inTransaction(db, shop.clubId, readParked)) {
+        console.log(
+          `${shop.domain}  ${row.id}  ${row.topic}  ${row.reason}  ${row.attempts} tries`,
+        );
+      }
+    }
+    return 0;
+  },
+  retry: async ({ db, shops, rest }) => {
+    const id = rest[0] ?? '';
+    for (const shop of shops) {
+      const done = await inTransaction(db, shop.clubId, (tx) => retryParked(tx, id, Date.now()));
+      if (!done.ok) continue;
+      console.log('It is due again.');
+      return 0;
+    }
+    throw new Error(`Nothing parked has the id ${id}.`);
+  },
+};
+
+await inWords(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      shop: { type: 'string' },
+      base: { type: 'string', default: '0' },
+      from: { type: 'string' },
+    },
+  });
+  const [name = '', ...rest] = positionals;
+  const command = COMMANDS[name];
+  if (!command) {
+    console.log(HELP);
+    process.exitCode = name === '' || name === 'help' ? 0 : 1;
+    return;
+  }
+  const database = await openDatabase(process.env);
+  const db = openPools(database.url, 4);
+  try {
+    const all = await listShops(db);
+    const shops = values.shop ? all.filter((shop) => shop.domain === values.shop) : all;
+    const from = values.from ? Date.parse(values.from) : null;
+    process.exitCode = await command({ db, shops, rest, base: Number(values.base), from });
+  } finally {
+    await db.end();
+    await database.stop();
+  }
+});

@@ -1,0 +1,121 @@
+/** The only place where real things are constructed and joined. It holds no logic. */
+import fs from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import pino from 'pino';
+import { v7 as newId } from 'uuid';
+import { deliverOne } from './actions/deliver.ts';
+import type { Keys, Reach } from './actions/context.ts';
+import { movableClock, realClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { deriveKey } from './domain/code.ts';
+import { createShopify } from './gateways/shopify/index.ts';
+import { createDoors } from './http/app.ts';
+import type { DoorDeps } from './http/deps.ts';
+import { openDatabase } from './store/connections.ts';
+import { dueClubs } from './store/deliveries.ts';
+import { openInbox } from './store/inbox.ts';
+import { findShop } from './store/shops.ts';
+import { inTransaction } from './store/transaction.ts';
+import { openPulse } from './worker/pulse.ts';
+
+const ADMIN_DIR = path.join(import.meta.dirname, '..', 'admin', 'dist');
+const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
+
+export type RunningApp = {
+  url: string;
+  ready: Promise<void>;
+  /** Works until nothing is due. */
+  drain(): Promise<void>;
+  now(): number;
+  stop(): Promise<void>;
+};
+
+export const keysOf = (secret: string): Keys => ({
+  identity: deriveKey(secret, 'identity'),
+  code: deriveKey(secret, 'code'),
+  token: deriveKey(secret, 'token'),
+});
+
+/** Serves and works until `stop`. The database is migrated before (scripts do that). */
+export async function startApp(config: Config): Promise<RunningApp> {
+  const { demo } = config;
+  const log = pino({ level: config.logLevel, base: null });
+  const clock = demo ? movableClock(demo.clock) : realClock;
+  const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
+    log.warn({ error: error.name }, 'a database connection broke'),
+  );
+  const platform = createShopify({
+    apiKey: config.apiKey,
+    apiSecrets: config.apiSecrets,
+    apiVersion: '2026-07',
+    scopes: [],
+    clock,
+    ...(demo ? { platformOrigin: demo.platformOrigin } : {}),
+  });
+  const keys = keysOf(config.secret);
+  const reach: Reach = {
+    inTransaction: (clubId, work) => inTransaction(db, clubId, work),
+    platform,
+    keys,
+    newId,
+    now: clock.now,
+  };
+  const pulse = openPulse({
+    reach,
+    dueClubs: () => dueClubs(db, clock.now(), Date.now()),
+    onError: (error, about) => log.error({ ...about, error: nameOf(error) }, 'work failed'),
+  });
+  const doors: DoorDeps = {
+    platform,
+    reach,
+    inTransaction: reach.inTransaction,
+    acceptInbox: openInbox(db, config.role === 'web' ? () => {} : pulse.wake),
+    deliverNow: async (clubId, deliveryId, deadlineMs) => {
+      await deliverOne(reach, clubId, deliveryId, deadlineMs);
+      pulse.wake();
+    },
+    findShop: (domain) => findShop(db, platform.name, domain),
+    context: () => ({ now: clock.now(), newId, keys }),
+    now: clock.now,
+    ready: async () => (await db.intake.query('select 1')).rowCount === 1,
+    log,
+    apiKey: config.apiKey,
+    adminDir: fs.existsSync(path.join(ADMIN_DIR, 'index.html')) ? ADMIN_DIR : null,
+    appBridgeUrl: demo ? `${demo.platformOrigin}/app-bridge.js` : APP_BRIDGE,
+    moveClock: demo
+      ? async (to) => {
+          if ('moveTo' in clock) clock.moveTo(to);
+          await pulse.drain();
+          return clock.now();
+        }
+      : null,
+  };
+  const server = http.createServer(createDoors(doors));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(config.port, config.host, resolve);
+  });
+  if (config.role !== 'web') pulse.start();
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ready: Promise.resolve(),
+    drain: pulse.drain,
+    now: clock.now,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await pulse.stop();
+      server.closeAllConnections();
+      await closed;
+      await db.end();
+    },
+  };
+}
+
+/** What may be written to a log about an error: its name and code, never what it says. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  return `${error.name}${code}`;
+}
