@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { findCode, readDiscount } from '../../state/discounts.ts';
 import { idOf } from '../../state/ids.ts';
-import { pageOrders, readOrder } from '../../state/orders.ts';
+import { listOrders, pageOrders, readOrder } from '../../state/orders.ts';
 import type { OrderSort } from '../../state/orders.ts';
 import { listCustomers, readCustomer } from '../../state/shops.ts';
 import { holds } from '../access.ts';
@@ -10,6 +10,7 @@ import type { Arguments, Asking, Node, RootField } from '../context.ts';
 import { customerNode } from '../nodes/customer.ts';
 import { discountNode } from '../nodes/discount.ts';
 import { orderNode } from '../nodes/order.ts';
+import { refundNode } from '../nodes/refund.ts';
 import { installationNode, shopNode } from '../nodes/shop.ts';
 import { customerMatches, timeBounds } from '../searching.ts';
 
@@ -65,6 +66,15 @@ function order(asking: Asking, args: Arguments): Node | null {
   return orderNode(asking, found);
 }
 
+function refund(asking: Asking, args: Arguments): Node | null {
+  const id = idOf('Refund', String(args['id']));
+  for (const found of listOrders(asking.db, asking.shop.domain)) {
+    const its = found.refunds.find((each) => each.id === id);
+    if (its && found.createdAt >= visibleFrom(asking)) return refundNode(found, its);
+  }
+  return null;
+}
+
 function customers(asking: Asking, args: Arguments): Node {
   const matches = customerMatches(typeof args['query'] === 'string' ? args['query'] : '');
   const found = listCustomers(asking.db, asking.shop.domain).filter(matches);
@@ -99,6 +109,7 @@ export const readingFields: Readonly<Record<string, RootField>> = {
   currentAppInstallation: (asking) => installationNode(asking),
   order,
   orders,
+  refund,
   customer,
   customers,
   codeDiscountNode,
