@@ -17,10 +17,14 @@ export function cards(make: Make): void {
     const gone = { ...shopper, customerId: '999999999999999999' };
     const written = await platform.writeCards(call(), [club, gone, shopper]);
     expect(written).toEqual({ ok: true, refused: [1] });
-    expect(JSON.parse(world().card('club') ?? 'null')).toEqual({ name: 'باشگاه' });
-    expect(JSON.parse(world().card('shopper') ?? 'null')).toEqual({ available: 620 });
+    expect(JSON.parse((await world().card(call(), 'club')) ?? 'null')).toEqual({ name: 'باشگاه' });
+    expect(JSON.parse((await world().card(call(), 'shopper')) ?? 'null')).toEqual({
+      available: 620,
+    });
     const later = { ...shopper, json: '{"available":120}' };
     expect(await platform.writeCards(call(), [later])).toEqual({ ok: true, refused: [] });
-    expect(JSON.parse(world().card('shopper') ?? 'null')).toEqual({ available: 120 });
+    expect(JSON.parse((await world().card(call(), 'shopper')) ?? 'null')).toEqual({
+      available: 120,
+    });
   });
 }

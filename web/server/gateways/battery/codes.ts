@@ -40,7 +40,7 @@ export function parents(make: Make): void {
     ['a percentage off', TEN_OFF],
     ['free shipping', FREE_SHIPPING],
   ])('makes one parent of %s however often it is asked', async (what, terms) => {
-    const code = `PARENT-${what.length}`;
+    const code = `PARENT ${what}`.toUpperCase().replaceAll(' ', '-');
     const parentId = await parent(code, terms(world().currency));
     expect(await parent(code, terms(world().currency))).toBe(parentId);
   });

@@ -45,7 +45,7 @@ export type BatteryWorld = {
   /** All webhooks so far, oldest first, once none is due any more. */
   messages(): Promise<readonly Message[]>;
   /** The stored text of a card; null if none. */
-  card(owner: 'club' | 'shopper'): string | null;
+  card(call: ShopCall, owner: 'club' | 'shopper'): Promise<string | null>;
   fault(verb: FaultyVerb, mode: FaultMode): void;
   stop(): Promise<void>;
 };
