@@ -65,13 +65,28 @@ export const home = z.object({
   programVersion: whole.nullable(),
   lastOrderAt: z.iso.datetime().nullable(),
   waiting: count,
-  parked: z.array(z.object({ id: z.string(), topic: z.string(), reason: z.string(), receivedAt: z.iso.datetime(), attempts: count })),
+  parked: z.array(
+    z.object({
+      id: z.string(),
+      topic: z.string(),
+      reason: z.string(),
+      receivedAt: z.iso.datetime(),
+      attempts: count,
+    }),
+  ),
   points: z.object({ issued: count, redeemed: count, outstanding: whole, onTheWay: count }),
   shoppers: count,
   booksBalance: z.boolean(),
 });
 
+/** How the shop writes its money: `factor` 10 where rials are spoken of as toman. */
+export const moneyRequest = z.object({
+  factor: z.union([z.literal(1), z.literal(10), z.literal(1000)]),
+  label: z.string().trim().min(1).max(20).nullable(),
+});
+
 export type ProgramBody = z.infer<typeof program>;
 export type PublishRequest = z.infer<typeof publishRequest>;
 export type ProgramAnswer = z.infer<typeof programAnswer>;
+export type MoneyRequest = z.infer<typeof moneyRequest>;
 export type Home = z.infer<typeof home>;

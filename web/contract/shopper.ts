@@ -54,6 +54,7 @@ export const redemption = z.object({
   status: redemptionStatus,
   /** Present while the code can be shown (open, used). */
   code: z.string().nullable(),
+  /** The last moment the code works, so its day in the shop's time zone is the day to show. */
   expiresAt: z.iso.datetime(),
   /** Why it was refused, as a stable word. */
   reason: z.string().nullable(),
@@ -76,11 +77,25 @@ export const shopperState = z.object({
   timeZone: z.string(),
   /** Issuing, open and closing ones, newest first. */
   codes: z.array(redemption),
+  /** The app's clock. */
+  now: z.iso.datetime().optional(),
 });
 
 export const historyRow = z.object({
   id: z.string(),
-  kind: z.enum(['orderEarned', 'orderReduced', 'spent', 'putBack', 'returned', 'retaken', 'expired', 'adjusted', 'debtRepaid', 'debtWrittenOff']),
+  /** `points` of a shopper's rows sum to available − debt + on the way; `debtRepaid` moves none (0). */
+  kind: z.enum([
+    'orderEarned',
+    'orderReduced',
+    'spent',
+    'putBack',
+    'returned',
+    'retaken',
+    'expired',
+    'adjusted',
+    'debtRepaid',
+    'debtWrittenOff',
+  ]),
   points: whole,
   at: z.iso.datetime(),
   /** Set while the points are on the way: the day they become the shopper's. */
@@ -91,6 +106,8 @@ export const historyRow = z.object({
   pointsNow: whole.nullable(),
   pointsBefore: whole.nullable(),
   value: rewardValue.nullable(),
+  /** How many owed points this row's points settled, where they did. */
+  settled: whole.optional(),
 });
 
 export const history = z.object({ rows: z.array(historyRow), older: z.string().nullable() });
@@ -105,7 +122,12 @@ export const redeemRequest = z.object({
 export const redeemAnswer = z.object({ redemption, available: whole });
 
 export const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string(), field: z.string().optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    problem: z.string().optional(),
+  }),
 });
 
 export type ShopperState = z.infer<typeof shopperState>;

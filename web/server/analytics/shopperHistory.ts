@@ -1,0 +1,163 @@
+/** Where every point of a shopper came from and went to (`history` of the contract). */
+import { localDay } from '../domain/days.ts';
+import type { RewardValue } from '../domain/program.ts';
+import type { Tx } from '../store/transaction.ts';
+import { isoOf } from './publicFacts.ts';
+
+type Reason =
+  | 'earn'
+  | 'clawback'
+  | 'mature'
+  | 'hold'
+  | 'void'
+  | 'return'
+  | 'retake'
+  | 'expire'
+  | 'adjust'
+  | 'writeOff';
+
+export type TransferFacts = {
+  id: string;
+  reason: Reason;
+  points: bigint;
+  /** The points came to the shopper; false: they went. */
+  came: boolean;
+  occurredAt: number;
+  recordedAt: number;
+  explain: Partial<Record<'eligibleMinor' | 'before' | 'now' | 'debtRepaid', number>> | null;
+  /** The order is still on its way, and when it will have come. */
+  orderWaiting: boolean;
+  availableAt: number | null;
+  orderName: string | null;
+  value: RewardValue | null;
+  redemptionStatus: string | null;
+  /** The points of this return were taken again later. */
+  takenAgain: boolean;
+};
+
+/**
+ * Each shown transfer is read through one side's index: what came, and what went. A redemption is
+ * one row, its hold; points that become available are no row, for their order already has one,
+ * unless they settled a debt.
+ */
+const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
+  (select *, ${side === 'to'} as came from transfers
+   where club_id = $1 and ${side}_shopper_id = $2 and ${reasons}
+     and ($3::timestamptz is null or (recorded_at, transfer_id) < ($3::timestamptz, $4::uuid))
+   order by recorded_at desc, transfer_id desc limit $5)`;
+
+const HISTORY = `
+  select t.transfer_id as id, t.reason, t.points, t.came, t.occurred_at as "occurredAt",
+    t.recorded_at as "recordedAt", t.explain, coalesce(o.pending > 0, false) as "orderWaiting",
+    o.available_at as "availableAt", coalesce(o.name, u.name) as "orderName",
+    r.terms -> 'value' as value, r.status as "redemptionStatus",
+    t.reason = 'return' and exists (select from transfers a where a.club_id = $1
+      and a.of_transfer_id = t.of_transfer_id and a.reason = 'retake' and a.posting > t.posting)
+      as "takenAgain"
+  from (${ONE_SIDE(
+    'to',
+    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust')
+       or (reason = 'mature' and explain ? 'debtRepaid'))`,
+  )}
+    union all ${ONE_SIDE('from', `reason in ('clawback', 'hold', 'retake', 'expire', 'adjust')`)}) t
+  left join orders o on o.club_id = $1 and o.order_id = t.order_id
+  left join redemptions r on r.club_id = $1 and r.shopper_id = $2
+    and r.redemption_id = t.redemption_id
+  left join orders u on u.club_id = $1 and u.order_id = r.order_id
+  order by t.recorded_at desc, t.transfer_id desc limit $5`;
+
+const SHOPPER = `select i.shopper_id as "shopperId" from identities i
+  where i.club_id = $1 and i.kind = 'customer' and i.value = $2`;
+
+export type Cursor = { recordedAt: string; transferId: string };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Reads a cursor back; null for what is none of ours. */
+export function readCursor(text: string): Cursor | null {
+  const [ms = '', transferId = ''] = text.split('~');
+  if (!/^\d{1,15}$/.test(ms) || !UUID.test(transferId)) return null;
+  return { recordedAt: isoOf(Number(ms)), transferId };
+}
+
+const writeCursor = (row: TransferFacts): string => `${row.recordedAt}~${row.id}`;
+
+const PAGE = 20;
+
+/** One page, newest first; `older` is the cursor of the next one. */
+export async function readShopperHistory(
+  tx: Tx,
+  input: { shopId: string; customerId: string; timeZone: string; before: Cursor | null },
+) {
+  const value = `${input.shopId}:${input.customerId}`;
+  const [known] = await tx.query<{ shopperId: string }>(SHOPPER, [tx.clubId, value]);
+  if (!known) return { rows: [], older: null };
+  const { before } = input;
+  const facts = await tx.query<TransferFacts>(HISTORY, [
+    tx.clubId,
+    known.shopperId,
+    before?.recordedAt ?? null,
+    before?.transferId ?? null,
+    PAGE + 1,
+  ]);
+  return shapeHistory(facts, input.timeZone, PAGE);
+}
+
+export function shapeHistory(facts: readonly TransferFacts[], timeZone: string, page: number) {
+  const shown = facts.slice(0, page);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map((row) => rowOf(row, timeZone)),
+    older: last && facts.length > page ? writeCursor(last) : null,
+  };
+}
+
+function rowOf(row: TransferFacts, timeZone: string) {
+  const kind = kindOf(row);
+  const ofOrder = row.reason === 'earn' || row.reason === 'clawback';
+  const waiting = ofOrder && row.orderWaiting && row.availableAt !== null;
+  const settled = row.explain?.debtRepaid;
+  const points = kind === 'debtRepaid' ? 0 : Number(row.points) * (row.came ? 1 : -1);
+  return {
+    id: row.id,
+    kind,
+    points,
+    at: isoOf(row.occurredAt),
+    yoursOn: waiting ? localDay(row.availableAt ?? 0, timeZone) : null,
+    orderName: row.orderName,
+    eligibleMinor: ofOrder ? (row.explain?.eligibleMinor ?? null) : null,
+    pointsNow: ofOrder ? (row.explain?.now ?? null) : null,
+    pointsBefore: ofOrder ? (row.explain?.before ?? null) : null,
+    value: row.value,
+    ...(settled === undefined ? {} : { settled }),
+  };
+}
+
+/**
+ * Points come back because a code was not used (put back), or because the order that used it was
+ * returned. A code that was put back and used all the same has its return followed by a retake.
+ */
+function kindOf(row: TransferFacts) {
+  switch (row.reason) {
+    case 'earn':
+      return 'orderEarned';
+    case 'clawback':
+      return 'orderReduced';
+    case 'mature':
+      return 'debtRepaid';
+    case 'hold':
+      return 'spent';
+    case 'void':
+      return 'putBack';
+    case 'return':
+      return row.redemptionStatus === 'used' && !row.takenAgain ? 'returned' : 'putBack';
+    case 'retake':
+      return 'retaken';
+    case 'expire':
+      return 'expired';
+    case 'adjust':
+      return 'adjusted';
+    case 'writeOff':
+      return 'debtWrittenOff';
+  }
+}

@@ -1,0 +1,92 @@
+/** What a shopper has now: one query, one shaping function (`shopperState` of the contract). */
+import { localDay } from '../domain/days.ts';
+import type { Program } from '../domain/program.ts';
+import type { Tx } from '../store/transaction.ts';
+import { isoOf, moneyStyle, publicProgram, redemptionShown } from './publicFacts.ts';
+import type { RedemptionFacts } from './publicFacts.ts';
+
+export type StateFacts = {
+  currency: string;
+  moneyFactor: number;
+  moneyLabel: string | null;
+  timeZone: string;
+  program: Program | null;
+  /** Null: a customer we have never heard of, or nobody. */
+  shopperId: string | null;
+  available: bigint | null;
+  pending: bigint | null;
+  waiting: { points: number; availableAt: number }[];
+  codes: RedemptionFacts[];
+};
+
+const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+/**
+ * Orders on the way are found through the shopper's own earnings: transfers have an index by
+ * shopper. `$4` is null when nobody is logged in.
+ */
+const STATE = `
+  select s.currency, s.money_factor as "moneyFactor", s.money_label as "moneyLabel",
+    s.time_zone as "timeZone",
+    (select settings from programs where club_id = $1 and effective_from <= $3
+       order by version desc limit 1) as program,
+    h.shopper_id as "shopperId", h.available, h.pending,
+    coalesce((select json_agg(json_build_object('points', o.pending,
+         'availableAt', ${MS('o.available_at')}))
+       from orders o where o.club_id = $1 and h.pending > 0 and o.pending > 0
+         and o.order_id in (select t.order_id from transfers t where t.club_id = $1
+           and t.to_shopper_id = h.shopper_id and t.reason = 'earn')), '[]') as waiting,
+    coalesce((select json_agg(json_build_object('redemptionId', r.redemption_id,
+         'rewardId', r.reward_id, 'points', r.points, 'terms', r.terms, 'status', r.status,
+         'code', r.code, 'expiresAt', ${MS('r.expires_at')}, 'reason', r.reason)
+         order by r.created_at desc, r.redemption_id)
+       from redemptions r where r.club_id = $1 and r.shopper_id = h.shopper_id
+         and r.status in ('issuing', 'open', 'closing')), '[]') as codes
+  from shops s
+  left join identities i on i.club_id = $1 and i.kind = 'customer'
+    and i.value = $2::text || ':' || $4::text
+  left join shoppers h on h.club_id = $1 and h.shopper_id = i.shopper_id
+  where s.club_id = $1 and s.shop_id = $2::uuid`;
+
+/** Null when the club has no such shop. `customerId` null: nobody is logged in. */
+export async function readShopperState(
+  tx: Tx,
+  input: { shopId: string; customerId: string | null; now: number },
+): Promise<ReturnType<typeof shapeState> | null> {
+  const { shopId, customerId, now } = input;
+  const [facts] = await tx.query<StateFacts>(STATE, [tx.clubId, shopId, isoOf(now), customerId]);
+  return facts ? shapeState(facts, { loggedIn: customerId !== null, now }) : null;
+}
+
+export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: number }) {
+  return {
+    shopper: call.loggedIn ? shopperOf(facts) : null,
+    program: facts.program ? publicProgram(facts.program) : null,
+    money: moneyStyle(facts),
+    timeZone: facts.timeZone,
+    codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
+    now: isoOf(call.now),
+  };
+}
+
+/** Debt and points never coexist, so a balance below zero is all debt. */
+function shopperOf(facts: StateFacts) {
+  const balance = Number(facts.available ?? 0n);
+  return {
+    available: Math.max(0, balance),
+    debt: Math.max(0, -balance),
+    pending: Number(facts.pending ?? 0n),
+    onTheWay: byDay(facts.waiting, facts.timeZone),
+  };
+}
+
+function byDay(waiting: StateFacts['waiting'], timeZone: string) {
+  const sums = new Map<string, number>();
+  for (const { points, availableAt } of waiting) {
+    const day = localDay(availableAt, timeZone);
+    sums.set(day, (sums.get(day) ?? 0) + points);
+  }
+  return [...sums]
+    .map(([day, points]) => ({ points, day }))
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
