@@ -46,13 +46,15 @@ export function makeWorld(parts: {
   const now = () => clock.now();
   const ids = makeIds(db, app.apiSecret);
   const hands = { db, ids, now };
-  const installs = makeInstalls(db, ids, now);
+  const installs = makeInstalls(db, ids, now, (shopDomain) =>
+    sender.forget(shopDomain, (topic) => topic === 'shop/redact'),
+  );
   const jobs = makeJobs(db, ids, { now, delayMs: parts.jobDelayMs });
   const { installed } = installs;
   const sender = makeSender({ db, ids, clock, app, toml, installed, frozen: parts.frozen });
   const uninstall = (shop: SimShop): void => {
     if (!installed(shop.domain)) throw new Error(`the app is not installed at ${shop.domain}`);
-    sender.forget(shop.domain, toml.complianceTopics);
+    sender.forget(shop.domain, (topic) => !toml.complianceTopics.has(topic));
     sender.send(shop.domain, [{ topic: 'app/uninstalled', body: () => shopPayload(shop, now()) }]);
     const redact = { topic: 'shop/redact', body: () => shopRedactPayload(shop) };
     sender.send(shop.domain, [redact], now() + REDACT_AFTER_MS);

@@ -27,7 +27,13 @@ export type Installs = {
   remove(shopDomain: string): void;
 };
 
-export function makeInstalls(db: Database, ids: Ids, now: () => number): Installs {
+/** `onInstall` runs when a shop gets the app that it did not have. */
+export function makeInstalls(
+  db: Database,
+  ids: Ids,
+  now: () => number,
+  onInstall: (shopDomain: string) => void,
+): Installs {
   const scopesOf = (shop: string): string | null => {
     const row = db.one('SELECT scopes FROM installs WHERE shop = ?', shop);
     return row ? String(row['scopes']) : null;
@@ -64,6 +70,7 @@ export function makeInstalls(db: Database, ids: Ids, now: () => number): Install
     grant: (shop, scopes) =>
       db.transaction(() => {
         const text = scopes.join(',');
+        if (scopesOf(shop) === null) onInstall(shop);
         db.run(
           `INSERT INTO installs (shop, id, installed_at, scopes) VALUES (?, ?, ?, ?)
            ON CONFLICT (shop) DO UPDATE SET scopes = excluded.scopes`,

@@ -83,15 +83,6 @@ export function settleAttempt(
   write(db, { ...delivery, dueAt, attempt: delivery.attempt + 1 }, answer, status);
 }
 
-export function settleDelivery(
-  db: Database,
-  delivery: Delivery,
-  answer: DeliveryAnswer,
-  status: DeliveryStatus,
-): void {
-  write(db, delivery, answer, status);
-}
-
 function write(
   db: Database,
   delivery: Delivery,
@@ -124,14 +115,14 @@ export function allDeliveries(db: Database): Delivery[] {
   return db.all('SELECT * FROM deliveries ORDER BY seq').map(read);
 }
 
-export function forget(db: Database, shop: string, keep: ReadonlySet<string>): void {
+export function forget(db: Database, shop: string, which: (topic: string) => boolean): void {
   const topics = db.all(
     `SELECT DISTINCT topic FROM deliveries WHERE shop = ? AND status = 'due'`,
     shop,
   );
   for (const row of topics) {
     const topic = String(row['topic']);
-    if (keep.has(topic)) continue;
+    if (!which(topic)) continue;
     db.run(
       `UPDATE deliveries SET status = 'cancelled' WHERE shop = ? AND topic = ? AND status = 'due'`,
       shop,

@@ -26,8 +26,8 @@ export type WebhookSender = {
   faults(faults: readonly WebhookFault[], seed?: number): void;
   redeliver(webhookId: string): number;
   log(): queue.Delivery[];
-  /** Forgets what is queued for a shop that has uninstalled the app. */
-  forget(shopDomain: string, keepTopics: ReadonlySet<string>): void;
+  /** Forgets what is queued for a shop and not sent yet. */
+  forget(shopDomain: string, which: (topic: string) => boolean): void;
   stop(): Promise<void>;
 };
 
@@ -122,7 +122,7 @@ export function makeSender(parts: Parts): WebhookSender {
       return again;
     },
     log: () => queue.allDeliveries(db),
-    forget: (shopDomain, keep) => queue.forget(db, shopDomain, keep),
+    forget: (shopDomain, which) => queue.forget(db, shopDomain, which),
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
@@ -139,10 +139,6 @@ function wanted(parts: Parts, shopDomain: string, topic: string): boolean {
 
 async function attempt(parts: Parts, row: queue.Delivery): Promise<void> {
   const { db, clock, app, toml } = parts;
-  if (row.topic === 'shop/redact' && row.dueAt > row.triggeredAt && parts.installed(row.shop)) {
-    queue.settleDelivery(db, row, { at: clock.now(), answer: 'installed again' }, 'cancelled');
-    return;
-  }
   const uri = toml.subscriptions.get(row.topic) ?? '/';
   const answer = await deliver(row, {
     url: new URL(uri, `${app.appUrl()}/`).href,
