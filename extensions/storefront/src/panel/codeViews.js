@@ -116,11 +116,13 @@ export function minMiss({ say }, { redemption, judged }) {
     said: title,
     body: html`${verdict(icons.alert, title, html`<p>${body}</p>`)}
       ${ownCode(say, redemption, true)}
-      <div class="rg-go">
-        ${button(say, outcome === 'noFit' ? 'keep' : 'shopOn', 'close', { main: true })}
-        ${button(say, 'putBack', 'putBack', { id })}
-      </div>
-      ${backNote(say, redemption)}`,
+      <div class="rg-col w">
+        <div class="rg-go">
+          ${button(say, outcome === 'noFit' ? 'keep' : 'shopOn', 'close', { main: true })}
+          ${button(say, 'putBack', 'putBack', { id })}
+        </div>
+        ${backNote(say, redemption)}
+      </div>`,
   };
 }
 
@@ -131,13 +133,14 @@ export function code(club, { arg, trouble: wrong }) {
   if (redemption?.status !== 'open') return codes(club);
   return {
     title: worthOf(say, redemption.value),
-    said: wrong && say.t(wrong.title),
     body: html`${wrong && trouble(say, wrong)} ${ownCode(say, redemption, true)}
-      <div class="rg-go">
-        ${button(say, 'useNow', 'use', { id: arg, main: true })}
-        ${button(say, 'putBack', 'putBack', { id: arg })}
-      </div>
-      ${backNote(say, redemption)}`,
+      <div class="rg-col w">
+        <div class="rg-go">
+          ${button(say, 'useNow', 'use', { id: arg, main: true })}
+          ${button(say, 'putBack', 'putBack', { id: arg })}
+        </div>
+        ${backNote(say, redemption)}
+      </div>`,
   };
 }
 

@@ -68,4 +68,3 @@ function holdStill(panel, button, words) {
     each.setAttribute('aria-disabled', 'true');
   panel.announce(words);
 }
-}

@@ -8,6 +8,9 @@ import { wearTheme } from './theme.js';
 import { act } from './deeds.js';
 import { isHidden } from '../launcher/hiding.js';
 
+/** A file that lies beside this one. */
+const beside = (name) => import(/* @vite-ignore */ import.meta.url.replace(/[^/]+$/, name));
+
 /**
  * The panel: a stack of pages in one dialog, or in the points page. It holds what the app and the cart
  * last said; every number comes from them.
@@ -82,7 +85,7 @@ class Panel {
         <button class="rg-x back" data-do="back" aria-label="${say.t('back')}">
           ${icons.back}
         </button>
-        <h2 id="rg-t" tabindex="-1" autofocus></h2>
+        <h2 id="rg-t" tabindex="-1" ${floating && html` autofocus`}></h2>
         ${
           floating &&
           html`<button class="rg-x" data-do="close" aria-label="${say.t('close')}">
@@ -158,8 +161,8 @@ class Panel {
   async fetchMore(file) {
     const { language, words } = this.config;
     const [more, rest] = await Promise.all([
-      import(/* @vite-ignore */ new URL(`./regulars-${file}.js`, import.meta.url).href),
-      import(/* @vite-ignore */ new URL(`./regulars-${language}-codes.js`, import.meta.url).href),
+      beside(`regulars-${file}.js`),
+      beside(`regulars-${language}-codes.js`),
     ]);
     Object.assign(words, rest.words);
     Object.assign(this.later, more.views);

@@ -18,7 +18,7 @@ export const trouble = (say, { title, body, retry, arg }) =>
 export const verdict = (icon, title, ...more) =>
   html`<div class="rg-row">
     ${icon}
-    <div class="rg-col">
+    <div class="${icon === icons.alert && 'rg-col'}">
       <p class="rg-q rg-v">${title}</p>
       ${more}
     </div>

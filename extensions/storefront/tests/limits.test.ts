@@ -1,0 +1,189 @@
+/** What the platform and our own budgets allow, and that nothing here has drifted. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import Ajv from 'ajv';
+import { themeCheckRun } from '@shopify/theme-check-node';
+import { describe, expect, it } from 'vitest';
+import { makeAssets } from '../build/assets.ts';
+import { root } from './shop.ts';
+
+const list = (dir: string): string[] => readdirSync(join(root, dir)).sort();
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const sum = (sizes: number[]): number => sizes.reduce((all, each) => all + each, 0);
+const gzipped = (name: string): number => gzipSync(read(`assets/${name}`)).length;
+const languages = ['en', 'fa', 'ar'];
+const localeFile = (language: string): string => (language === 'en' ? 'en.default' : language);
+
+describe('byte budgets', () => {
+  it('keeps every asset below 10,000 bytes', () => {
+    const large = list('assets').filter(
+      (name) => statSync(join(root, 'assets', name)).size >= 10_000,
+    );
+    expect(large).toEqual([]);
+  });
+
+  it('loads at most 4 KB of script before anything is pressed', () => {
+    expect(gzipped('regulars.js')).toBeLessThanOrEqual(4096);
+  });
+
+  it.each(languages)('has the panel open on at most 10 KB of script (%s)', (language) => {
+    const opened = [
+      'regulars.js',
+      'regulars-panel.js',
+      'regulars-views.js',
+      `regulars-${language}.js`,
+    ];
+    expect(sum(opened.map(gzipped))).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('what the platform accepts', () => {
+  // https://shopify.dev/docs/apps/build/online-store/theme-app-extensions/configuration
+  it('has theme-check find nothing', async () => {
+    const { offenses } = await themeCheckRun(root, undefined, () => {});
+    expect(offenses.map(({ check, uri, message }) => `${check} ${uri}: ${message}`)).toEqual([]);
+  });
+
+  const schemaOf = (source: string): Record<string, unknown> =>
+    JSON.parse(/\{% schema %\}([\s\S]*)\{% endschema %\}/.exec(source)?.[1] ?? '') as never;
+  const rules = {
+    type: 'object',
+    required: ['name', 'target'],
+    additionalProperties: false,
+    not: { required: ['enabled_on', 'disabled_on'] },
+    properties: {
+      name: { type: 'string' },
+      target: { enum: ['section', 'head', 'compliance_head', 'body'] },
+      javascript: { enum: list('assets') },
+      stylesheet: { enum: list('assets') },
+      enabled_on: {
+        type: 'object',
+        additionalProperties: false,
+        properties: { templates: { type: 'array', items: { type: 'string' } } },
+      },
+      settings: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['type'],
+          additionalProperties: false,
+          properties: {
+            type: { enum: ['header', 'paragraph', 'color', 'text'] },
+            id: { type: 'string' }, label: { type: 'string' }, info: { type: 'string' },
+            content: { type: 'string' }, default: { type: 'string', minLength: 1 },
+          },
+        },
+      },
+    },
+  }; // prettier-ignore
+
+  it.each(list('blocks'))('has a sound schema in %s', (name) => {
+    const validate = new Ajv().compile(rules);
+    expect(validate(schemaOf(read(`blocks/${name}`))), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it('finds every text of the editor in its locales, block names below 25 characters', () => {
+    for (const block of list('blocks')) {
+      const source = read(`blocks/${block}`);
+      for (const [, key] of source.matchAll(/"t:([\w.]+)"/g)) {
+        for (const language of languages) {
+          const text = pick(JSON.parse(read(`locales/${localeFile(language)}.schema.json`)), key);
+          expect(text, `${language} ${key}`).toBeTypeOf('string');
+          if (key?.endsWith('.name')) expect(String(text).length).toBeLessThan(25);
+        }
+      }
+    }
+  });
+
+  it('stays inside the limits of an extension', () => {
+    const liquid = ['blocks', 'snippets'].flatMap((dir) =>
+      list(dir).map((name) => `${dir}/${name}`),
+    );
+    expect(sum(liquid.map((path) => statSync(join(root, path)).size))).toBeLessThan(100_000);
+    expect(list('blocks').length).toBeLessThanOrEqual(30);
+    for (const name of list('locales')) {
+      expect(statSync(join(root, 'locales', name)).size, name).toBeLessThan(15_000);
+    }
+  });
+
+  it('uploads only the four kinds of folders', () => {
+    const ignored = read('.shopifyignore').split('\n');
+    const folders = readdirSync(root, { withFileTypes: true }).filter((each) => each.isDirectory());
+    const uploaded = folders
+      .map(({ name }) => name)
+      .filter((name) => !ignored.includes(`${name}/**`));
+    expect(uploaded.sort()).toEqual(['assets', 'blocks', 'locales', 'snippets']);
+  });
+});
+
+type Texts = { [key: string]: string | Texts };
+const pick = (texts: Texts, key = ''): unknown =>
+  key.split('.').reduce<unknown>((at, part) => (at as Texts | undefined)?.[part], texts);
+const isPlural = (texts: Texts): boolean => 'other' in texts;
+/** Every text's key and its placeholders; the forms of a plural count as one text. */
+function outline(texts: Texts, path = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) => {
+    const here = path ? `${path}.${key}` : key;
+    if (typeof value === 'object' && !isPlural(value)) return outline(value, here);
+    const text = typeof value === 'string' ? value : String(value['other']);
+    const slots = [...new Set([...text.matchAll(/\{\{ (\w+) \}\}/g)].map(([, slot]) => slot))];
+    return `${here} ${slots.sort().join(',')}`;
+  });
+}
+const localesOf = (suffix: string): Texts[] =>
+  languages.map((each) => JSON.parse(read(`locales/${localeFile(each)}${suffix}.json`)) as Texts);
+
+describe('words', () => {
+  it.each(['', '.schema'])('says everything in all three languages (%s)', (suffix) => {
+    const [english, ...others] = localesOf(suffix).map((texts) => outline(texts));
+    for (const other of others) expect(other).toEqual(english);
+  });
+
+  it('has no text of its own in blocks, snippets and sources', () => {
+    const sources = ['src/launcher', 'src/panel'].flatMap((dir) =>
+      list(dir).map((name) => `${dir}/${name}`),
+    );
+    for (const path of [...sources, ...list('blocks').map((name) => `blocks/${name}`)]) {
+      const code = read(path)
+        .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+        .replace(/\{%-? comment[\s\S]*?endcomment -?%\}|\{% schema[\s\S]*$/g, '')
+        .replace(/\$\{[^`]*?\}|\{\{.*?\}\}|\{%[\s\S]*?%\}/g, '');
+      expect(code, path).not.toMatch(/[\u0621-\u064a\u067e-\u06d3]/);
+      for (const [, between] of code.matchAll(/<\w[^<>]*>([^<>`]*)<\//g)) {
+        expect(between?.trim() ?? '', path).not.toMatch(/^[a-z][a-z ’',.!?…]+$/i);
+      }
+    }
+  });
+
+  it('keeps the texts of the pages in the locales', async () => {
+    const keys = new Set(Object.keys({ ...localesOf('')[0]?.['panel'] as Texts, ...localesOf('')[0]?.['codes'] as Texts })); // prettier-ignore
+    const source = list('src/panel')
+      .map((name) => read(`src/panel/${name}`))
+      .join('\n');
+    const used = [...source.matchAll(/say\.t\(\s*'(\w+)'/g)].map(([, key]) => key ?? '');
+    expect(used.filter((key) => !keys.has(key))).toEqual([]);
+    expect([...keys].filter((key) => !new RegExp(`['\`]${key}['\`]|title: '${key}'`).test(source) && !/Body$/.test(key))).toEqual([]); // prettier-ignore
+  });
+});
+
+describe('direction', () => {
+  it('has no physical property in its styles', () => {
+    const styles = read('assets/regulars.css') + list('src/panel').map((name) => read(`src/panel/${name}`)).join('\n'); // prettier-ignore
+    expect(styles).not.toMatch(/\b(left|right)\b(?=\s*[:;)-])|-(left|right)\b/);
+    expect(styles).not.toMatch(
+      /(margin|padding|border)-(top|bottom)\b|[{;](top|bottom|width|height):/,
+    );
+  });
+});
+
+describe('generated assets', () => {
+  it('are what the sources and locales make', async () => {
+    const made = await makeAssets();
+    for (const [name, content] of Object.entries(made)) {
+      expect(read(`assets/${name}`) === content, `${name} is stale: node extensions/storefront/build/assets.ts`).toBe(true); // prettier-ignore
+    }
+    const authored = ['regulars.css'];
+    expect(list('assets')).toEqual([...Object.keys(made), ...authored].sort());
+  }, 30_000);
+});

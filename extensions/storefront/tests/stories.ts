@@ -1,0 +1,126 @@
+/** Shoppers' situations, with the figures of the design's pictures: 620 points, 500 for 5.00. */
+import type { Answer, Story } from './shop.ts';
+
+const moneys = {
+  en: { currency: 'USD', decimals: 2, factor: 1, label: null },
+  fa: { currency: 'IRR', decimals: 0, factor: 10, label: 'تومان' },
+  ar: { currency: 'EGP', decimals: 2, factor: 1, label: 'ج.م' },
+};
+/** Minor units that stand for one dollar's worth in each of the three shops. */
+const units = { en: 100, fa: 100_000, ar: 1000 };
+
+export const codeId = '0197f3a0-0000-7000-8000-000000000001';
+export const code = '7KQM4WXP9RDFA';
+
+export function program(language: Story['language']) {
+  const unit = units[language];
+  const ladder: [number, number][] = [[300, 3], [500, 5], [1000, 10], [1500, 15], [2000, 20]]; // prettier-ignore
+  return {
+    points: 5,
+    perMinor: unit,
+    pendingDays: 14,
+    rewards: ladder.map(([points, worth]) => ({
+      id: `r${points}`,
+      points,
+      value: { kind: 'amountOff', amountMinor: worth * unit },
+      minimumMinor: worth * 5 * unit,
+      codeDays: 30,
+    })),
+  };
+}
+
+export function redemption(language: Story['language'], status = 'open') {
+  return {
+    id: codeId,
+    rewardId: 'r500',
+    points: 500,
+    value: { kind: 'amountOff', amountMinor: 5 * units[language] },
+    minimumMinor: 25 * units[language],
+    status,
+    code: status === 'open' ? code : null,
+    expiresAt: '2026-12-22T21:00:00Z',
+    reason: null,
+  };
+}
+
+export function state(language: Story['language'], more: Record<string, unknown> = {}) {
+  return {
+    shopper: {
+      available: 620,
+      debt: 0,
+      pending: 680,
+      onTheWay: [
+        { points: 180, day: '2026-12-06' },
+        { points: 500, day: '2026-12-14' },
+      ],
+    },
+    program: program(language),
+    money: moneys[language],
+    timeZone: 'UTC',
+    now: '2026-11-22T12:00:00Z',
+    codes: [],
+    ...more,
+  };
+}
+
+const row = (kind: string, points: number, more: Record<string, unknown>) => ({
+  id: `${kind}${points}`, kind, points, at: '2026-11-12T10:00:00Z', yoursOn: null, orderName: null,
+  eligibleMinor: null, pointsNow: null, pointsBefore: null, value: null, ...more,
+}); // prettier-ignore
+
+export function historyRows(language: Story['language']) {
+  const unit = units[language];
+  return [
+    row('orderEarned', 120, { orderName: '#1058', yoursOn: '2026-12-06', eligibleMinor: 24 * unit, pointsNow: 120 }),
+    row('orderReduced', -42, {
+      orderName: '#1042', eligibleMinor: 37 * unit, pointsNow: 185, pointsBefore: 227,
+    }),
+    row('orderEarned', 227, {
+      orderName: '#1042', at: '2026-11-03T10:00:00Z', eligibleMinor: 45.4 * unit, pointsNow: 227,
+    }),
+    row('spent', -1000, {
+      orderName: '#1017', at: '2026-10-02T10:00:00Z', value: { kind: 'amountOff', amountMinor: 10 * unit },
+    }),
+  ]; // prettier-ignore
+}
+
+/** A cart of 48 with the codes given; `takes` says what a code takes off (0: not applicable). */
+export function cart(language: Story['language'], codes: Record<string, number> = {}, items = 1) {
+  const unit = units[language] * 10 ** (2 - moneys[language].decimals);
+  const total = items * 48 * unit;
+  const off = Object.values(codes).reduce((sum, each) => sum + each * unit, 0);
+  return {
+    currency: moneys[language].currency,
+    item_count: items,
+    original_total_price: total,
+    total_price: total - off,
+    discount_codes: Object.entries(codes).map(([name, worth]) => ({ code: name, applicable: worth > 0 })),
+    cart_level_discount_applications: Object.entries(codes).map(([title, worth]) => ({
+      type: 'discount_code', title, total_allocated_amount: worth * unit,
+    })),
+    items: [],
+  }; // prettier-ignore
+}
+
+/** A member with 620 points whose cart takes the code; tests change what they are about. */
+export function createStory(language: Story['language'], more: Partial<Story> = {}): Story {
+  const answer = (status: string, available: number): Answer => ({
+    json: { redemption: redemption(language, status), available },
+  });
+  return {
+    language,
+    card: { ...program(language), money: moneys[language] },
+    customer: { available: 620 },
+    proxy: {
+      'GET state': () => ({ json: state(language) }),
+      'GET history': () => ({ json: { rows: historyRows(language), older: null } }),
+      'POST redemptions': () => answer('open', 120),
+      [`POST redemptions/${codeId}/cancel`]: () => answer('cancelled', 620),
+    },
+    cart: cart(language),
+    codes: (codes) => cart(language, Object.fromEntries(codes.map((each) => [each, 5]))),
+    asked: [],
+    posted: [],
+    ...more,
+  };
+}
