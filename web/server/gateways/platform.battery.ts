@@ -10,7 +10,7 @@ import { orders } from './battery/orders.ts';
 import { people, proofs, tokens } from './battery/proofs.ts';
 import type { Make } from './battery/world.ts';
 
-export type { BatteryWorld, FaultMode, FaultyVerb, Message, OrderWish } from './battery/world.ts';
+export type { BatteryWorld, FaultyVerb, Message, OrderWish } from './battery/world.ts';
 
 const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   proofs,
