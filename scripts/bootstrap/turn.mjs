@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root, say } from './words.mjs';
+import { Trouble, root, say } from './words.mjs';
 
 const lockFile = path.join(root, '.data', 'bootstrap.lock');
 const pollMs = 300;
@@ -29,7 +29,12 @@ function taken() {
     fs.writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
+    if (error.code !== 'EEXIST') {
+      throw new Trouble(
+        `${path.dirname(lockFile)} cannot be written to (${error.code}). If Regulars was started ` +
+          `with sudo before, give the folder back to yourself.`,
+      );
+    }
   }
   if (!holderLives()) fs.rmSync(lockFile, { force: true });
   return false;

@@ -5,11 +5,10 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { SimulatorOptions, Simulator } from '../../simulator/options.ts';
+import type { Simulator } from '../../simulator/options.ts';
+import type { RunningApp } from '../../web/server/main.ts';
 import { dataDir, root, simulatorFile } from './places.ts';
 import type { wantedPorts } from './ports.ts';
-
-export type RunningApp = { url: string; ready: Promise<void>; stop(): Promise<void> };
 
 type Ports = ReturnType<typeof wantedPorts>;
 
@@ -44,8 +43,7 @@ export function demoEnvironment(
 }
 
 export async function startTheSimulator(ports: Ports, appUrl: string): Promise<Simulator> {
-  type Module = { startSimulator(options: SimulatorOptions): Promise<Simulator> };
-  const { startSimulator } = await load<Module>('simulator/index.ts');
+  const { startSimulator } = await import('../../simulator/index.ts');
   return startSimulator({
     port: ports.simulator.port,
     smtpPort: ports.mail.port,
@@ -61,22 +59,16 @@ export async function startTheSimulator(ports: Ports, appUrl: string): Promise<S
 
 /** Starts server and worker; `env` is what web/server/config.ts reads. */
 export async function startTheApp(env: NodeJS.ProcessEnv): Promise<RunningApp> {
-  type Config = { readConfig(env: NodeJS.ProcessEnv): unknown };
-  type Main = { startApp(config: unknown): Promise<RunningApp> };
-  const { readConfig } = await load<Config>('web/server/config.ts');
-  const { startApp } = await load<Main>('web/server/main.ts');
+  const { readConfig } = await import('../../web/server/config.ts');
+  const { startApp } = await import('../../web/server/main.ts');
   return startApp(readConfig(env));
 }
 
 /** Plants the demo through the real doors. Does nothing where it has been planted before. */
 export async function plantDemo(parts: { app: RunningApp; simulator: Simulator }): Promise<void> {
   type Module = { seedDemo(parts: { app: RunningApp; simulator: Simulator }): Promise<void> };
-  const { seedDemo } = await load<Module>('scripts/seed.ts');
+  const file = path.join(root, 'scripts', 'seed.ts');
+  if (!fs.existsSync(file)) return;
+  const { seedDemo } = (await import(file)) as Module;
   await seedDemo(parts);
-}
-
-async function load<T>(place: string): Promise<T> {
-  const file = path.join(root, place);
-  if (!fs.existsSync(file)) throw new Error(`${place} is missing: this checkout is not complete.`);
-  return (await import(file)) as T;
 }
