@@ -1,0 +1,45 @@
+import type { ProgramBody } from '../../contract/merchant.ts';
+import { plain } from '../words/words.ts';
+import {
+  combiningSentence,
+  countedSentence,
+  debtSentence,
+  earningSentence,
+  expirySentence,
+  graceSentence,
+  openCodesSentence,
+  pendingSentence,
+  rewardSentence,
+} from './sentences.ts';
+import type { Speech } from './sentences.ts';
+
+/** One line of what will change; null where there was, or will be, nothing. */
+export type Change = { about: string; old: string | null; new: string | null };
+
+/** Everything a program says, one line each, by what the line is about. */
+function lines(program: ProgramBody, speech: Speech): Map<string, string> {
+  const rewards = program.rewards.toSorted((a, b) => a.points - b.points);
+  return new Map([
+    ['earning', plain(earningSentence(program, speech))],
+    ['counted', plain(countedSentence(program, speech))],
+    ...rewards.map((reward): [string, string] => [
+      `reward ${reward.id}`,
+      plain(rewardSentence(reward, speech)),
+    ]),
+    ['pending', plain(pendingSentence(program, speech))],
+    ['debt', plain(debtSentence(program, speech))],
+    ['expiry', plain(expirySentence(program, speech))],
+    ['grace', plain(graceSentence(program, speech))],
+    ['codes', plain(openCodesSentence(program, speech))],
+    ['combining', plain(combiningSentence(program, speech))],
+  ]);
+}
+
+/** What differs between two programs, in the same sentences that describe each of them. */
+export function difference(before: ProgramBody, after: ProgramBody, speech: Speech): Change[] {
+  const old = lines(before, speech);
+  const next = lines(after, speech);
+  return [...new Set([...old.keys(), ...next.keys()])]
+    .map((about) => ({ about, old: old.get(about) ?? null, new: next.get(about) ?? null }))
+    .filter((change) => change.old !== change.new);
+}

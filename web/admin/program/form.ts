@@ -1,0 +1,71 @@
+/** A program while somebody edits it: numbers stay as they were typed until they can be read. */
+import type { ProgramBody } from '../../contract/merchant.ts';
+import type { MoneyStyle } from '../../contract/shopper.ts';
+import { writeAmount, writeNumber } from '../money/writeNumber.ts';
+
+export type RewardBody = ProgramBody['rewards'][number];
+export type RewardKind = RewardBody['value']['kind'];
+export type DiscountClass = 'order' | 'product' | 'shipping';
+
+export type RewardForm = {
+  id: string;
+  points: string;
+  kind: RewardKind;
+  /** What is typed for the other kinds is kept, so that changing one's mind costs nothing. */
+  amount: string;
+  percent: string;
+  minimum: string;
+  codeDays: string;
+  combinesWith: Record<DiscountClass, boolean>;
+};
+
+export type ProgramForm = {
+  currency: string;
+  points: string;
+  per: string;
+  includeShipping: boolean;
+  includeTips: boolean;
+  includeDuties: boolean;
+  pendingDays: string;
+  debt: ProgramBody['debt'];
+  expiry: ProgramBody['expiry']['kind'];
+  months: string;
+  graceDays: string;
+  maxOpenCodes: string;
+  rewards: RewardForm[];
+};
+
+/** `locale` is the one numbers are written in. */
+export function writeForm(program: ProgramBody, style: MoneyStyle, locale: string): ProgramForm {
+  const number = (value: number): string => writeNumber(value, locale);
+  const { earning, expiry } = program;
+  return {
+    currency: program.currency,
+    points: number(earning.points),
+    per: writeAmount(earning.perMinor, style, locale),
+    includeShipping: earning.includeShipping,
+    includeTips: earning.includeTips,
+    includeDuties: earning.includeDuties,
+    pendingDays: number(program.pendingDays),
+    debt: program.debt,
+    expiry: expiry.kind,
+    months: number(expiry.kind === 'never' ? 12 : expiry.months),
+    graceDays: number(program.graceDays),
+    maxOpenCodes: number(program.maxOpenCodes),
+    rewards: program.rewards.map((reward) => writeReward(reward, style, locale)),
+  };
+}
+
+function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): RewardForm {
+  const { value } = reward;
+  return {
+    id: reward.id,
+    points: writeNumber(reward.points, locale),
+    kind: value.kind,
+    amount: value.kind === 'amountOff' ? writeAmount(value.amountMinor, style, locale) : '',
+    percent: value.kind === 'percentOff' ? writeNumber(value.basisPoints / 100, locale) : '',
+    minimum: writeAmount(reward.minimumMinor, style, locale),
+    codeDays: writeNumber(reward.codeDays, locale),
+    combinesWith: reward.combinesWith,
+  };
+}

@@ -1,0 +1,103 @@
+import type { ProgramBody } from '../../contract/merchant.ts';
+import type { MoneyStyle } from '../../contract/shopper.ts';
+import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
+import type { NumberProblem, Read } from '../money/readNumber.ts';
+import type { ProgramForm, RewardBody, RewardForm } from './form.ts';
+
+export type FieldProblem = NumberProblem | 'tooSmall' | 'minimumBelowValue';
+/** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
+export type FieldProblems = ReadonlyMap<string, FieldProblem>;
+export type ReadProgram =
+  | { ok: true; program: ProgramBody }
+  | { ok: false; problems: FieldProblems };
+
+type Bounds = { min: number; max: number };
+const points: Bounds = { min: 1, max: 1_000_000_000 };
+const money: Bounds = { min: 1, max: 1_000_000_000_000 };
+const days: Bounds = { min: 0, max: 365 };
+
+/** Collects problems while values are taken; what cannot be read becomes 0 and is never used. */
+class Reader {
+  readonly problems = new Map<string, FieldProblem>();
+  readonly style: MoneyStyle;
+
+  constructor(style: MoneyStyle) {
+    this.style = style;
+  }
+
+  take(field: string, read: Read, bounds: Bounds): number {
+    if (!read.ok) return this.note(field, read.problem);
+    if (read.value < bounds.min) return this.note(field, 'tooSmall');
+    if (read.value > bounds.max) return this.note(field, 'tooLarge');
+    return read.value;
+  }
+
+  note(field: string, problem: FieldProblem): number {
+    if (!this.problems.has(field)) this.problems.set(field, problem);
+    return 0;
+  }
+}
+
+/** The program a form describes, or what is wrong with it, field by field. */
+export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
+  const reader = new Reader(style);
+  const program: ProgramBody = {
+    currency: form.currency,
+    earning: {
+      points: reader.take('earning.points', readWhole(form.points), { ...points, min: 0 }),
+      perMinor: reader.take('earning.perMinor', readMoney(form.per, style), money),
+      includeShipping: form.includeShipping,
+      includeTips: form.includeTips,
+      includeDuties: form.includeDuties,
+    },
+    pendingDays: reader.take('pendingDays', readWhole(form.pendingDays), days),
+    expiry: readExpiry(form, reader),
+    graceDays: reader.take('graceDays', readWhole(form.graceDays), days),
+    debt: form.debt,
+    maxOpenCodes: reader.take('maxOpenCodes', readWhole(form.maxOpenCodes), { min: 1, max: 50 }),
+    rewards: form.rewards.map((reward, at) => readReward(reward, `rewards.${at}`, reader)),
+  };
+  return reader.problems.size === 0
+    ? { ok: true, program }
+    : { ok: false, problems: reader.problems };
+}
+
+function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
+  if (form.expiry === 'never') return { kind: 'never' };
+  const bounds = { min: 1, max: 120 };
+  return { kind: form.expiry, months: reader.take('expiry.months', readWhole(form.months), bounds) };
+}
+
+function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {
+  const value = readValue(form, path, reader);
+  const minimumMinor = reader.take(
+    `${path}.minimumMinor`,
+    form.minimum.trim() === '' ? { ok: true, value: 0 } : readMoney(form.minimum, reader.style),
+    { ...money, min: 0 },
+  );
+  const below = value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
+  if (below) reader.note(`${path}.minimumMinor`, 'minimumBelowValue');
+  return {
+    id: form.id,
+    points: reader.take(`${path}.points`, readWhole(form.points), points),
+    value,
+    minimumMinor,
+    combinesWith: form.combinesWith,
+    codeDays: reader.take(`${path}.codeDays`, readWhole(form.codeDays), { min: 1, max: 365 }),
+  };
+}
+
+function readValue(form: RewardForm, path: string, reader: Reader): RewardBody['value'] {
+  if (form.kind === 'freeShipping') return { kind: 'freeShipping' };
+  if (form.kind === 'percentOff') {
+    const field = `${path}.value.basisPoints`;
+    const bounds = { min: 1, max: 10_000 };
+    return {
+      kind: 'percentOff',
+      basisPoints: reader.take(field, readPercent(form.percent), bounds),
+    };
+  }
+  const field = `${path}.value.amountMinor`;
+  const amountMinor = reader.take(field, readMoney(form.amount, reader.style), money);
+  return { kind: 'amountOff', amountMinor };
+}

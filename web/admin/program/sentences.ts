@@ -1,0 +1,133 @@
+/** A program in sentences, with what matters in `**bold**`. */
+import type { ProgramBody } from '../../contract/merchant.ts';
+import type { MoneyStyle } from '../../contract/shopper.ts';
+import type { Words } from '../words/words.ts';
+import type { DiscountClass, RewardBody } from './form.ts';
+
+export type Speech = { words: Words; money: MoneyStyle };
+
+export const discountClasses: readonly DiscountClass[] = ['order', 'product', 'shipping'];
+
+const points = ({ words }: Speech, n: number): string => words.say('count.points', { n });
+const days = ({ words }: Speech, n: number): string => words.say('count.days', { n });
+const months = ({ words }: Speech, n: number): string => words.say('count.months', { n });
+
+export function earningSentence({ earning }: ProgramBody, speech: Speech): string {
+  if (earning.points === 0) return speech.words.say('program.earning.none');
+  return speech.words.say('program.earning.sentence', {
+    points: points(speech, earning.points),
+    money: speech.words.money(earning.perMinor, speech.money),
+  });
+}
+
+/** Which of shipping, tips and duties earn points, and which do not. */
+export function countedSentence({ earning }: ProgramBody, { words }: Speech): string {
+  const parts = [
+    { name: words.say('program.earning.shipping'), counts: earning.includeShipping },
+    { name: words.say('program.earning.tips'), counts: earning.includeTips },
+    { name: words.say('program.earning.duties'), counts: earning.includeDuties },
+  ];
+  const names = (counts: boolean): string =>
+    words.list(parts.filter((part) => part.counts === counts).map(({ name }) => name));
+  const counted = names(true);
+  const left = names(false);
+  return [
+    counted && words.say('program.earning.counted', { what: counted }),
+    left && words.say('program.earning.notCounted', { what: left }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+export function rewardValue(value: RewardBody['value'], { words, money }: Speech): string {
+  switch (value.kind) {
+    case 'amountOff':
+      return words.say('reward.off', { value: words.money(value.amountMinor, money) });
+    case 'percentOff':
+      return words.say('reward.off', { value: words.percent(value.basisPoints) });
+    case 'freeShipping':
+      return words.say('reward.freeShipping');
+  }
+}
+
+/** "$3 off for 300 points" */
+export function rewardPrice(reward: RewardBody, speech: Speech): string {
+  return speech.words.say('reward.for', {
+    value: rewardValue(reward.value, speech),
+    points: points(speech, reward.points),
+  });
+}
+
+/** The whole reward on one line: its price, the basket it needs, the life of its code. */
+export function rewardSentence(reward: RewardBody, speech: Speech): string {
+  const { words, money } = speech;
+  const key = reward.minimumMinor > 0 ? 'reward.line' : 'reward.lineAnyBasket';
+  return words.say(key, {
+    price: rewardPrice(reward, speech),
+    minimum: words.money(reward.minimumMinor, money),
+    days: days(speech, reward.codeDays),
+  });
+}
+
+export function rewardsSentence({ rewards }: ProgramBody, speech: Speech): string {
+  const { words } = speech;
+  const sorted = rewards.toSorted((a, b) => a.points - b.points);
+  const [first] = sorted;
+  const last = sorted.at(-1);
+  if (!first || !last) return words.say('program.rewards.none');
+  if (first === last) {
+    return words.say('program.rewards.single', { first: rewardPrice(first, speech) });
+  }
+  return words.say('program.rewards.range', {
+    n: rewards.length,
+    first: rewardPrice(first, speech),
+    last: rewardPrice(last, speech),
+  });
+}
+
+/** "Each needs a basket of 5 times its value", when that is true of all of them; else "". */
+export function basketSentence({ rewards }: ProgramBody, { words }: Speech): string {
+  const times = new Set(
+    rewards.map(({ value, minimumMinor }) =>
+      value.kind === 'amountOff' ? minimumMinor / value.amountMinor : Number.NaN,
+    ),
+  );
+  const [n = Number.NaN] = times;
+  if (times.size !== 1 || !Number.isInteger(n) || n < 1) return '';
+  return words.say('program.rewards.basket', { n });
+}
+
+export function pendingSentence({ pendingDays }: ProgramBody, speech: Speech): string {
+  return pendingDays === 0
+    ? speech.words.say('program.pending.atOnce')
+    : speech.words.say('program.pending.sentence', { days: days(speech, pendingDays) });
+}
+
+export const debtSentence = ({ debt }: ProgramBody, { words }: Speech): string =>
+  words.say(`program.pending.${debt}`);
+
+export function expirySentence({ expiry }: ProgramBody, speech: Speech): string {
+  if (expiry.kind === 'never') return speech.words.say('program.expiry.neverSentence');
+  return speech.words.say(`program.expiry.${expiry.kind}Sentence`, {
+    months: months(speech, expiry.months),
+  });
+}
+
+export const graceSentence = ({ graceDays }: ProgramBody, speech: Speech): string =>
+  speech.words.say('program.expiry.graceSentence', { days: days(speech, graceDays) });
+
+export const openCodesSentence = ({ maxOpenCodes }: ProgramBody, { words }: Speech): string =>
+  words.say('program.combining.codes', { n: maxOpenCodes });
+
+/** With which discounts the codes go together: one sentence if it is the same for all of them. */
+export function combiningSentence({ rewards }: ProgramBody, { words }: Speech): string {
+  const kinds = new Set(rewards.map(({ combinesWith }) => classesOf(combinesWith).join()));
+  if (kinds.size > 1) return words.say('program.combining.differ');
+  const classes = rewards[0] ? classesOf(rewards[0].combinesWith) : [];
+  if (classes.length === 0) return words.say('program.combining.alone');
+  const what = words.list(classes.map((each) => words.say(`program.combining.${each}`)));
+  return words.say('program.combining.together', { what });
+}
+
+const classesOf = (combinesWith: RewardBody['combinesWith']): DiscountClass[] =>
+  discountClasses.filter((each) => combinesWith[each]);
