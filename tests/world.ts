@@ -106,22 +106,30 @@ export type WorldOptions = {
   shop?: string;
   program?: ProgramBody | null;
   simulator?: Partial<SimulatorOptions>;
+  /** Version 1 holds from here (the demo may date it back). */
+  backdate?: number;
+  /** Another world whose simulated store this one shares; its webhooks go on to the other. */
+  beside?: World;
+  /** How long the app waits for the platform, real ms. */
+  platformDeadlineMs?: number;
 };
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const at = options.at ?? START;
   const shop = options.shop ?? SHOP;
   const database = await freshDatabase();
-  const sim = await startSimulator({
-    apiKey: API_KEY,
-    apiSecret: API_SECRET,
-    appTomlPath: path.join(root, 'shopify.app.toml'),
-    extensionsDir: path.join(root, 'extensions'),
-    clock: { startAt: at, frozen: true },
-    jobDelayMs: 0,
-    throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
-    ...options.simulator,
-  });
+  const sim =
+    options.beside?.sim ??
+    (await startSimulator({
+      apiKey: API_KEY,
+      apiSecret: API_SECRET,
+      appTomlPath: path.join(root, 'shopify.app.toml'),
+      extensionsDir: path.join(root, 'extensions'),
+      clock: { startAt: at, frozen: true },
+      jobDelayMs: 0,
+      throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
+      ...options.simulator,
+    }));
   const app = await startApp(
     readConfig({
       DATABASE_URL: database.url,
@@ -130,12 +138,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       APP_URL: 'http://localhost',
       PORT: '0',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
       DEMO: '1',
       SIM_PORT: new URL(sim.url).port,
-      DEMO_FROZEN_AT: new Date(at).toISOString(),
+      DEMO_FROZEN_AT: new Date(options.beside ? sim.clock.now() : at).toISOString(),
     }),
   );
-  sim.setAppUrl(app.url);
+  if (!options.beside) sim.setAppUrl(app.url);
   const owner = new pg.Client(database.url);
   await owner.connect();
   const world: World = {
@@ -170,22 +179,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     stop: async () => {
       await app.stop();
-      await sim.stop();
+      if (!options.beside) await sim.stop();
       await owner.end();
       await database.drop();
     },
   };
-  if (options.program !== null) await install(world, options.program ?? aProgram());
+  if (options.program !== null)
+    await install(world, options.program ?? aProgram(), options.backdate);
   return world;
 }
 
 /** The merchant opens the app for the first time and turns the program on. */
-async function install(world: World, program: ProgramBody): Promise<void> {
+async function install(world: World, program: ProgramBody, backdate?: number): Promise<void> {
   const first = await world.api('GET', '/api/home');
   if (first.status !== 200) throw new Error(`install: ${first.status} ${first.text}`);
-  const put = await world.api('PUT', '/api/program', { baseVersion: 0, program });
+  const from = backdate ? { effectiveFrom: new Date(backdate).toISOString() } : {};
+  const put = await world.api('PUT', '/api/program', { baseVersion: 0, program, ...from });
   if (put.status !== 200) throw new Error(`publish: ${put.status} ${put.text}`);
-  await world.settle();
+  await world.app.drain();
 }
 
 async function send<Body>(url: string, init: RequestInit): Promise<Reply<Body>> {

@@ -17,6 +17,8 @@ const environment = z.object({
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
+  /** Calls to the platform for one delivery may take this long in all. */
+  PLATFORM_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(30_000),
   /** Set by `npm start` and tests only: the simulated platform on loopback, and its clock. */
   DEMO: z.literal('1').optional(),
   SIM_PORT: port.optional(),
@@ -34,6 +36,7 @@ export type Config = {
   role: 'web' | 'worker' | 'all';
   logLevel: string;
   poolSize: number;
+  platformDeadlineMs: number;
   /** Only in the demo and in tests, on loopback: a simulated platform and a clock it may move. */
   demo: { platformOrigin: string; clock: { offsetMs: number } | { frozenAt: number } } | null;
 };
@@ -61,6 +64,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     role: e.ROLE,
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,
+    platformDeadlineMs: e.PLATFORM_DEADLINE_MS,
     demo: e.DEMO ? demoOf(e) : null,
   };
 }

@@ -61,6 +61,7 @@ export async function startApp(config: Config): Promise<RunningApp> {
     keys,
     newId,
     now: clock.now,
+    deadlineMs: config.platformDeadlineMs,
   };
   const pulse = openPulse({
     reach,

@@ -21,6 +21,8 @@ export type Reach = {
   keys: Keys;
   newId: () => string;
   now: () => number;
+  /** How long calls to the platform may take for one delivery, real ms. */
+  deadlineMs: number;
 };
 
 export type InTransactionOf = InTransaction;

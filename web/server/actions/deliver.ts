@@ -33,7 +33,6 @@ const KINDS: Record<DeliveryKind, Kind> = {
 
 /** Longer than any deadline, so that nobody else works on a row that is still in the air. */
 const LEASE_MS = 90_000;
-const WORKER_DEADLINE_MS = 30_000;
 const MOMENT_MS = 250;
 const MAX_ATTEMPTS = 12;
 const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
@@ -54,7 +53,7 @@ export async function deliverDue(
       limit: KINDS[kind].limit,
     }),
   );
-  await work(reach, clubId, claimed, realNow + WORKER_DEADLINE_MS);
+  await work(reach, clubId, claimed, realNow + reach.deadlineMs);
   return claimed.length;
 }
 
@@ -69,7 +68,7 @@ export async function deliverOne(
   const lease = { realNow, leaseUntil: realNow + LEASE_MS };
   const claimed = await reach.inTransaction(clubId, (tx) => claimOne(tx, deliveryId, lease));
   if (!claimed) return false;
-  await work(reach, clubId, [claimed], realNow + deadlineMs);
+  await work(reach, clubId, [claimed], realNow + Math.min(deadlineMs, reach.deadlineMs));
   return true;
 }
 

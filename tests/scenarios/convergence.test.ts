@@ -1,0 +1,129 @@
+/**
+ * Webhooks come late, twice and in any order. Whatever the way there, the books at the end are those
+ * of the shop that heard everything once and in order.
+ */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Delivery } from '../../simulator/webhooks/queue.ts';
+import { DAY, SHOP, aProgram, startWorld } from '../world.ts';
+import type { World } from '../world.ts';
+import { webhookHeaders } from '../signing.ts';
+import { booksOf, expectSoundBooks } from './books.ts';
+
+const MINUTE = 60_000;
+let clean: World;
+let heard: readonly Delivery[];
+
+/** Forty orders with everything that happens to orders, told once and in order. */
+async function live(world: World): Promise<void> {
+  const { commerce } = world.sim;
+  const customers = commerce.customers(SHOP);
+  const variants = commerce.products(SHOP).flatMap((p) => p.variants);
+  for (let i = 0; i < 40; i += 1) {
+    const variant = (k: number) => variants[(i * 7 + k * 3) % variants.length]?.id ?? '';
+    const customerId = customers[i % customers.length]?.id ?? '';
+    const order = await world.buy({
+      buyer: { kind: 'customer', customerId },
+      lines: [
+        { variantId: variant(0), quantity: 1 + (i % 3) },
+        { variantId: variant(1), quantity: 2 },
+      ],
+      paid: i % 5 !== 0,
+      codes: i % 4 === 0 ? ['AUTUMN15'] : [],
+    });
+    const lines = (quantity: number, n = 0) => [{ lineId: order.lines[n]?.id ?? '', quantity }];
+    const step = (act: () => unknown) => {
+      world.sim.clock.advance(MINUTE);
+      act();
+    };
+    step(() => i % 5 === 0 && i % 2 === 0 && commerce.markPaid(SHOP, order.id));
+    if (i % 5 === 0 && i % 2 === 1) continue;
+    if (i % 3 === 0)
+      step(() => commerce.refund(SHOP, { orderId: order.id, lines: lines(1), shipping: false }));
+    if (i % 4 === 1) step(() => commerce.edit(SHOP, order.id, order.lines[1]?.id ?? '', 1));
+    if (i % 6 === 2) {
+      step(() =>
+        commerce.refund(SHOP, { orderId: order.id, lines: [], shipping: false, amountMinor: 500 }),
+      );
+    }
+    if (i % 7 === 3)
+      step(() => commerce.refund(SHOP, { orderId: order.id, lines: lines(1, 1), shipping: true }));
+    if (i % 9 === 4) step(() => commerce.cancel(SHOP, order.id, { refund: true }));
+    world.sim.clock.advance(MINUTE);
+    await world.settle();
+  }
+}
+
+beforeAll(async () => {
+  clean = await startWorld({ program: aProgram({ pendingDays: 3 }) });
+  await live(clean);
+  await clean.pass(20 * DAY);
+  heard = clean.sim.webhooks.log().filter((d) => /orders|refunds|customers/.test(d.topic));
+}, 120_000);
+afterAll(() => clean.stop());
+
+/** Sends a delivery straight to the other app's door, as the platform would. */
+async function tell(world: World, delivery: Delivery, copy: number): Promise<void> {
+  const { shop, topic, body } = delivery;
+  const headers = webhookHeaders({
+    shop,
+    topic,
+    body,
+    nowMs: delivery.triggeredAt,
+    webhookId: `${delivery.webhookId}-${copy}`,
+  });
+  const response = await fetch(`${world.app.url}/webhooks/shopify`, {
+    method: 'POST',
+    headers,
+    body,
+  });
+  expect(response.status).toBe(200);
+}
+
+const arrivals = (n: number) =>
+  fc.tuple(
+    fc.shuffledSubarray(
+      Array.from({ length: n }, (_, i) => i),
+      { minLength: n },
+    ),
+    fc.array(fc.nat(n - 1), { maxLength: n }),
+    fc.array(fc.nat(n - 1), { maxLength: 6 }),
+  );
+
+test('any order of any duplicates ends in the same books', async () => {
+  const expected = await booksOf(clean);
+  await fc.assert(
+    fc.asyncProperty(arrivals(heard.length), async ([order, twice, pauses]) => {
+      const program = aProgram({ pendingDays: 3 });
+      const world = await startWorld({
+        beside: clean,
+        program,
+        backdate: clean.sim.clock.now() - 400 * DAY,
+      });
+      try {
+        for (const [n, i] of [...order, ...twice].entries()) {
+          const delivery = heard[i];
+          if (delivery) await tell(world, delivery, n);
+          if (pauses.includes(n)) await world.app.drain();
+        }
+        await world.app.drain();
+        expect(await booksOf(world)).toEqual(expected);
+        await expectSoundBooks(world);
+      } finally {
+        await world.stop();
+      }
+    }),
+    { numRuns: 4 },
+  );
+}, 120_000);
+
+test('a message that was handled and comes again under its own id is answered 200 and changes nothing', async () => {
+  const before = await booksOf(clean);
+  const transfers = await clean.owner.query('select count(*) from transfers');
+  for (const delivery of heard.slice(0, 10)) clean.sim.webhooks.redeliver(delivery.webhookId);
+  await clean.settle();
+  const again = clean.sim.webhooks.log().slice(-10);
+  expect(again.map((d) => d.status)).toEqual(Array.from({ length: 10 }, () => 'delivered'));
+  expect(await booksOf(clean)).toEqual(before);
+  expect((await clean.owner.query('select count(*) from transfers')).rows).toEqual(transfers.rows);
+});
