@@ -17,6 +17,7 @@ beforeEach(() => {
   const installed = { packages: { 'node_modules/prisma': { version: '1.0.0' } } };
   write('package-lock.json', JSON.stringify(installed));
   write('node_modules/.package-lock.json', JSON.stringify(installed));
+  write('package.json', '{"devDependencies":{"prisma":"1.0.0"}}');
   write('node_modules/prisma/package.json', '{"version":"1.0.0"}');
   write('node_modules/prisma/build/index.js', "require('fs').appendFileSync('made', 'x');");
   write('prisma/schema/main.prisma', 'first');
@@ -66,6 +67,18 @@ test('makes the database client once, and again when the schema has changed', ()
   write('prisma/schema/main.prisma', 'second');
   bootstrap(['code', '0']);
   expect(made()).toBe(2);
+});
+
+test('serves without the development packages once everything has been made', () => {
+  write('scripts/serve.ts', 'process.exit(3);');
+  const lock = { packages: { 'node_modules/prisma': { version: '1.0.0', dev: true } } };
+  write('package-lock.json', JSON.stringify(lock));
+  bootstrap(['code', '0']);
+  fs.rmSync(path.join(root, 'node_modules', 'prisma'), { recursive: true });
+  write('node_modules/.package-lock.json', '{"packages":{}}');
+  expect(bootstrap(['serve']).status).toBe(3);
+  write('prisma/schema/main.prisma', 'second');
+  expect(bootstrap(['serve']).words).toMatch(/out of date and its maker is not installed/);
 });
 
 test.each([

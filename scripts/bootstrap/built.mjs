@@ -8,7 +8,8 @@ import { Trouble, root, say } from './words.mjs';
 export function databaseClient(node) {
   return derived({
     what: 'the database client',
-    from: ['prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json'],
+    from: ['prisma/schema', 'prisma.config.ts'],
+    by: ['prisma'],
     into: 'web/server/store/generated',
     program: 'node_modules/prisma/build/index.js',
     args: ['generate'],
@@ -21,7 +22,8 @@ export function adminPages(node) {
   if (!fs.existsSync(path.join(root, 'web/admin/index.html'))) return;
   return derived({
     what: "the admin's pages",
-    from: ['web/admin', 'web/contract', 'node_modules/vite/package.json'],
+    from: ['web/admin', 'web/contract'],
+    by: ['vite', 'react', '@shopify/polaris'],
     into: 'web/admin/dist',
     program: 'node_modules/vite/bin/vite.js',
     args: ['build', 'web/admin', '--logLevel', 'warn'],
@@ -29,10 +31,10 @@ export function adminPages(node) {
   });
 }
 
-function derived({ what, from, into, program, args, node }) {
+function derived({ what, from, by, into, program, args, node }) {
   const target = path.join(root, into);
   const stamp = path.join(target, '.stamp');
-  const digest = digestOf(from, target);
+  const digest = digestOf(from, by, target);
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === digest) return;
   const file = path.join(root, program);
   if (!fs.existsSync(file)) {
@@ -54,9 +56,15 @@ function quiet() {
   return { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
 }
 
-/** SHA-256 over names and contents of the sources, without what is made from them. */
-function digestOf(sources, target) {
+/**
+ * SHA-256 over the pinned versions of the makers, and over names and contents of the sources,
+ * without what is made from them. The makers themselves may be gone by then: a production server.
+ */
+function digestOf(sources, makers, target) {
   const hash = crypto.createHash('sha256');
+  const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const pinned = { ...manifest.dependencies, ...manifest.devDependencies };
+  for (const maker of makers) hash.update(`${maker} ${pinned[maker]}\0`);
   const visit = (place) => {
     if (place === target || !fs.existsSync(place)) return;
     if (!fs.statSync(place).isDirectory()) {
