@@ -1,0 +1,77 @@
+/** A shopper's way through the panel, in every language. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from './shop.ts';
+import { cart, code, createStory } from './stories.ts';
+import {
+  deed,
+  expectNoViolations,
+  expectSaid,
+  spend,
+  startVisits,
+  type Visits,
+} from './visiting.ts';
+
+let visits: Visits;
+beforeAll(async () => {
+  visits = await startVisits();
+}, 30_000);
+afterAll(() => visits.close());
+
+const tags = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
+const backs = {
+  en: 'Your 500 points are back',
+  fa: '۵۰۰ امتیازتان برگشت',
+  ar: 'عادت إليك ٥٠٠ نقطة',
+};
+
+const clashing = (language: Story['language']): Partial<Story> => ({
+  cart: cart(language, { AUTUMN15: 7.2 }),
+  codes: (codes) => cart(language, Object.fromEntries(codes.map((each) => [each, each === 'AUTUMN15' ? 7.2 : 0]))), // prettier-ignore
+});
+
+describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', { timeout: 20_000 }, (language) => {
+  const balance = (points: number) => new Intl.NumberFormat(tags[language]).format(points);
+
+  it('reads where points came from, agrees to a price and has the code on the cart', async () => {
+    const story = createStory(language);
+    const page = await visits.open(story);
+    const title = page.locator('dialog.rg h2');
+    expect(await title.evaluate((each) => each === document.activeElement)).toBe(true);
+    await expectNoViolations(page);
+
+    await page.locator('[data-to=history]').click();
+    const taken = page.locator('.v bdi', { hasText: `−${balance(42)}` });
+    expect(await taken.getAttribute('dir')).toBe('ltr');
+    expect(await page.locator('bdi[dir=ltr]', { hasText: '#1042' }).count()).toBe(2);
+    await expectNoViolations(page);
+    await page.locator('.back').click();
+
+    await spend(page);
+    expect(await page.locator('.rg-code bdi').textContent()).toBe(code);
+    await page.waitForFunction(() => document.querySelector('dialog [role=status]')?.textContent);
+    const live = page.locator('dialog :is([role=status], [role=alert], [aria-live])');
+    expect(await live.count()).toBe(1);
+    expect(await page.locator('.rg-m').textContent()).toContain(balance(120));
+    expect(await page.locator('regulars-launcher').textContent()).toContain(balance(120));
+    const [redeem, update] = story.posted;
+    expect(redeem).toMatchObject({
+      path: '/apps/regulars/redemptions',
+      body: { rewardId: 'r500', points: 500 },
+    });
+    expect(redeem?.headers['x-regulars']).toBe('1');
+    expect(update).toMatchObject({ path: '/cart/update.js', body: { discount: code } });
+    await expectNoViolations(page);
+  });
+
+  it('puts a code back that clashes with another', async () => {
+    const story = createStory(language, clashing(language));
+    const page = await visits.open(story);
+    await spend(page);
+    await expectSaid(page, 'AUTUMN15');
+    expect(await page.locator('.rg-b.on').getAttribute('data-do')).toBe('putBack');
+    expect(story.cart['discount_codes']).toEqual([{ code: 'AUTUMN15', applicable: true }]);
+    await deed(page, 'putBack').click();
+    await expectSaid(page, backs[language]);
+    expect(await page.locator('regulars-launcher').textContent()).toContain(balance(620));
+  });
+});

@@ -1,0 +1,154 @@
+/** The button, the product block and the points page; keyboard, targets, colours. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStory, state } from './stories.ts';
+import {
+  deed,
+  expectNoViolations,
+  launcher,
+  requests,
+  startVisits,
+  type Visits,
+} from './visiting.ts';
+
+let visits: Visits;
+beforeAll(async () => {
+  visits = await startVisits();
+}, 30_000);
+afterAll(() => visits.close());
+
+describe('before anything is pressed', { timeout: 20_000 }, () => {
+  it('asks for one script and one style, and moves nothing', async () => {
+    const story = createStory('en');
+    const page = await visits.visit(story);
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries())
+              sum += (entry as unknown as { value: number }).value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+        }),
+    );
+    expect(shift).toBe(0);
+    expect(requests(story).sort()).toEqual([
+      'GET /',
+      'GET /assets/regulars.css',
+      'GET /assets/regulars.js',
+    ]);
+    await expectNoViolations(page);
+  });
+
+  it('steps aside on a phone while the buy button is in view or a field has the focus', async () => {
+    const page = await visits.visit(createStory('en'));
+    const aside = page.locator('regulars-launcher[data-aside]');
+    expect(await launcher(page).isVisible()).toBe(true);
+    await page.locator('[name=add]').scrollIntoViewIfNeeded();
+    await aside.waitFor({ state: 'attached' });
+    expect(await launcher(page).isVisible()).toBe(false);
+    await page.evaluate(() => scrollTo(0, 0));
+    await launcher(page).waitFor();
+    await page.evaluate(() => (document.querySelector('[name=note]') as HTMLElement).focus({ preventScroll: true })); // prettier-ignore
+    await aside.waitFor({ state: 'attached' });
+  });
+
+  it('has the product block follow the variant without a request', async () => {
+    const story = createStory('en');
+    const page = await visits.visit(story);
+    await page.selectOption('[name=id]', '12');
+    await page.getByText('Buy this, earn 210 points').waitFor();
+    expect(requests(story)).toHaveLength(3);
+    await page.locator('.rg-pb').click();
+    await page.getByRole('dialog', { name: 'Your points' }).waitFor();
+  });
+});
+
+describe('around the panel', { timeout: 20_000 }, () => {
+  it('works by keyboard alone, keeps the focus inside and gives it back', async () => {
+    const page = await visits.visit(createStory('en'));
+    await launcher(page).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.rg-n').waitFor();
+    const inside = () => page.evaluate(() => Boolean(document.activeElement?.closest('dialog')));
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Tab');
+      // Between the last and the first stop the browser's own bar may have its turn.
+      const on = await page.evaluate(() => document.activeElement?.tagName);
+      expect(on === 'BODY' || (await inside())).toBe(true);
+    }
+    await page.locator('[data-to=history]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.v').first().waitFor();
+    await page.locator('.back').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['to'])).toBe(
+      'history',
+    );
+    await page.keyboard.press('Escape');
+    await page.locator('dialog.rg').waitFor({ state: 'hidden' });
+    expect(await launcher(page).evaluate((button) => button === document.activeElement)).toBe(true);
+  });
+
+  it('has targets of 24 pixels, 44 for the main ones', async () => {
+    const page = await visits.open(createStory('en'));
+    const small = await page.locator('dialog.rg :is(button, a)').evaluateAll((all) =>
+      all.filter((each) => each.checkVisibility()).map((each) => each.getBoundingClientRect())
+        .filter(({ width, height }) => Math.min(width, height) < 36).length); // prettier-ignore
+    expect(small).toBe(0);
+    await page.locator('[data-arg=r500]').click();
+    expect((await deed(page, 'redeem').boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  });
+
+  it('hides for good, and comes back from the points page', async () => {
+    const story = createStory('en');
+    const page = await visits.open(story);
+    await deed(page, 'hide').click();
+    await page.reload();
+    await page.locator('regulars-launcher:defined').waitFor({ state: 'attached' });
+    expect(await launcher(page).isVisible()).toBe(false);
+    story.page = 'points';
+    await page.reload();
+    await page.locator('regulars-page .rg-n').waitFor();
+    expect(await page.locator('dialog').count()).toBe(0);
+    await expectNoViolations(page);
+    await deed(page, 'show').click();
+    expect(await launcher(page).isVisible()).toBe(false);
+    story.page = 'product';
+    await page.reload();
+    await page.evaluate(() => scrollTo(0, 0));
+    await launcher(page).waitFor();
+  });
+
+  it('tells guests what points are and how to come in', async () => {
+    const page = await visits.open(
+      createStory('en', {
+        customer: null,
+        proxy: { 'GET state': () => ({ json: state('en', { shopper: null }) }) },
+      }),
+    );
+    await page.getByText('500 points take $5.00 off.').waitFor();
+    expect(await page.getByRole('link', { name: 'Join' }).getAttribute('href')).toBe(
+      '/account/register',
+    );
+    await expectNoViolations(page);
+  });
+
+  it('greets a new member with words instead of a lonely zero', async () => {
+    const shopper = { available: 0, debt: 0, pending: 0, onTheWay: [] };
+    const page = await visits.open(
+      createStory('en', {
+        customer: { available: 0 },
+        proxy: { 'GET state': () => ({ json: state('en', { shopper }) }) },
+      }),
+    );
+    await page.getByText('No points yet').waitFor();
+    await expectNoViolations(page);
+  });
+
+  it('wears a dark shop legibly', async () => {
+    const page = await visits.open(createStory('en', { dark: true }));
+    expect(await page.locator('dialog.rg').getAttribute('data-tone')).toBe('dark');
+    await expectNoViolations(page);
+  });
+});

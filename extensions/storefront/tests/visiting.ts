@@ -1,0 +1,79 @@
+/** Visits to the test's shop in a real browser; one browser a test file. */
+import { AxeBuilder } from '@axe-core/playwright';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { expect } from 'vitest';
+import { openShop, type Story } from './shop.ts';
+
+const phone = { width: 390, height: 844 };
+
+export type Visits = {
+  /** Opens the shop's page on a phone as a new visitor, with our button defined. */
+  visit(story: Story): Promise<Page>;
+  /** Visits and opens the panel; resolves when the balance is there. */
+  open(story: Story): Promise<Page>;
+  close(): Promise<void>;
+};
+
+export async function startVisits(): Promise<Visits> {
+  const shop = await openShop();
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking'],
+  });
+  let context: BrowserContext | undefined;
+  const visit = async (story: Story): Promise<Page> => {
+    shop.story = story;
+    await context?.close();
+    context = await browser.newContext({ viewport: phone, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(8000);
+    await page.goto(shop.url, { waitUntil: 'load' });
+    await page.locator('regulars-launcher:defined').waitFor({ state: 'attached' });
+    return page;
+  };
+  return {
+    visit,
+    open: async (story) => {
+      const page = await visit(story);
+      await launcher(page).click();
+      await page.locator('.rg-m h3').first().waitFor();
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await shop.close();
+    },
+  };
+}
+
+export const launcher = (page: Page): Locator => page.locator('regulars-launcher button');
+
+/** The first button of the page shown that does this. */
+export const deed = (page: Page, name: string): Locator =>
+  page.locator(`.rg-m [data-do=${name}]`).first();
+
+export async function spend(page: Page): Promise<void> {
+  await page.locator('[data-arg=r500]').click();
+  await deed(page, 'redeem').click();
+}
+
+/** Waits until the polite region has said something with these words in it. */
+export async function expectSaid(page: Page, words: string): Promise<void> {
+  await page.locator('.rg [role=status]', { hasText: words }).waitFor({ state: 'attached' });
+}
+
+export async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('.rg').analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((each) => each.html).join()}`);
+  expect(told).toEqual([]);
+}
+
+/** What the page asked for, without the browser's own favicon. */
+export const requests = (story: Story): string[] =>
+  story.asked.filter((each) => !each.includes('favicon'));
