@@ -2,6 +2,7 @@
 import type { Failure } from '../gateways/platform.ts';
 import { claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
+import { expireAccess } from '../store/shops.ts';
 import { askOrders } from './askOrders.ts';
 import type { Reach } from './context.ts';
 import { prepareShops } from './prepareShops.ts';
@@ -96,10 +97,20 @@ async function work(
       broken = error;
       outcomes = job.all({ kind: 'unclear', reason: 'failedHere' });
     }
+    await renewIfRefused(reach, job, outcomes);
     const endings = mine.map((row) => endingOf(row, outcomes.get(row.key) ?? 'done', reach.now()));
     await reach.inTransaction(clubId, (tx) => endDeliveries(tx, endings, reach.now()));
     if (broken) throw broken;
   }
+}
+
+/** A token that the platform no longer takes is renewed at the next try, which is soon. */
+async function renewIfRefused(reach: Reach, job: Job, outcomes: Outcomes): Promise<void> {
+  const stale = [...outcomes].filter(
+    ([, outcome]) => outcome !== 'done' && outcome.reason === 'unauthorized',
+  );
+  if (stale.length === 0) return;
+  await reach.inTransaction(job.clubId, (tx) => expireAccess(tx, job.shopId, reach.now()));
 }
 
 function endingOf(row: Claimed, outcome: 'done' | Failure, now: number): Ending {

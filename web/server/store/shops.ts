@@ -198,3 +198,11 @@ export async function readToken<Token>(
   const token = JSON.parse(unseal(key, shopId, row.sealed)) as Token;
   return { token, accessExpiresAt: row.a, refreshExpiresAt: row.r };
 }
+
+/** The platform no longer takes this access token: the next call refreshes it. */
+export async function expireAccess(tx: Tx, shopId: string, now: number): Promise<void> {
+  await tx.query(
+    'update shop_tokens set access_expires_at = $3 where club_id = $1 and shop_id = $2',
+    [tx.clubId, shopId, at(now)],
+  );
+}

@@ -101,7 +101,7 @@ describe('what went wrong', () => {
   it.each([
     ['HTTP 500', json({}, 500), unclear('HTTP 500'), later('HTTP 500')],
     ['HTTP 503', json({}, 503), unclear('HTTP 503'), later('HTTP 503')],
-    ['HTTP 401', json({}, 401), refused('unauthorized'), refused('unauthorized')],
+    ['HTTP 401', json({}, 401), later('unauthorized'), later('unauthorized')],
     ['HTTP 402 (frozen shop)', json({}, 402), refused('HTTP 402'), refused('HTTP 402')],
     ['HTTP 404', json({}, 404), refused('HTTP 404'), refused('HTTP 404')],
     ['a redirect', json({}, 302, { location: '/' }), unclear('network'), later('network')],

@@ -83,7 +83,8 @@ export function retryAfter(header: string | number | null | undefined): { retryA
 }
 
 /**
- * What an HTTP status other than 2xx means. 429 and 430 did nothing; 5xx may have; the rest will be
+ * What an HTTP status other than 2xx means. 401, 429 and 430 did nothing (401: `unauthorized`, a
+ * fresh token may help); 5xx may have; the rest will be
  * the same next time. https://shopify.dev/docs/api/usage/response-codes
  */
 export function badStatus(
@@ -94,6 +95,6 @@ export function badStatus(
   const reason = `HTTP ${status}`;
   if (status === 429 || status === 430) return { kind: 'later', reason, ...retryAfter(after) };
   if (status >= 500) return doubt(writes, reason);
-  if (status === 401) return { kind: 'refused', reason: 'unauthorized' };
+  if (status === 401) return { kind: 'later', reason: 'unauthorized' };
   return { kind: 'refused', reason };
 }
