@@ -13,7 +13,9 @@ const unit = [
   'tests/tidy/**/*.test.ts',
   'tests/tidy.test.ts',
 ];
-const browser = ['tests/browser/**/*.test.ts'];
+/** Tests that drive a real Chromium, one at a time. */
+const browser = ['tests/browser/**/*.test.ts', '**/*.browser.test.ts'];
+const never = ['**/node_modules/**'];
 
 export default defineConfig({
   test: {
@@ -22,13 +24,18 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
-        test: { name: 'unit', include: unit, sequence: { groupOrder: 0 } },
+        test: {
+          name: 'unit',
+          include: unit,
+          exclude: [...browser, ...never],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         test: {
           name: 'stories',
           include: ['web/server/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...unit, ...browser, '**/node_modules/**'],
+          exclude: [...unit, ...browser, ...never],
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -38,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
+          exclude: never,
           sequence: { groupOrder: 2 },
           maxWorkers: 1,
           testTimeout: 120_000,
