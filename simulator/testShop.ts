@@ -26,8 +26,8 @@ export type TestShop = {
   /** What the listener answers from now on; a function decides by request. */
   answerWith(status: number | ((request: Received) => number)): void;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  tokenFields(fields?: Record<string, string>): Record<string, string>;
-  install(): Promise<string>;
+  tokenFields(fields?: Record<string, string>, shopDomain?: string): Record<string, string>;
+  install(shopDomain?: string): Promise<string>;
   graphql(token: string, query: string, variables?: unknown): Promise<GraphQLAnswer>;
   variant(handle: string): string;
   order(handles: Readonly<Record<string, number>>, more?: OrderWishes): SimOrderSummary;
@@ -83,11 +83,11 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
       headers: { 'Content-Type': 'application/json', 'x-sim-shop': DOMAIN, ...headers },
       body: JSON.stringify(body),
     });
-  const tokenFields = (fields: Record<string, string> = {}) => ({
+  const tokenFields = (fields: Record<string, string> = {}, shopDomain = DOMAIN) => ({
     client_id: API_KEY,
     client_secret: API_SECRET,
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    subject_token: makeSigning(credentials, sim.clock).sessionToken('admin', DOMAIN),
+    subject_token: makeSigning(credentials, sim.clock).sessionToken('admin', shopDomain),
     subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
     requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
     expiring: '1',
@@ -108,8 +108,10 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
     answerWith(status) {
       answer = typeof status === 'number' ? () => status : status;
     },
-    async install() {
-      const response = await post('/admin/oauth/access_token', tokenFields());
+    async install(shopDomain = DOMAIN) {
+      const fields = tokenFields({}, shopDomain);
+      const headers = { 'x-sim-shop': shopDomain };
+      const response = await post('/admin/oauth/access_token', fields, headers);
       const json = (await response.json()) as { access_token: string };
       return json.access_token;
     },

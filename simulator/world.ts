@@ -44,7 +44,7 @@ export function makeWorld(parts: {
 }): World {
   const { db, clock, app, toml } = parts;
   const now = () => clock.now();
-  const ids = makeIds(db, app.apiSecret);
+  const ids = makeIds(db);
   const hands = { db, ids, now };
   const installs = makeInstalls(db, ids, now, (shopDomain) =>
     sender.forget(shopDomain, (topic) => topic === 'shop/redact'),
@@ -71,7 +71,7 @@ export function makeWorld(parts: {
     },
   });
   const reset = (): void => {
-    db.clear(['clock']);
+    db.clear(['clock', 'sequence']);
     plant(hands, parts.seeds);
   };
   if (listShops(db).length === 0) plant(hands, parts.seeds);

@@ -5,7 +5,12 @@ import { ACCESS_TOKEN_S, REFRESH_TOKEN_S } from './installs.ts';
 import type { Installs, TokenPair } from './installs.ts';
 
 export type OAuthAnswer = { status: number; body: Readonly<Record<string, unknown>> };
-type Parts = { app: AppCredentials; toml: AppToml; installs: Installs; now: () => number };
+export type OAuthParts = {
+  app: AppCredentials;
+  toml: AppToml;
+  installs: Installs;
+  now: () => number;
+};
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
@@ -21,7 +26,7 @@ const refuse = (error: string, description: string, status = 400): OAuthAnswer =
  * https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/token-exchange
  */
 export function answerTokenRequest(
-  parts: Parts,
+  parts: OAuthParts,
   shopDomain: string,
   fields: Readonly<Record<string, string>>,
 ): OAuthAnswer {
@@ -40,7 +45,7 @@ export function answerTokenRequest(
 }
 
 function exchange(
-  parts: Parts,
+  parts: OAuthParts,
   shopDomain: string,
   fields: Readonly<Record<string, string>>,
 ): OAuthAnswer {

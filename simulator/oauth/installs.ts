@@ -40,8 +40,8 @@ export function makeInstalls(
   };
   const mint = (shop: string, scopes: string, replaces: string | null): TokenPair => {
     const pair = ids.uuid();
-    const accessToken = `shpat_${ids.token('access')}`;
-    const refreshToken = `shprt_${ids.token('refresh')}`;
+    const accessToken = `shpat_${ids.token()}`;
+    const refreshToken = `shprt_${ids.token()}`;
     const add = (token: string, kind: string, seconds: number) =>
       db.run(
         `INSERT INTO tokens (token, shop, kind, pair, replaces, expires_at)

@@ -1,44 +1,32 @@
-import { createHash } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from './database.ts';
 import { readSetting, writeSetting } from './database.ts';
 
 /**
  * Ids are above 2^53, like the ones in Shopify's own webhook samples (820982911946154508), and odd,
- * so that a reader who parses them as a double is wrong at once. Deterministic: the n-th id of a
- * fresh state is always the same.
+ * so that a reader who parses them as a double is wrong at once. The n-th id of a fresh state is
+ * always the same.
  */
 const FIRST = 820_982_911_946_154_509n;
 const STEP = 7_214n;
 
 export type Ids = {
   next(): string;
-  /** Unguessable-looking token (hex), deterministic in the state's own sequence. */
-  token(purpose: string): string;
-  /** UUID in its usual spelling, deterministic likewise; used for webhook and event ids. */
+  /** Unguessable hex, 32 characters. */
+  token(): string;
   uuid(): string;
 };
 
-export function makeIds(db: Database, secret: string): Ids {
-  const take = (): bigint => {
-    const n = BigInt(readSetting(db, 'sequence') ?? '0');
-    writeSetting(db, 'sequence', String(n + 1n));
-    return n;
-  };
-  const digest = (purpose: string) =>
-    createHash('sha256').update(`${secret}:${purpose}:${take()}`).digest('hex');
+/** Numbers follow a sequence that is part of the state; tokens and UUIDs are random. */
+export function makeIds(db: Database): Ids {
   return {
-    next: () => String(FIRST + take() * STEP),
-    token: (purpose) => digest(purpose).slice(0, 32),
-    uuid() {
-      const hex = digest('uuid');
-      return [
-        hex.slice(0, 8),
-        hex.slice(8, 12),
-        `4${hex.slice(13, 16)}`,
-        `a${hex.slice(17, 20)}`,
-        hex.slice(20, 32),
-      ].join('-');
+    next() {
+      const n = BigInt(readSetting(db, 'sequence') ?? '0');
+      writeSetting(db, 'sequence', String(n + 1n));
+      return String(FIRST + n * STEP);
     },
+    token: () => randomBytes(16).toString('hex'),
+    uuid: () => randomUUID(),
   };
 }
 

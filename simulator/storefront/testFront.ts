@@ -1,111 +1,48 @@
-/** A front over the real engine and seeds, for tests beside the storefront and the admin shell. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** The whole simulator with the fixture extension and the app installed, for tests of the front. */
 import { join } from 'node:path';
-import { makeClock } from '../clock.ts';
-import { makeCommerce } from '../engine/commerce.ts';
-import type { FrontContext, OutboxMail } from '../front.types.ts';
-import { khanesofal } from '../seed/khanesofal.ts';
-import { northday } from '../seed/northday.ts';
-import { plant } from '../seed/seed.ts';
 import { makeSigning } from '../signing.ts';
-import { openDatabase } from '../state/database.ts';
-import { gid, makeIds } from '../state/ids.ts';
-import { readMetafield, resolveNamespace, setMetafield } from '../state/metafields.ts';
-import type { Message } from '../webhooks/sender.ts';
-import { createFront } from './front.ts';
+import { API_KEY, API_SECRET, startTestShop, type TestShop } from '../testShop.ts';
 
-export const testSecret = 'test-secret';
-export const testApiKey = 'test-api-key';
-export const startAt = Date.UTC(2026, 10, 22, 9);
+export { API_KEY, API_SECRET, DOMAIN, START_AT } from '../testShop.ts';
 
-export type TestFront = {
+export type TestFront = TestShop & {
   url: string;
-  context: FrontContext;
-  mails: OutboxMail[];
-  /** Topics of the webhooks that would have gone out. */
-  sent: string[];
-  setMetafield(ownerId: string, namespace: string, key: string, value: unknown): void;
-  setAppUrl(url: string): void;
-  stop(): Promise<void>;
+  /** Writes a JSON metafield through the Admin API, as the app would; '' is the installation. */
+  setMetafield(ownerId: string, namespace: string, key: string, value: unknown): Promise<void>;
 };
 
-/** Starts a front on a free port. `extensionsDir` holds `storefront/`, the extension to render. */
-export async function startFront(extensionsDir: string, port = 0): Promise<TestFront> {
-  const db = openDatabase(':memory:');
-  const clock = makeClock({ startAt, frozen: true });
-  const ids = makeIds(db, testSecret);
-  const hands = { db, ids, now: clock.now };
-  plant(hands, [northday, khanesofal]);
-  const mails: OutboxMail[] = [];
-  const sent: string[] = [];
-  const read = (shop: string, ownerId: string, namespace: string, key: string): string | null => {
-    const at = { ownerId, namespace: resolveNamespace(namespace, testApiKey), key };
-    return readMetafield(db, shop, at)?.value ?? null;
-  };
-  const commerce = makeCommerce({
-    ...hands,
-    send: (_, messages: readonly Message[]) => void sent.push(...messages.map((m) => m.topic)),
-    uninstall: () => {},
-    readMetafield: read,
-    finishJobs: () => {},
-  });
-  let appUrl = 'http://127.0.0.1:9';
-  const app = {
-    apiKey: testApiKey,
-    apiSecret: testSecret,
-    appUrl: () => appUrl,
-    proxyPath: () => '/apps/regulars',
-  };
-  let origin = '';
-  const context: FrontContext = {
-    commerce,
-    clock,
-    app,
-    proxy: { prefix: 'apps', subpath: 'regulars', path: '/proxy' },
-    extensionsDir,
-    mails: () => mails,
-    clearMails: () => void (mails.length = 0),
-    sign: makeSigning(app, clock),
-    shopOf(request) {
-      const asked = String(request.headers['x-sim-shop'] ?? '');
-      const host = (request.headers.host ?? '').split('.')[0];
-      const shops = commerce.shops();
-      const found = shops.find((s) => s.domain === asked) ?? shops.find((s) => s.handle === host);
-      return found ?? commerce.shop('northday.myshopify.com');
-    },
-    installed: () => true,
-    installationId: () => gid('AppInstallation', '1'),
-    moveClock: async (to) => clock.moveTo(to),
-    settle: async () => {},
-    origin: () => origin,
-  };
-  const server: Server = createServer(createFront(context));
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+/** Starts it on free ports with the clock frozen. */
+export async function startFront(): Promise<TestFront> {
+  const extensionsDir = join(import.meta.dirname, 'testExtensions');
+  const shop = await startTestShop({ extensionsDir });
+  const token = await shop.install();
+  await installAt(shop, 'khanesofal.myshopify.com');
+  const installation = await shop.graphql(token, '{ currentAppInstallation { id } }');
+  const app = installation.data?.['currentAppInstallation'] as { id: string };
   return {
-    url: origin,
-    context,
-    mails,
-    sent,
-    setMetafield(ownerId, namespace, key, value) {
-      const resolved = resolveNamespace(namespace, testApiKey);
-      const field = {
-        ownerId,
-        namespace: resolved,
-        key,
-        type: 'json',
-        value: JSON.stringify(value),
-      };
-      for (const shop of commerce.shops()) setMetafield(hands, shop.domain, field);
-    },
-    setAppUrl: (url) => void (appUrl = url),
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => (db.close(), resolve())));
+    ...shop,
+    url: shop.sim.url,
+    async setMetafield(ownerId, namespace, key, value) {
+      const metafields = [
+        { ownerId: ownerId || app.id, namespace, key, type: 'json', value: JSON.stringify(value) },
+      ];
+      const answer = await shop.graphql(token, setMetafields, { metafields });
+      const { userErrors } = (answer.data?.['metafieldsSet'] ?? {}) as { userErrors?: unknown[] };
+      if (userErrors?.length !== 0) throw new Error(JSON.stringify(answer));
     },
   };
 }
 
-/** The fixture extension that tests render. */
-export const fixtureExtensions = join(import.meta.dirname, 'testExtensions');
+const setMetafields = `mutation Set($metafields: [MetafieldsSetInput!]!) {
+  metafieldsSet(metafields: $metafields) { userErrors { field message } }
+}`;
+
+/** The other shop's first token exchange; `install` does it for the first shop. */
+async function installAt(shop: TestShop, domain: string): Promise<void> {
+  const nowhere = { appUrl: () => '', proxyPath: () => '' };
+  const app = { apiKey: API_KEY, apiSecret: API_SECRET, ...nowhere };
+  const subject_token = makeSigning(app, shop.sim.clock).sessionToken('admin', domain);
+  const fields = shop.tokenFields({ subject_token });
+  const answer = await shop.post('/admin/oauth/access_token', fields, { 'x-sim-shop': domain });
+  if (!answer.ok) throw new Error(await answer.text());
+}
