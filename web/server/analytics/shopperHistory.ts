@@ -16,6 +16,18 @@ type Reason =
   | 'adjust'
   | 'writeOff';
 
+type HistoryKind =
+  | 'orderEarned'
+  | 'orderReduced'
+  | 'spent'
+  | 'putBack'
+  | 'returned'
+  | 'retaken'
+  | 'expired'
+  | 'adjusted'
+  | 'debtRepaid'
+  | 'debtWrittenOff';
+
 export type TransferFacts = {
   id: string;
   reason: Reason;
@@ -66,8 +78,10 @@ const HISTORY = `
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
   order by t.recorded_at desc, t.transfer_id desc limit $5`;
 
-const SHOPPER = `select i.shopper_id as "shopperId" from identities i
-  where i.club_id = $1 and i.kind = 'customer' and i.value = $2`;
+const SHOPPER = `
+  select i.shopper_id as "shopperId", s.time_zone as "timeZone" from identities i, shops s
+  where i.club_id = $1 and i.kind = 'customer' and i.value = $2::text || ':' || $3::text
+    and s.club_id = $1 and s.shop_id = $2::uuid`;
 
 export type Cursor = { recordedAt: string; transferId: string };
 
@@ -87,10 +101,13 @@ const PAGE = 20;
 /** One page, newest first; `older` is the cursor of the next one. */
 export async function readShopperHistory(
   tx: Tx,
-  input: { shopId: string; customerId: string; timeZone: string; before: Cursor | null },
+  input: { shopId: string; customerId: string; before: Cursor | null },
 ) {
-  const value = `${input.shopId}:${input.customerId}`;
-  const [known] = await tx.query<{ shopperId: string }>(SHOPPER, [tx.clubId, value]);
+  const [known] = await tx.query<{ shopperId: string; timeZone: string }>(SHOPPER, [
+    tx.clubId,
+    input.shopId,
+    input.customerId,
+  ]);
   if (!known) return { rows: [], older: null };
   const { before } = input;
   const facts = await tx.query<TransferFacts>(HISTORY, [
@@ -100,7 +117,7 @@ export async function readShopperHistory(
     before?.transferId ?? null,
     PAGE + 1,
   ]);
-  return shapeHistory(facts, input.timeZone, PAGE);
+  return shapeHistory(facts, known.timeZone, PAGE);
 }
 
 export function shapeHistory(facts: readonly TransferFacts[], timeZone: string, page: number) {
@@ -137,7 +154,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
  * Points come back because a code was not used (put back), or because the order that used it was
  * returned. A code that was put back and used all the same has its return followed by a retake.
  */
-function kindOf(row: TransferFacts) {
+function kindOf(row: TransferFacts): HistoryKind {
   switch (row.reason) {
     case 'earn':
       return 'orderEarned';

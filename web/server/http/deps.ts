@@ -48,4 +48,8 @@ export type DoorDeps = {
   appBridgeUrl: string;
   /** Demo and tests only: moves the clock and comes back when due work is done. */
   moveClock: ((to: number) => Promise<number>) | null;
+  /** Rows that wait, over all clubs, by kind of work: for the metrics. */
+  workWaiting?: () => Promise<Record<string, number>>;
+  /** Demo and tests only: further origins that may frame the admin, such as the simulator's. */
+  frameOrigins?: readonly string[];
 };

@@ -1,0 +1,23 @@
+/** Which merchant is asking: the session token of the embedded admin, on every call. */
+import type { Request } from 'express';
+import { installShop } from '../../actions/installShop.ts';
+import type { DoorDeps } from '../deps.ts';
+import type { Refused } from '../refusals.ts';
+
+export type Merchant = { clubId: string; shopId: string; actor: string };
+
+/** The first call of a shop installs it. Refuses with forged or shopUnreachable. */
+export async function merchantOf(deps: DoorDeps, request: Request): Promise<Merchant | Refused> {
+  const token = /^Bearer ([\w.-]{1,4096})$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
+  const call = deps.platform.verifyMerchantToken(token, deps.now());
+  if (!call.ok) {
+    deps.log.warn({ door: 'merchant', reason: call.reason }, 'call refused');
+    return { kind: 'forged' };
+  }
+  const { shopDomain, staffId } = call;
+  const known = await deps.findShop(shopDomain);
+  const installed = await installShop(deps.reach, { shopDomain, sessionToken: token, known });
+  if (!installed.ok) return installed;
+  const { clubId, shopId } = installed.shop;
+  return { clubId, shopId, actor: `staff ${staffId}` };
+}

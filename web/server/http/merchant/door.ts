@@ -1,0 +1,131 @@
+/** `/api/*`: what the embedded admin asks. */
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+import { publishProgram } from '../../actions/publishProgram.ts';
+import { retryParked } from '../../actions/retryParked.ts';
+import { setMoney } from '../../actions/setMoney.ts';
+import { readHome } from '../../analytics/home.ts';
+import { readPrograms } from '../../analytics/programs.ts';
+import { moneyRequest, publishRequest } from '../../../contract/merchant.ts';
+import type { DoorDeps } from '../deps.ts';
+import { sendRefusal } from '../refusals.ts';
+import type { Refused } from '../refusals.ts';
+import { invalidOf, isJson, jsonBody } from '../requests.ts';
+import { merchantOf } from './caller.ts';
+import type { Merchant } from './caller.ts';
+
+type Answering = (
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+) => Promise<Refused | null>;
+
+/**
+ * App Bridge's fetch repeats a call that is answered with this header, with a new token:
+ * https://shopify.dev/docs/api/app-home/apis/user-interface-and-interactivity/resource-fetching-api
+ */
+const RETRY = 'x-shopify-retry-invalid-session-request';
+
+export function merchantDoor(deps: DoorDeps): Router {
+  const merchants = new WeakMap<Request, Merchant>();
+  const router = Router();
+  const answering = (answer: Answering) => async (request: Request, response: Response) => {
+    const merchant = merchants.get(request);
+    if (!merchant) throw new Error('a call that nobody was named for');
+    const refused = await answer(merchant, request, response);
+    if (refused) sendRefusal(response, refused);
+  };
+  router.use(async (request, response, next) => {
+    response.set('cache-control', 'private, no-store');
+    const merchant = await merchantOf(deps, request);
+    if ('kind' in merchant) {
+      if (merchant.kind === 'forged') response.set(RETRY, '1');
+      return sendRefusal(response, merchant);
+    }
+    merchants.set(request, merchant);
+    next();
+  });
+  router.put('/{*rest}', (request, response, next) => {
+    if (isJson(request)) next();
+    else sendRefusal(response, { kind: 'wrongType' });
+  });
+  router.use(jsonBody());
+  router.get(
+    '/home',
+    answering((merchant, _request, response) => sendHome(deps, merchant, response)),
+  );
+  router.get(
+    '/program',
+    answering((merchant, _request, response) => sendPrograms(deps, merchant, response)),
+  );
+  router.put(
+    '/program',
+    answering((merchant, request, response) => publish(deps, merchant, request, response)),
+  );
+  router.put(
+    '/shop/money',
+    answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
+  );
+  router.post(
+    '/parked/:id/retry',
+    answering((merchant, request, response) => retry(deps, merchant, request, response)),
+  );
+  router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
+  return router;
+}
+
+async function sendHome(deps: DoorDeps, merchant: Merchant, response: Response) {
+  const { clubId, shopId } = merchant;
+  const home = await deps.inTransaction(clubId, (tx) => readHome(tx, { shopId, now: deps.now() }));
+  if (!home) return { kind: 'notFound' as const };
+  response.json(home);
+  return null;
+}
+
+async function sendPrograms(deps: DoorDeps, merchant: Merchant, response: Response) {
+  const { clubId, shopId } = merchant;
+  const programs = await deps.inTransaction(clubId, (tx) =>
+    readPrograms(tx, { shopId, now: deps.now() }),
+  );
+  if (!programs) return { kind: 'notFound' as const };
+  response.json(programs);
+  return null;
+}
+
+async function publish(deps: DoorDeps, merchant: Merchant, request: Request, response: Response) {
+  const read = publishRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error, 'program.');
+  const { clubId, shopId, actor } = merchant;
+  const { program, baseVersion, effectiveFrom } = read.data;
+  const published = await deps.inTransaction(clubId, (tx) =>
+    publishProgram(tx, deps.context(), {
+      shopId,
+      program,
+      baseVersion,
+      effectiveFrom: effectiveFrom === undefined ? null : Date.parse(effectiveFrom),
+      actor,
+    }),
+  );
+  return published.ok ? sendPrograms(deps, merchant, response) : published;
+}
+
+async function writeMoney(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+) {
+  const read = moneyRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { clubId, shopId, actor } = merchant;
+  const done = await deps.inTransaction(clubId, (tx) =>
+    setMoney(tx, deps.context(), { shopId, actor, ...read.data }),
+  );
+  return done.ok ? sendHome(deps, merchant, response) : done;
+}
+
+async function retry(deps: DoorDeps, merchant: Merchant, request: Request, response: Response) {
+  const id = String(request.params['id']);
+  const done = await deps.inTransaction(merchant.clubId, (tx) => retryParked(tx, id, deps.now()));
+  return done.ok ? sendHome(deps, merchant, response) : done;
+}

@@ -1,0 +1,86 @@
+/** `/proxy/*`: what the storefront asks through the shop's own address. GET changes nothing. */
+import { Router } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.ts';
+import { readShopperState } from '../../analytics/shopperState.ts';
+import type { DoorDeps } from '../deps.ts';
+import { sendRefusal } from '../refusals.ts';
+import type { Refused } from '../refusals.ts';
+import { jsonBody, queryValue } from '../requests.ts';
+import { callerOf, whyNoWrite } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { showPage } from './page.ts';
+import { lookUp, putBack, redeem } from './redemptions.ts';
+
+type Answering = (
+  caller: Caller,
+  request: Request,
+  response: Response,
+) => Promise<Refused | null | void>;
+
+export function shopperDoor(deps: DoorDeps): Router {
+  const callers = new WeakMap<Request, Caller>();
+  const router = Router();
+  const answering = (answer: Answering) => async (request: Request, response: Response) => {
+    const caller = callers.get(request);
+    if (!caller) throw new Error('a call that nobody was named for');
+    const refused = await answer(caller, request, response);
+    if (refused) sendRefusal(response, refused);
+  };
+  const guardWrite = (request: Request, response: Response, next: NextFunction) => {
+    const caller = callers.get(request);
+    const refused = caller ? whyNoWrite(request, caller.shop) : null;
+    if (refused) sendRefusal(response, refused);
+    else next();
+  };
+  const write = (path: string, answer: Answering) =>
+    router.post(path, guardWrite, jsonBody(), answering(answer)).all(path, wrongMethod('POST'));
+  const read = (path: string, answer: Answering) =>
+    router.get(path, answering(answer)).all(path, wrongMethod('GET'));
+
+  router.use(async (request, response, next) => {
+    response.set('cache-control', 'private, no-store');
+    const caller = await callerOf(deps, request);
+    if ('kind' in caller) return sendRefusal(response, caller);
+    callers.set(request, caller);
+    next();
+  });
+  read('/', (caller, request, response) => showPage(deps, caller, request, response));
+  read('/state', (caller, _request, response) => sendState(deps, caller, response));
+  read('/history', (caller, request, response) => sendHistory(deps, caller, request, response));
+  write('/redemptions', (caller, request, response) => redeem(deps, caller, request, response));
+  read('/redemptions/:id', (caller, request, response) => lookUp(deps, caller, request, response));
+  write('/redemptions/:id/cancel', (caller, request, response) =>
+    putBack(deps, caller, request, response),
+  );
+  router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
+  return router;
+}
+
+const wrongMethod = (allowed: string) => (_request: Request, response: Response) => {
+  response.set('allow', allowed);
+  sendRefusal(response, { kind: 'wrongMethod' });
+};
+
+async function sendState(deps: DoorDeps, caller: Caller, response: Response) {
+  const { shop, customerId } = caller;
+  const state = await deps.inTransaction(shop.clubId, (tx) =>
+    readShopperState(tx, { shopId: shop.shopId, customerId, now: deps.now() }),
+  );
+  if (!state) return { kind: 'notFound' as const };
+  response.json(state);
+}
+
+async function sendHistory(deps: DoorDeps, caller: Caller, request: Request, response: Response) {
+  const { shop, customerId } = caller;
+  if (customerId === null) return { kind: 'notLoggedIn' as const };
+  const asked = queryValue(request.originalUrl, 'before');
+  const before = asked === null ? null : readCursor(asked);
+  if (asked !== null && before === null) {
+    return { kind: 'invalid' as const, field: 'before', data: { problem: 'wrongShape' } };
+  }
+  const history = await deps.inTransaction(shop.clubId, (tx) =>
+    readShopperHistory(tx, { shopId: shop.shopId, customerId, before }),
+  );
+  response.json(history);
+}

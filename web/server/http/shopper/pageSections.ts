@@ -1,0 +1,132 @@
+/** What the points page says without any script: each section from plain data to HTML. */
+import type { HistoryRow, Redemption, ShopperState } from '../../../contract/shopper.ts';
+import { ltr, markup } from './markup.ts';
+import type { Markup, Printable } from './markup.ts';
+import type { Speech } from './speech.ts';
+
+type Program = NonNullable<ShopperState['program']>;
+type Shopper = NonNullable<ShopperState['shopper']>;
+type Value = Redemption['value'];
+
+/** A sentence about a value, or its sister for free shipping. */
+const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): Markup => {
+  if (value.kind === 'freeShipping') return say.t(shipKey, { n });
+  const m =
+    value.kind === 'amountOff' ? say.money(value.amountMinor) : say.percent(value.basisPoints);
+  return say.t(key, { n, m });
+};
+
+const worthOf = (say: Speech, value: Value): Markup => about(say, 'off', 'ship', value);
+
+const section = (title: Printable, body: Printable): Markup =>
+  markup`<section><h2>${title}</h2>${body}</section>`;
+
+const list = (rows: readonly Markup[]): Markup => markup`<ul>${rows}</ul>`;
+
+export function balanceSection(say: Speech, shopper: Shopper, program: Program | null): Markup {
+  const { available, debt, pending } = shopper;
+  const rewards = program?.rewards ?? [];
+  const best = rewards.findLast((reward) => reward.points <= available);
+  const next = rewards.find((reward) => reward.points > available);
+  const rate = program && { n: program.points, m: say.plain(program.perMinor) };
+  const number = markup`<p><strong>${say.number(available)}</strong> ${say.t('points', { n: available })}</p>`;
+  const days = shopper.onTheWay.map(
+    ({ points, day }) => markup`<li>${say.t('pendingDay', { n: points, d: say.day(day) })}</li>`,
+  );
+  const nothing = available === 0 && pending === 0 && debt === 0;
+  return markup`${available > 0 ? number : markup`<p>${say.t('empty')}</p>`}
+${nothing && rate && markup`<p>${say.t('emptyBody', rate)}</p>`}
+${best ? markup`<p>${about(say, 'enough', 'enoughShip', best.value)}</p>` : null}
+${next ? markup`<p>${about(say, 'next', 'nextShip', next.value, next.points - available)}</p>` : null}
+${debt > 0 && markup`<p>${say.t('debt', { n: debt })}</p>`}
+${pending > 0 && section(say.t('pending', { n: pending }), list(days))}`;
+}
+
+/** `available` null: nobody is logged in, so nothing is reached and nothing is to go. */
+export function rewardSection(say: Speech, program: Program, available: number | null): Markup {
+  const rows = program.rewards.map((reward) => {
+    const { points, minimumMinor } = reward;
+    const from = minimumMinor > 0 && markup` · ${say.t('from', { m: say.money(minimumMinor) })}`;
+    const missing = points - (available ?? 0);
+    const standing = missing > 0 ? say.t('toGo', { n: missing }) : say.t('got');
+    return markup`<li><p>${worthOf(say, reward.value)}</p>
+<p>${say.t('cost', { n: points })}${from}${available !== null && markup` · ${standing}`}</p></li>`;
+  });
+  return rows.length > 0 ? section(say.t('use'), list(rows)) : markup``;
+}
+
+export function codeSection(say: Speech, codes: readonly Redemption[]): Markup {
+  const rows = codes.map(({ status, code, value, expiresAt }) => {
+    const under = { issuing: 'making', closing: 'goingBack' }[status as string];
+    const shown = code !== null && markup` <code>${ltr(code)}</code>`;
+    const when = under ? say.t(under) : say.t('goodUntil', { d: say.date(expiresAt) });
+    return markup`<li><p>${worthOf(say, value)}${shown}</p><p>${when}</p></li>`;
+  });
+  return rows.length > 0 ? section(say.t('myCodes'), list(rows)) : markup``;
+}
+
+export function earnSection(say: Speech, program: Program): Markup {
+  const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
+  return section(say.t('earn'), list([markup`<li><p>${say.t('eOrder')}</p><p>${how}</p></li>`]));
+}
+
+type Told = (say: Speech, row: HistoryRow) => [title: Markup, why: Markup | null];
+
+const ofOrder = (say: Speech, key: string, other: string, { orderName }: HistoryRow): Markup =>
+  orderName ? say.t(key, { o: ltr(orderName) }) : say.t(other);
+
+const plain =
+  (title: string, why: string | null = null): Told =>
+  (say) => [say.t(title), why === null ? null : say.t(why)];
+
+const TOLD: Record<HistoryRow['kind'], Told> = {
+  orderEarned: (say, row) => [
+    ofOrder(say, 'hOrder', 'hOrderAny', row),
+    row.eligibleMinor === null ? null : say.t('hOrderShort', { m: say.money(row.eligibleMinor) }),
+  ],
+  orderReduced: (say, row) => [
+    ofOrder(say, 'hBack', 'hOrderAny', row),
+    row.eligibleMinor === null || row.pointsNow === null || row.pointsBefore === null
+      ? null
+      : say.t('hBackWhy', {
+          m: say.money(row.eligibleMinor),
+          n: row.pointsNow,
+          k: row.pointsBefore,
+        }),
+  ],
+  spent: (say, row) => [
+    row.value ? worthOf(say, row.value) : say.t('hSpent'),
+    ofOrder(say, 'hSpentWhy', 'hSpentOpen', row),
+  ],
+  putBack: plain('hPutBack', 'hPutBackWhy'),
+  returned: (say, row) => [ofOrder(say, 'hReturned', 'hPutBack', row), say.t('hReturnedWhy')],
+  retaken: plain('hRetaken', 'hRetakenWhy'),
+  expired: plain('hExpired', 'hExpiredWhy'),
+  adjusted: plain('hAdjusted'),
+  debtRepaid: (say, row) => [say.t('hRepaid', { n: row.settled ?? 0 }), say.t('hRepaidWhy')],
+  debtWrittenOff: plain('hDropped'),
+};
+
+function historyRow(say: Speech, row: HistoryRow): Markup {
+  const [title, why] = TOLD[row.kind](say, row);
+  const when = row.yoursOn ? say.t('yours', { d: say.day(row.yoursOn) }) : say.date(row.at);
+  const points = row.points !== 0 && markup` ${say.signed(row.points)}`;
+  return markup`<li><p>${title}${points}</p>${why && markup`<p>${why}</p>`}<p>${when}</p></li>`;
+}
+
+/** On the way first, then until today. */
+export function historySection(
+  say: Speech,
+  history: { rows: readonly HistoryRow[]; older: string | null },
+): Markup {
+  const { rows, older } = history;
+  const waiting = rows.filter((row) => row.yoursOn);
+  const past = rows.filter((row) => !row.yoursOn);
+  const part = (key: string, some: readonly HistoryRow[]) =>
+    some.length > 0 &&
+    markup`<h3>${say.t(key)}</h3>${list(some.map((row) => historyRow(say, row)))}`;
+  const more = older !== null && markup`<p><a href="?before=${older}">${say.t('older')}</a></p>`;
+  const none = rows.length === 0 && markup`<p>${say.t('noHistory')}</p>`;
+  const body = markup`${none}${part('onWay', waiting)}${part('soFar', past)}${more}`;
+  return section(say.t('history'), body);
+}
