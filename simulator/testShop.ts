@@ -26,7 +26,7 @@ export type TestShop = {
   /** What the listener answers from now on; a function decides by request. */
   answerWith(status: number | ((request: Received) => number)): void;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  tokenFields(fields?: Record<string, string>, shopDomain?: string): Record<string, string>;
+  tokenFields(fields?: Record<string, string>): Record<string, string>;
   install(shopDomain?: string): Promise<string>;
   graphql(token: string, query: string, variables?: unknown): Promise<GraphQLAnswer>;
   variant(handle: string): string;
@@ -44,10 +44,11 @@ export type OrderWishes = Partial<Omit<PlaceOrder, 'cart'>> & Pick<Partial<CartI
 
 const root = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-export async function startTestShop(options: Partial<SimulatorOptions> = {}): Promise<TestShop> {
+/** A listener on a free port that keeps what it is sent and answers as it is told. */
+async function listeningApp() {
   const received: Received[] = [];
   let answer: (request: Received) => number = () => 200;
-  const app = createServer((request, response) => {
+  const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -59,40 +60,52 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
       response.writeHead(answer(one)).end();
     });
   });
-  await new Promise<void>((done) => app.listen(0, '127.0.0.1', done));
-  const appUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    received,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answerWith: (status: number | ((request: Received) => number)): void => {
+      answer = typeof status === 'number' ? () => status : status;
+    },
+    stop: async (): Promise<void> => {
+      server.closeAllConnections();
+      await new Promise<void>((done) => server.close(() => done()));
+    },
+  };
+}
+
+/** The fields of a token exchange by a merchant who just opened the app. */
+function exchangeFields(sim: Simulator, shopDomain: string): Record<string, string> {
+  const app = { apiKey: API_KEY, apiSecret: API_SECRET, appUrl: () => '', proxyPath: () => '' };
+  return {
+    client_id: API_KEY,
+    client_secret: API_SECRET,
+    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+    subject_token: makeSigning(app, sim.clock).sessionToken('admin', shopDomain),
+    subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
+    expiring: '1',
+  };
+}
+
+export async function startTestShop(options: Partial<SimulatorOptions> = {}): Promise<TestShop> {
+  const app = await listeningApp();
   const sim = await startSimulator({
     apiKey: API_KEY,
     apiSecret: API_SECRET,
-    appUrl,
+    appUrl: app.url,
     appTomlPath: root('shopify.app.toml'),
     extensionsDir: root('extensions'),
     clock: { startAt: START_AT, frozen: true },
     jobDelayMs: 0,
     ...options,
   });
-  const credentials = {
-    apiKey: API_KEY,
-    apiSecret: API_SECRET,
-    appUrl: () => appUrl,
-    proxyPath: () => '/apps/regulars',
-  };
   const post: TestShop['post'] = (path, body, headers = {}) =>
     fetch(sim.url + path, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'x-sim-shop': DOMAIN, ...headers },
       body: JSON.stringify(body),
     });
-  const tokenFields = (fields: Record<string, string> = {}, shopDomain = DOMAIN) => ({
-    client_id: API_KEY,
-    client_secret: API_SECRET,
-    grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-    subject_token: makeSigning(credentials, sim.clock).sessionToken('admin', shopDomain),
-    subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-    requested_token_type: 'urn:shopify:params:oauth:token-type:offline-access-token',
-    expiring: '1',
-    ...fields,
-  });
   const variant = (handle: string): string => {
     const product = sim.commerce.products(DOMAIN).find((each) => each.handle === handle);
     const first = product?.variants[0];
@@ -101,19 +114,16 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
   };
   return {
     sim,
-    received,
+    received: app.received,
+    answerWith: app.answerWith,
     post,
-    tokenFields,
     variant,
-    answerWith(status) {
-      answer = typeof status === 'number' ? () => status : status;
-    },
+    tokenFields: (fields = {}) => ({ ...exchangeFields(sim, DOMAIN), ...fields }),
     async install(shopDomain = DOMAIN) {
-      const fields = tokenFields({}, shopDomain);
+      const fields = exchangeFields(sim, shopDomain);
       const headers = { 'x-sim-shop': shopDomain };
       const response = await post('/admin/oauth/access_token', fields, headers);
-      const json = (await response.json()) as { access_token: string };
-      return json.access_token;
+      return ((await response.json()) as { access_token: string }).access_token;
     },
     async graphql(token, query, variables = {}) {
       const headers = { 'X-Shopify-Access-Token': token };
@@ -124,8 +134,7 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
     order: (handles, more = {}) => placeOrder(sim, variant, handles, more),
     async stop() {
       await sim.stop();
-      app.closeAllConnections();
-      await new Promise<void>((done) => app.close(() => done()));
+      await app.stop();
     },
   };
 }

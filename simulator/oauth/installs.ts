@@ -38,25 +38,6 @@ export function makeInstalls(
     const row = db.one('SELECT scopes FROM installs WHERE shop = ?', shop);
     return row ? String(row['scopes']) : null;
   };
-  const mint = (shop: string, scopes: string, replaces: string | null): TokenPair => {
-    const pair = ids.uuid();
-    const accessToken = `shpat_${ids.token()}`;
-    const refreshToken = `shprt_${ids.token()}`;
-    const add = (token: string, kind: string, seconds: number) =>
-      db.run(
-        `INSERT INTO tokens (token, shop, kind, pair, replaces, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        token,
-        shop,
-        kind,
-        pair,
-        kind === 'refresh' ? replaces : null,
-        now() + seconds * 1000,
-      );
-    add(accessToken, 'access', ACCESS_TOKEN_S);
-    add(refreshToken, 'refresh', REFRESH_TOKEN_S);
-    return { accessToken, refreshToken, scopes };
-  };
   return {
     installed: (shop) => scopesOf(shop) !== null,
     installationId(shop) {
@@ -79,7 +60,7 @@ export function makeInstalls(
           now(),
           text,
         );
-        return mint(shop, text, null);
+        return mint({ db, ids, now }, { shop, scopes: text, replaces: null });
       }),
     refresh: (shop, refreshToken) =>
       db.transaction(() => {
@@ -95,7 +76,7 @@ export function makeInstalls(
         if (row['replaces']) db.run('DELETE FROM tokens WHERE token = ?', row['replaces']);
         const until = Math.min(Number(row['expires_at']), now() + REPLACED_GRACE_MS);
         db.run('UPDATE tokens SET expires_at = ? WHERE token = ?', until, refreshToken);
-        return mint(shop, scopes, refreshToken);
+        return mint({ db, ids, now }, { shop, scopes, replaces: refreshToken });
       }),
     authorize(shop, accessToken) {
       const row = db.one(
@@ -112,5 +93,31 @@ export function makeInstalls(
         db.run('DELETE FROM tokens WHERE shop = ?', shop);
         db.run('DELETE FROM installs WHERE shop = ?', shop);
       }),
+  };
+}
+
+type Hands = { db: Database; ids: Ids; now: () => number };
+
+function mint(
+  { db, ids, now }: Hands,
+  of: { shop: string; scopes: string; replaces: string | null },
+): TokenPair {
+  const pair = ids.uuid();
+  const add = (token: string, kind: 'access' | 'refresh', seconds: number): string => {
+    db.run(
+      'INSERT INTO tokens (token, shop, kind, pair, replaces, expires_at) VALUES (?,?,?,?,?,?)',
+      token,
+      of.shop,
+      kind,
+      pair,
+      kind === 'refresh' ? of.replaces : null,
+      now() + seconds * 1000,
+    );
+    return token;
+  };
+  return {
+    accessToken: add(`shpat_${ids.token()}`, 'access', ACCESS_TOKEN_S),
+    refreshToken: add(`shprt_${ids.token()}`, 'refresh', REFRESH_TOKEN_S),
+    scopes: of.scopes,
   };
 }

@@ -6,7 +6,7 @@ import type { Database } from '../state/database.ts';
 import type { Ids } from '../state/ids.ts';
 import { deliver } from './deliver.ts';
 import { makeMischief } from './faults.ts';
-import type { WebhookFault } from './faults.ts';
+import type { Mischief, WebhookFault } from './faults.ts';
 import * as queue from './queue.ts';
 
 const BATCH = 64;
@@ -45,48 +45,8 @@ type Parts = {
 export function makeSender(parts: Parts): WebhookSender {
   const { db, clock } = parts;
   const mischief = makeMischief();
-  let running: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let stopped = false;
+  const pump = makePump(parts, mischief);
   let lastTriggeredAt = 0;
-
-  const pump = (): Promise<void> => {
-    running ??= work().finally(() => {
-      running = null;
-      schedule();
-    });
-    return running;
-  };
-
-  const work = async (): Promise<void> => {
-    for (;;) {
-      if (stopped) return;
-      const rows = mischief.arrange(queue.dueDeliveries(db, clock.now(), BATCH));
-      if (rows.length === 0) return;
-      const waiting = [...rows];
-      const worker = async () => {
-        for (let row = waiting.shift(); row && !stopped; row = waiting.shift()) {
-          await attempt(parts, row);
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    }
-  };
-
-  /** Wakes when the next delivery falls due. */
-  const schedule = () => {
-    if (stopped || parts.frozen) return;
-    const next = queue.nextDueAt(db);
-    if (timer) clearTimeout(timer);
-    if (next === null) return;
-    const wait = Math.min(Math.max(next - clock.now(), 0), LONGEST_TIMER_MS);
-    timer = setTimeout(() => {
-      if (next <= clock.now()) void pump();
-      else schedule();
-    }, wait);
-    timer.unref();
-  };
-
   return {
     send(shopDomain, messages, dueAt) {
       // One instant for all messages of an action, later than that of the action before.
@@ -107,22 +67,62 @@ export function makeSender(parts: Parts): WebhookSender {
         };
         for (let n = 0; n < copies; n++) queue.enqueue(db, delivery, drop ? 'dropped' : 'due');
       }
-      setImmediate(() => {
-        if (!stopped) void pump();
-      });
+      pump.soon();
     },
-    async settle() {
-      while (!stopped && queue.dueDeliveries(db, clock.now(), 1).length > 0) await pump();
-      if (running) await running;
-    },
+    settle: () => pump.settle(),
     faults: (faults, seed) => mischief.set(faults, seed),
     redeliver(webhookId) {
       const again = queue.redeliver(db, webhookId, clock.now());
-      void pump();
+      pump.soon();
       return again;
     },
     log: () => queue.allDeliveries(db),
     forget: (shopDomain, which) => queue.forget(db, shopDomain, which),
+    stop: () => pump.stop(),
+  };
+}
+
+type Pump = { soon(): void; settle(): Promise<void>; stop(): Promise<void> };
+
+/** Sends what is due, several at once, one run at a time; wakes for what falls due later. */
+function makePump(parts: Parts, mischief: Mischief): Pump {
+  const { db, clock } = parts;
+  let running: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+
+  const work = async (): Promise<void> => {
+    while (!stopped) {
+      const rows = mischief.arrange(queue.dueDeliveries(db, clock.now(), BATCH));
+      if (rows.length === 0) return;
+      const worker = async () => {
+        for (let row = rows.shift(); row && !stopped; row = rows.shift()) await attempt(parts, row);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    }
+  };
+  const run = (): Promise<void> => {
+    running ??= work().finally(() => {
+      running = null;
+      schedule();
+    });
+    return running;
+  };
+  const schedule = (): void => {
+    if (timer) clearTimeout(timer);
+    if (stopped || parts.frozen) return;
+    const next = queue.nextDueAt(db);
+    if (next === null) return;
+    const wait = Math.min(Math.max(next - clock.now(), 0), LONGEST_TIMER_MS);
+    timer = setTimeout(() => (next <= clock.now() ? void run() : schedule()), wait);
+    timer.unref();
+  };
+  return {
+    soon: () => void setImmediate(() => stopped || void run()),
+    async settle() {
+      while (!stopped && queue.dueDeliveries(db, clock.now(), 1).length > 0) await run();
+      if (running) await running;
+    },
     async stop() {
       stopped = true;
       if (timer) clearTimeout(timer);
