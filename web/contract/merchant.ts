@@ -62,6 +62,8 @@ export const home = z.object({
   shopName: z.string(),
   money: moneyStyle,
   timeZone: z.string(),
+  /** The app's own clock, which in a demo may be ahead of the browser's. */
+  now: z.iso.datetime().optional(),
   programVersion: whole.nullable(),
   lastOrderAt: z.iso.datetime().nullable(),
   waiting: count,
