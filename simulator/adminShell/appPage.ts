@@ -5,7 +5,7 @@ import { sendJson } from '../storefront/exchange.ts';
 import { readBlocks } from '../storefront/extension.ts';
 import { escapeHtml } from '../storefront/translations.ts';
 import { safeJson } from '../storefront/liquidFilters.ts';
-import { showAdmin, type AdminVisit } from './shell.ts';
+import { showAdmin, type AdminVisit } from './adminPage.ts';
 
 /** Answers /admin/apps/regulars/* and the three questions of the frame. */
 export function answerAppPage(visit: AdminVisit): boolean {
@@ -46,14 +46,14 @@ function frame(visit: AdminVisit, app: string, rest: string): string {
 function extensionsOf({ context, shop, switches }: AdminVisit): unknown {
   const theme = 'gid://shopify/OnlineStoreTheme/1';
   const activations = readBlocks(join(context.extensionsDir, 'storefront')).map(
-    ({ handle, schema }) => {
+    ({ handle, name, schema }) => {
       const target = schema.target ?? 'section';
       const on = target === 'section' || !switches.has(`${shop.domain} ${handle}`);
       const place = target === 'section' ? 'template--product/main' : 'settings';
       return {
         handle,
         target,
-        name: schema.name ?? handle,
+        name,
         status: on ? 'active' : 'available',
         activations: on ? [{ target: `${place}/${handle}`, themeId: theme }] : [],
       };

@@ -3,7 +3,7 @@ import { decimalText } from '../engine/money.ts';
 import { escapeHtml } from '../storefront/translations.ts';
 import type { SimOrderSummary } from '../types.ts';
 import type { PlainPage } from './plainPage.ts';
-import type { AdminVisit } from './shell.ts';
+import type { AdminVisit } from './adminPage.ts';
 
 type Page = Omit<PlainPage, 'lang' | 'menu'>;
 const shownRows = 200;

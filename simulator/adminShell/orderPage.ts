@@ -5,7 +5,7 @@ import { escapeHtml } from '../storefront/translations.ts';
 import type { SimOrderSummary } from '../types.ts';
 import { amount, stateOf } from './lists.ts';
 import { plainPage } from './plainPage.ts';
-import { showAdmin, type AdminVisit } from './shell.ts';
+import { showAdmin, type AdminVisit } from './adminPage.ts';
 
 /** Answers /admin/orders/ID and its forms; false: no such order. */
 export async function answerOrder(visit: AdminVisit): Promise<boolean> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readForm, redirect } from '../storefront/exchange.ts';
 import { readBlocks } from '../storefront/extension.ts';
 import { escapeHtml } from '../storefront/translations.ts';
-import { showAdmin, type AdminVisit } from './shell.ts';
+import { showAdmin, type AdminVisit } from './adminPage.ts';
 
 /** Answers /admin/store and its forms; false: another path. */
 export async function answerStorePage(visit: AdminVisit): Promise<boolean> {
@@ -40,8 +40,8 @@ function sendCompliance(visit: AdminVisit, fields: Readonly<Record<string, strin
 
 function storeBody(visit: AdminVisit): string {
   const blocks = readBlocks(join(visit.context.extensionsDir, 'storefront'));
-  const rows = blocks.map(({ handle, schema }) => {
-    const name = escapeHtml(schema.name ?? handle);
+  const rows = blocks.map(({ handle, name: plain, schema }) => {
+    const name = escapeHtml(plain);
     if ((schema.target ?? 'section') === 'section') {
       return `<tr><td>${name}</td><td>section</td><td>on the product page</td></tr>`;
     }

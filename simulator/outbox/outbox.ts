@@ -2,6 +2,7 @@
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
+import { callbackify } from 'node:util';
 import type { OutboxMail, SimClock, StartOutbox } from '../front.types.ts';
 
 const keptMails = 500;
@@ -17,14 +18,11 @@ export const startOutbox: StartOutbox = async ({ port, clock }) => {
     logger: false,
     onData(stream, session, done) {
       const to = session.envelope.rcptTo.map((recipient) => recipient.address);
-      readMail(stream, String(++count), to, clock).then(
-        (mail) => {
-          mails.unshift(mail);
-          mails.length = Math.min(mails.length, keptMails);
-          done();
-        },
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
+      const keep = async (): Promise<void> => {
+        mails.unshift(await readMail(stream, String(++count), to, clock));
+        mails.length = Math.min(mails.length, keptMails);
+      };
+      callbackify(keep)((error) => done(error));
     },
   });
   server.on('error', () => {}); // A client that hangs up is no reason to stop.

@@ -5,14 +5,14 @@ import type { FrontContext, OutboxMail } from '../front.types.ts';
 import { redirect, sendHtml, sendJson, sendNotFound } from '../storefront/exchange.ts';
 import { escapeHtml } from '../storefront/translations.ts';
 
-/** Answers /outbox, /outbox/ID, POST /outbox/clear and /__sim/outbox (JSON); false: another path. */
+/** Answers /outbox, /outbox/ID, POST /outbox/clear and /outbox.json, also at /__sim/outbox; false: another path. */
 export async function answerOutbox(
   context: FrontContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname === '/__sim/outbox') {
+  if (pathname === '/__sim/outbox' || pathname === '/outbox.json') {
     sendJson(response, { mails: context.mails() });
     return true;
   }
@@ -61,7 +61,7 @@ function listPage(context: FrontContext): string {
     mails.filter((mail) => !isTextMessage(mail)),
   )}${table('SMS', mails.filter(isTextMessage))}
 <form method="post" action="/outbox/clear"><button>Clear the outbox</button></form>
-<p><a href="/__sim/outbox">As JSON</a> · <a href="/__sim">All links</a></p>`;
+<p><a href="/outbox.json">As JSON</a> · <a href="/__sim">All links</a></p>`;
   return plainPage({ title: 'Outbox', lang: 'en', body });
 }
 

@@ -54,15 +54,13 @@ async function readInput(visit: Visit): Promise<Input> {
   }
 }
 
-/** `updates[123]=2` and `attributes[ref]=x` become objects; `updates[]` becomes a list. */
+/** `updates[123]=2` and `attributes[ref]=x` become objects. */
 function nested(fields: Readonly<Record<string, string>>): Input {
   const input: Input = {};
   for (const [name, value] of Object.entries(fields)) {
-    const match = /^(updates|attributes)\[([^\]]*)\]$/.exec(name);
-    if (!match) input[name] = value;
-    else
-      ((input[match[1] ?? ''] ??= {} as Input),
-        ((input[match[1] ?? ''] as Input)[match[2] ?? ''] = value));
+    const [, list, key = ''] = /^(updates|attributes)\[([^\]]*)\]$/.exec(name) ?? [];
+    if (list === undefined) input[name] = value;
+    else input[list] = { ...(input[list] as Input | undefined), [key]: value };
   }
   return input;
 }

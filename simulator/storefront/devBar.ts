@@ -39,13 +39,13 @@ export function devBar(visit: Visit): string {
 </div></details></aside></template><script>${script(context.clock.now())}</script></sim-bar>`;
 }
 
-const style = `:host{position:fixed;z-index:30;inset-block-end:12px;left:12px;font:13px/1.5 system-ui,sans-serif}
+const style = `:host{position:fixed;z-index:30;inset-block-end:0;left:12px;font:13px/1.5 system-ui,sans-serif}
 :host-context([dir=rtl]){left:auto;right:12px}
-aside{background:#22262b;color:#f4f4f2;border-radius:10px;box-shadow:0 2px 10px #0004;opacity:.94}
-summary{cursor:pointer;padding:5px 12px;min-block-size:24px;list-style:none;font-size:12px}
+aside{background:#22262b;color:#f4f4f2;border-radius:8px 8px 0 0;box-shadow:0 0 8px #0003}
+summary{cursor:pointer;padding:2px 12px;min-block-size:24px;list-style:none;font-size:12px;line-height:20px}
 summary::-webkit-details-marker{display:none}
 summary:focus-visible,button:focus-visible,a:focus-visible,select:focus-visible{outline:2px solid #9cc7ff;outline-offset:2px}
-div{padding:0 12px 10px;display:grid;gap:8px}p,form{margin:0;display:flex;gap:8px;align-items:center;flex-wrap:wrap}
+div{padding:4px 12px 12px;display:grid;gap:8px}details:not([open])>div{display:none}p,form{margin:0;display:flex;gap:8px;align-items:center;flex-wrap:wrap}
 button,select{font:inherit;color:inherit;background:#343a41;border:1px solid #6d757e;border-radius:6px;padding:3px 8px;min-block-size:26px;max-inline-size:150px}
 a{color:#b7d4ff}@media print{:host{display:none}}`;
 

@@ -10,7 +10,7 @@ import { escapeHtml } from './translations.ts';
 
 export const extensionAssetsPath = '/cdn/extensions/storefront/assets';
 
-export type AppBlock = { handle: string; schema: Schema; source: string };
+export type AppBlock = { handle: string; name: string; schema: Schema; source: string };
 
 /** Embeds the merchant switched off, as "shop handle"; everything else is on in the simulator. */
 export type EmbedSwitches = Set<string>;
@@ -29,8 +29,19 @@ export function readBlocks(extensionDir: string): AppBlock[] {
     .sort()
     .map((name) => {
       const source = readFileSync(join(extensionDir, 'blocks', name), 'utf8');
-      return { handle: name.slice(0, -'.liquid'.length), schema: readSchema(source), source };
+      const schema = readSchema(source);
+      const handle = name.slice(0, -'.liquid'.length);
+      return { handle, name: blockName(extensionDir, schema.name ?? handle), schema, source };
     });
+}
+
+/** `t:launcher.name` is a text of the extension's schema locale, which merchants see. */
+function blockName(extensionDir: string, name: string): string {
+  if (!name.startsWith('t:')) return name;
+  const path = join(extensionDir, 'locales', 'en.default.schema.json');
+  let at: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  for (const part of name.slice(2).split('.')) at = (at as Record<string, unknown>)?.[part];
+  return typeof at === 'string' ? at : name;
 }
 
 /** Markup the platform puts into a page for the app. */
@@ -42,8 +53,6 @@ export type Rendered = {
   /** Where the merchant placed the section blocks. */
   section: string;
 };
-
-export type PlacedBlock = { id: string; on: boolean };
 
 /**
  * Renders every block that is on and fits the page. Section blocks are only asked for on the product

@@ -42,7 +42,7 @@ export function indexPage(context: FrontContext): string {
   const now = new Date(context.clock.now()).toISOString();
   const body = `<p>It is <time>${now}</time> here.</p>${shops.join('')}
     <section><h2>Everything else</h2><ul><li><a href="/outbox">Outbox: mails and SMS</a></li>
-    <li><a href="/__sim/outbox">Outbox as JSON</a></li>
+    <li><a href="/outbox.json">Outbox as JSON</a></li>
     <li><a href="${escapeHtml(context.app.appUrl())}/healthz">The app's health</a></li></ul></section>`;
   return plainPage({ title: 'Simulator', lang: 'en', body });
 }

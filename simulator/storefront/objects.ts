@@ -238,6 +238,7 @@ export function orderObject(visit: Visit, order: SimOrderSummary): Thing {
     subtotal_price: money(order.subtotalMinor),
     shipping_price: money(order.shippingMinor),
     tax_price: money(order.taxMinor),
+    taxes_included: visit.shop.taxesIncluded,
     total_price: money(order.totalMinor),
     total_refunded_amount: money(order.refundedMinor),
     total_discounts: money(order.lines.reduce((sum, line) => sum + line.discountMinor, 0)),

@@ -69,21 +69,24 @@
     loading: (on) => void (find('.loading').hidden = !on),
     title: (words) => void (find('.apptitle').textContent = words),
     menu: showMenu,
-    moved: (path) =>
-      void history.replaceState(null, '', settings.base + (path === '/' ? '' : path)),
-    open: (path) => void location.assign(new URL(path, location.origin)),
+    moved: (path) => history.replaceState(null, '', settings.base + (path === '/' ? '' : path)),
+    open: (path) => location.assign(new URL(path, location.origin)),
     resourcePicker: pick,
   };
 
-  window.addEventListener('message', async (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== settings.appOrigin) return;
-    const { simBridge, id, verb, given } = event.data ?? {};
-    if (simBridge !== 'ask' || !Object.hasOwn(verbs, verb)) return;
+  const answer = async (/** @type {{id: number, verb: string, given: unknown}} */ asked) => {
+    const { id, verb, given } = asked;
     try {
       tell({ simBridge: 'answer', id, value: await verbs[verb]?.(given) });
     } catch (error) {
       tell({ simBridge: 'answer', id, error: String(error) });
     }
+  };
+
+  window.addEventListener('message', (event) => {
+    if (event.source !== frame.contentWindow || event.origin !== settings.appOrigin) return;
+    const asked = event.data ?? {};
+    if (asked.simBridge === 'ask' && Object.hasOwn(verbs, asked.verb)) void answer(asked);
   });
   for (const button of saveBar.querySelectorAll('button')) {
     button.addEventListener('click', () =>

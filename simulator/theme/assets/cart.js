@@ -39,10 +39,7 @@
     drawer.querySelector('.cart-drawer__title')?.focus();
   };
 
-  document.addEventListener('submit', async (event) => {
-    const form = event.target.closest('[data-product-form]');
-    if (!form) return;
-    event.preventDefault();
+  const addFrom = async (form) => {
     const button = form.querySelector('[name="add"]');
     const message = form.querySelector('.product__message');
     if (button.getAttribute('aria-busy') === 'true') return;
@@ -61,6 +58,13 @@
       button.removeAttribute('aria-busy');
       button.textContent = label;
     }
+  };
+
+  document.addEventListener('submit', (event) => {
+    const form = event.target.closest('[data-product-form]');
+    if (!form) return;
+    event.preventDefault();
+    void addFrom(form);
   });
 
   const changeLine = async (line, quantity) => {
@@ -71,12 +75,13 @@
 
   document.addEventListener('change', (event) => {
     const line = event.target.closest('.line');
-    if (line && event.target.matches('.stepper__input')) changeLine(line, Number(event.target.value));
+    if (line && event.target.matches('.stepper__input'))
+      void changeLine(line, Number(event.target.value));
   });
 
   document.addEventListener('click', (event) => {
     const remove = event.target.closest('[data-remove]');
-    if (remove) changeLine(remove.closest('.line'), 0);
+    if (remove) void changeLine(remove.closest('.line'), 0);
     if (event.target === drawer || event.target.closest('[data-close]')) drawer.close();
   });
 })();
