@@ -80,20 +80,22 @@ describe('what the platform accepts', () => {
 
   it.each(list('blocks'))('has a sound schema in %s', (name) => {
     const validate = new Ajv().compile(rules);
-    expect(validate(schemaOf(read(`blocks/${name}`))), JSON.stringify(validate.errors)).toBe(true);
+    validate(schemaOf(read(`blocks/${name}`)));
+    expect(validate.errors ?? []).toEqual([]);
   });
 
   it('finds every text of the editor in its locales, block names below 25 characters', () => {
-    for (const block of list('blocks')) {
-      const source = read(`blocks/${block}`);
-      for (const [, key] of source.matchAll(/"t:([\w.]+)"/g)) {
-        for (const language of languages) {
-          const text = pick(JSON.parse(read(`locales/${localeFile(language)}.schema.json`)), key);
-          expect(text, `${language} ${key}`).toBeTypeOf('string');
-          if (key?.endsWith('.name')) expect(String(text).length).toBeLessThan(25);
-        }
-      }
-    }
+    const keys = list('blocks').flatMap((name) =>
+      [...read(`blocks/${name}`).matchAll(/"t:([\w.]+)"/g)].map(([, key]) => key ?? ''),
+    );
+    const wrong = localesOf('.schema').flatMap((texts) =>
+      keys.filter((key) => {
+        const text = pick(texts, key);
+        return typeof text !== 'string' || (key.endsWith('.name') && text.length >= 25);
+      }),
+    );
+    expect(keys.length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
   });
 
   it('stays inside the limits of an extension', () => {
@@ -102,9 +104,8 @@ describe('what the platform accepts', () => {
     );
     expect(sum(liquid.map((path) => statSync(join(root, path)).size))).toBeLessThan(100_000);
     expect(list('blocks').length).toBeLessThanOrEqual(30);
-    for (const name of list('locales')) {
-      expect(statSync(join(root, 'locales', name)).size, name).toBeLessThan(15_000);
-    }
+    const size = (name: string): number => statSync(join(root, 'locales', name)).size;
+    expect(list('locales').filter((name) => size(name) >= 15_000)).toEqual([]);
   });
 
   it('uploads only the four kinds of folders', () => {
@@ -141,31 +142,46 @@ describe('words', () => {
   });
 
   it('has no text of its own in blocks, snippets and sources', () => {
-    const sources = ['src/launcher', 'src/panel'].flatMap((dir) =>
+    const paths = ['src/launcher', 'src/panel', 'blocks', 'snippets'].flatMap((dir) =>
       list(dir).map((name) => `${dir}/${name}`),
     );
-    for (const path of [...sources, ...list('blocks').map((name) => `blocks/${name}`)]) {
-      const code = read(path)
-        .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-        .replace(/\{%-? comment[\s\S]*?endcomment -?%\}|\{% schema[\s\S]*$/g, '')
-        .replace(/\$\{[^`]*?\}|\{\{.*?\}\}|\{%[\s\S]*?%\}/g, '');
-      expect(code, path).not.toMatch(/[\u0621-\u064a\u067e-\u06d3]/);
-      for (const [, between] of code.matchAll(/<\w[^<>]*>([^<>`]*)<\//g)) {
-        expect(between?.trim() ?? '', path).not.toMatch(/^[a-z][a-z ’',.!?…]+$/i);
-      }
-    }
+    expect(paths.flatMap((path) => ownTexts(read(path)).map((text) => `${path}: ${text}`))).toEqual(
+      [],
+    );
+    expect(ownTexts('html`<p>Hello there</p>`')).toEqual(['Hello there']);
+    expect(ownTexts("say('سلام')")).toEqual(['س']);
   });
 
-  it('keeps the texts of the pages in the locales', async () => {
-    const keys = new Set(Object.keys({ ...localesOf('')[0]?.['panel'] as Texts, ...localesOf('')[0]?.['codes'] as Texts })); // prettier-ignore
+  it('has a text for every key the pages use, and no text that none uses', () => {
+    const [english] = localesOf('');
+    const keys = Object.keys({
+      ...(english?.['panel'] as Texts),
+      ...(english?.['codes'] as Texts),
+    });
     const source = list('src/panel')
       .map((name) => read(`src/panel/${name}`))
       .join('\n');
     const used = [...source.matchAll(/say\.t\(\s*'(\w+)'/g)].map(([, key]) => key ?? '');
-    expect(used.filter((key) => !keys.has(key))).toEqual([]);
-    expect([...keys].filter((key) => !new RegExp(`['\`]${key}['\`]|title: '${key}'`).test(source) && !/Body$/.test(key))).toEqual([]); // prettier-ignore
+    expect(used.filter((key) => !keys.includes(key))).toEqual([]);
+    // `judge` names its outcomes, and each has a sentence with Body behind its name.
+    const built = ['minMissBody', 'readyBody', 'noFitBody'];
+    const unused = keys.filter((key) => !source.includes(`'${key}'`) && !built.includes(key));
+    expect(unused).toEqual([]);
   });
 });
+
+/** Persian and Arabic letters anywhere, and English between tags, outside comments and schemas. */
+function ownTexts(source: string): string[] {
+  const code = source
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+    .replace(/\{%-? (comment|doc) -?%\}[\s\S]*?\{%-? end\1 -?%\}|\{% schema[\s\S]*$/g, '')
+    .replace(/\$\{[^`]*?\}|\{\{.*?\}\}|\{%[\s\S]*?%\}/g, '');
+  const letters = /[\u0621-\u064a\u067e-\u06d3]/.exec(code) ?? [];
+  const between = [...code.matchAll(/<\w[^<>]*>([^<>`]*)<\//g)].map(
+    ([, text]) => text?.trim() ?? '',
+  );
+  return [...letters, ...between.filter((text) => /^[a-z][a-z ’',.!?…]+$/i.test(text))];
+}
 
 describe('direction', () => {
   it('has no physical property in its styles', () => {
@@ -178,12 +194,11 @@ describe('direction', () => {
 });
 
 describe('generated assets', () => {
+  // Stale? Run: node extensions/storefront/build/assets.ts
   it('are what the sources and locales make', async () => {
     const made = await makeAssets();
-    for (const [name, content] of Object.entries(made)) {
-      expect(read(`assets/${name}`) === content, `${name} is stale: node extensions/storefront/build/assets.ts`).toBe(true); // prettier-ignore
-    }
-    const authored = ['regulars.css'];
-    expect(list('assets')).toEqual([...Object.keys(made), ...authored].sort());
+    const stale = Object.keys(made).filter((name) => read(`assets/${name}`) !== made[name]);
+    expect(stale).toEqual([]);
+    expect(list('assets')).toEqual([...Object.keys(made), 'regulars.css'].sort());
   }, 30_000);
 });

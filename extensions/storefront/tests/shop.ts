@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Liquid, TagToken, Tag, type TopLevelToken } from 'liquidjs';
+import { Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 

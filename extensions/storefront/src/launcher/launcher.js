@@ -8,9 +8,9 @@ class RegularsLauncher extends HTMLElement {
     if (this.ready) return;
     this.ready = true;
     this.hidden = isHidden() || document.querySelector('regulars-page') !== null;
-    this.querySelector('button').addEventListener('click', ({ currentTarget }) =>
-      openPanel(readConfig(), currentTarget),
-    );
+    this.querySelector('button').addEventListener('click', ({ currentTarget }) => {
+      void openPanel(readConfig(), currentTarget);
+    });
     watchAside((aside) => this.toggleAttribute('data-aside', aside));
   }
 

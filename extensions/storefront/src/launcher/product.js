@@ -14,7 +14,7 @@ class RegularsProduct extends HTMLElement {
       const config = readConfig();
       if (!config || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
-      openPanel(config, link);
+      void openPanel(config, link);
     });
     if (this.dataset.prices) this.followVariant();
   }

@@ -60,7 +60,7 @@ class Panel {
     this.render();
     this.dialog.showModal();
     this.opener = opener;
-    if (!this.busy) this.refresh();
+    if (!this.busy) void this.refresh();
   }
 
   /** Lives inside an element of the page instead of floating over it. */
@@ -141,7 +141,7 @@ class Panel {
     this.page.scroll = this.main.scrollTop;
     this.page.focus = document.activeElement?.dataset;
     this.turnTo([...this.pages, { name, ...data }]);
-    if (!views[name]) this.turnToMore(name);
+    if (!views[name]) void this.turnToMore(name);
   }
 
   /** A page that is not in the first files: they are fetched now if they are not here yet. */
