@@ -40,6 +40,12 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  const startAt = Date.parse(values.at);
+  if (Number.isNaN(startAt)) {
+    console.error(`"${values.at}" is not a time; write it as 2026-01-05T09:00:00Z.`);
+    process.exitCode = 2;
+    return;
+  }
   if (values.state !== ':memory:') mkdirSync(dirname(values.state), { recursive: true });
   const simulator = await startSimulator({
     port: Number(values.port),
@@ -50,7 +56,7 @@ async function main(): Promise<void> {
     stateFile: values.state,
     appTomlPath: resolve(root, 'shopify.app.toml'),
     extensionsDir: resolve(root, 'extensions'),
-    clock: { startAt: Date.parse(values.at), frozen: values.frozen },
+    clock: { startAt, frozen: values.frozen },
   });
   console.log(`Simulator at ${simulator.url}, mail at port ${simulator.smtpPort}`);
   const stop = (): void => {

@@ -61,7 +61,7 @@ function validatorOf(topic: string): ReturnType<typeof ajv.compile> {
 
 function problems(received: Received): string[] {
   const validator = validatorOf(received.topic);
-  validator(JSON.parse(received.body));
+  if (validator(JSON.parse(received.body)) === true) return [];
   return (validator.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
@@ -146,7 +146,10 @@ describe('webhook bodies', () => {
       'refunds/create',
       'shop/redact',
     ]);
-    for (const each of shop.received) expect(problems(each), each.topic).toEqual([]);
+    const misfits = shop.received.flatMap((each) =>
+      problems(each).map((problem) => `${each.topic} ${problem}`),
+    );
+    expect(misfits).toEqual([]);
   });
 
   it('the validator is awake: a missing field and a wrong type are seen', () => {
