@@ -115,8 +115,7 @@ describe('around the panel', { timeout: 20_000 }, () => {
     await deed(page, 'show').click();
     expect(await launcher(page).isVisible()).toBe(false);
     story.page = 'product';
-    await page.reload();
-    await page.evaluate(() => scrollTo(0, 0));
+    await page.goto(`${page.url()}?again`);
     await launcher(page).waitFor();
   });
 
