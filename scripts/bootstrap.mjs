@@ -14,7 +14,15 @@ import { oneAtATime } from './bootstrap/turn.mjs';
 import { Trouble, root, say } from './bootstrap/words.mjs';
 
 /** Commands that need neither the admin's pages nor the wait for them. */
-const withoutAdminPages = new Set(['check', 'cli', 'drift', 'migration', 'reset', 'lint']);
+const withoutAdminPages = new Set([
+  'check',
+  'cli',
+  'drift',
+  'migration',
+  'reset',
+  'lint',
+  'simulator/cli',
+]);
 
 async function main() {
   const [command, ...rest] = process.argv.slice(2);
