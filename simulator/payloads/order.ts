@@ -158,6 +158,12 @@ function fixed(order: OrderRecord): Fields {
   };
 }
 
+/** 150000 → "15.0", 125000 → "12.5". */
+function decimalPercent(millionths: number): string {
+  const text = String(millionths / 10_000);
+  return text.includes('.') ? text : `${text}.0`;
+}
+
 function application(order: OrderRecord, each: OrderRecord['applications'][number]): Json {
   const percentage = each.value.kind === 'percentage';
   return {
@@ -165,7 +171,7 @@ function application(order: OrderRecord, each: OrderRecord['applications'][numbe
     type: 'discount_code',
     value:
       each.value.kind === 'percentage'
-        ? String(each.value.millionths / 10_000)
+        ? decimalPercent(each.value.millionths)
         : decimalText(each.value.amountMinor, order.currency),
     value_type: percentage ? 'percentage' : 'fixed_amount',
     allocation_method: 'across',
