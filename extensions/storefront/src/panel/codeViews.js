@@ -1,5 +1,5 @@
 /** The pages of a redemption: the question, what became of it, and the codes one has. */
-import { html, icons, ltr, plain } from './html.js';
+import { html, icons, ltr } from './html.js';
 import { sayValue, worthOf } from './ladder.js';
 import { button, note, trouble, verdict } from './parts.js';
 
@@ -147,29 +147,22 @@ export function code(club, { arg, trouble: wrong }) {
 export function codes({ say, state }) {
   const row = ({ id, status, value, expiresAt }) => {
     const under = { issuing: 'making', closing: 'goingBack' }[status];
-    return html`<li>
-      <div class="g">
-        <p>${worthOf(say, value)}</p>
-        <p class="s">${under ? say.t(under) : say.t('goodUntil', { d: say.date(expiresAt) })}</p>
-      </div>
-      ${
-        !under &&
-        html`<button
-          class="rg-b sm"
-          data-do="go"
-          data-to="code"
-          data-arg="${id}"
-          aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
-        >
-          ${say.t('useNow')}
-        </button>`
-      }
-    </li>`;
+    const words = html`<span class="g"
+      ><span>${worthOf(say, value)}</span
+      ><span class="s"
+        >${under ? say.t(under) : say.t('goodUntil', { d: say.date(expiresAt) })}</span
+      ></span
+    >`;
+    return under
+      ? html`<li><div>${words}</div></li>`
+      : html`<li>
+          <button data-do="go" data-to="code" data-arg="${id}">${words}${icons.onward}</button>
+        </li>`;
   };
   return {
     title: say.t('myCodes'),
     body: state.codes.length
-      ? html`<ul class="rg-li" role="list">
+      ? html`<ul class="rg-nav" role="list">
           ${state.codes.map(row)}
         </ul>`
       : html`<p>${say.t('noCodes')}</p>`,

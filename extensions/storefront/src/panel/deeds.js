@@ -31,7 +31,13 @@ const deeds = {
   },
   copy: async (panel, { arg, button }) => {
     const { code } = panel.state.codes.find(({ id }) => id === arg);
-    await navigator.clipboard.writeText(code);
+    try {
+      await navigator.clipboard.writeText(code);
+    } catch {
+      // The browser forbids it: the code is marked, ready for the shopper's own copy.
+      getSelection().selectAllChildren(button.previousElementSibling);
+      return;
+    }
     button.textContent = panel.say.t('copied');
     panel.announce(panel.say.t('copied'));
     setTimeout(() => (button.textContent = panel.say.t('copy')), 2000);
