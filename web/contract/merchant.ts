@@ -84,7 +84,13 @@ export const home = z.object({
 /** How the shop writes its money: `factor` 10 where rials are spoken of as toman. */
 export const moneyRequest = z.object({
   factor: z.union([z.literal(1), z.literal(10), z.literal(1000)]),
-  label: z.string().trim().min(1).max(20).nullable(),
+  label: z
+    .string()
+    .trim()
+    .min(1)
+    .max(20)
+    .regex(/^\P{Cc}*$/u)
+    .nullable(),
 });
 
 export type ProgramBody = z.infer<typeof program>;

@@ -1,6 +1,5 @@
 /** What operators ask, and the demo's clock. */
 import { Router } from 'express';
-import type { Request } from 'express';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { z } from 'zod';
 import type { DoorDeps } from './deps.ts';
@@ -71,7 +70,7 @@ export function opsDoor(deps: DoorDeps, metrics: Metrics): Router {
 }
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const isLocal = (request: Request): boolean => LOOPBACK.has(request.socket.remoteAddress ?? '');
+export const isLoopback = (address: string | undefined): boolean => LOOPBACK.has(address ?? '');
 
 const clockRequest = z.object({ now: z.iso.datetime({ offset: true }) });
 
@@ -79,7 +78,7 @@ const clockRequest = z.object({ now: z.iso.datetime({ offset: true }) });
 export function demoDoor(moveClock: NonNullable<DoorDeps['moveClock']>): Router {
   const router = Router();
   router.post('/clock', (request, response, next) => {
-    if (isLocal(request)) next();
+    if (isLoopback(request.socket.remoteAddress)) next();
     else sendRefusal(response, { kind: 'notFound' });
   });
   router.post('/clock', jsonBody(), async (request, response) => {

@@ -126,6 +126,8 @@ async function writeMoney(
 
 async function retry(deps: DoorDeps, merchant: Merchant, request: Request, response: Response) {
   const id = String(request.params['id']);
+  // PostgreSQL has no text with a NUL in it, so neither has anything that is parked.
+  if (id.includes('\0')) return { kind: 'notFound' as const };
   const done = await deps.inTransaction(merchant.clubId, (tx) => retryParked(tx, id, deps.now()));
   return done.ok ? sendHome(deps, merchant, response) : done;
 }

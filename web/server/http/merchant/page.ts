@@ -16,7 +16,10 @@ const ADMIN = 'https://admin.shopify.com';
 const MARKS: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
 const inAttribute = (text: string): string => text.replace(/[&"<>]/g, (mark) => MARKS[mark] ?? '');
 
-export function adminPages(deps: DoorDeps): Router {
+export type AdminDeps = Pick<DoorDeps, 'adminDir' | 'apiKey' | 'appBridgeUrl' | 'frameOrigins'>;
+
+/** Answers HTML at every path, since the admin finds its own way; nothing when it was not built. */
+export function adminPages(deps: AdminDeps): Router {
   const router = Router();
   const { adminDir } = deps;
   if (adminDir === null) return router;
@@ -37,13 +40,13 @@ export function adminPages(deps: DoorDeps): Router {
   return router;
 }
 
-function ancestorsOf(deps: DoorDeps, shop: string): string {
+function ancestorsOf(deps: AdminDeps, shop: string): string {
   if (!SHOP.test(shop)) return "'none'";
   return [`https://${shop}`, ADMIN, ...(deps.frameOrigins ?? [])].join(' ');
 }
 
 /** Puts the key and App Bridge first in the head. */
-function withAppBridge(html: string, { apiKey, appBridgeUrl }: DoorDeps): string {
+function withAppBridge(html: string, { apiKey, appBridgeUrl }: AdminDeps): string {
   const first =
     `<meta name="shopify-api-key" content="${inAttribute(apiKey)}">` +
     `<script src="${inAttribute(appBridgeUrl)}"></script>`;

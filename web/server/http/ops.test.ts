@@ -1,0 +1,78 @@
+/** The operators' doors, and what every door has in common. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SHOP, startWorld } from '../../../tests/world.ts';
+import type { World } from '../../../tests/world.ts';
+import { isLoopback } from './ops.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+const get = (place: string, init: RequestInit = {}) => fetch(`${world.app.url}${place}`, init);
+
+describe('operators', () => {
+  test('see that it lives and is ready', async () => {
+    expect(await (await get('/healthz')).text()).toBe('ok');
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  test('count answers by door and status, without names', async () => {
+    await get('/proxy/state');
+    await get('/webhooks/shopify', { method: 'POST', body: '{}' });
+    const text = await (await get('/metrics')).text();
+    expect(text).toMatch(/regulars_requests_total\{door="shopper",status="401"\} [1-9]/);
+    expect(text).toMatch(/regulars_requests_total\{door="webhooks",status="401"\} [1-9]/);
+    expect(text).toMatch(/regulars_requests_total\{door="merchant",status="200"\} [1-9]/);
+    expect(text).not.toContain(SHOP);
+  });
+});
+
+describe('every door', () => {
+  test('answers JSON for what is not there, in safe wrapping', async () => {
+    const response = await get('/nowhere.txt');
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'notFound' } });
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('x-powered-by')).toBeNull();
+  });
+
+  test('the webhook door takes POST at its own address only', async () => {
+    expect((await get('/webhooks/shopify')).status).toBe(405);
+    expect((await get('/webhooks/shopify/more', { method: 'POST' })).status).toBe(404);
+  });
+});
+
+describe('the demo’s clock', () => {
+  const move = (body: unknown) =>
+    get('/__demo/clock', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  test('moves forward, tells when, and never back', async () => {
+    const to = new Date(world.app.now() + 60_000).toISOString();
+    expect(await (await move({ now: to })).json()).toEqual({ now: to });
+    const back = new Date(world.app.now() - 60_000).toISOString();
+    expect(await (await move({ now: back })).json()).toEqual({ now: to });
+  });
+
+  test('refuses what is no time', async () => {
+    const response = await move({ now: 'soon' });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ error: { code: 'invalid', field: 'now' } });
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['10.0.0.7', false],
+    ['::ffff:10.0.0.7', false],
+    [undefined, false],
+  ])('hears %s: %s', (address, heard) => {
+    expect(isLoopback(address)).toBe(heard);
+  });
+});
