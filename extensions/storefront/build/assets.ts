@@ -1,5 +1,6 @@
 /**
- * Writes what the shop's pages load, `assets/*.js`, from `src/` and `locales/`:
+ * Writes what the shop's pages load, `assets/`, from `src/` and `locales/`:
+ *   regulars.css                 the styles of all of it
  *   regulars.js                  the button, the product block and the points page's hook
  *   regulars-panel.js            loaded at the first opening; imports regulars-views.js
  *   regulars-codes.js            loaded when points are to be spent
@@ -52,9 +53,25 @@ function words(file: string, group: 'panel' | 'codes'): string {
   return `export const words=${text};\n`;
 }
 
+const styleSheets = ['base.css', 'panel.css', 'parts.css', 'system.css'];
+
+/** One style sheet, later rules after earlier ones, without comments and white space. */
+function styles(): string {
+  const text = styleSheets.map((name) => readFileSync(join(root, 'src/styles', name), 'utf8'));
+  const short = text
+    .join('')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replaceAll(';}', '}');
+  return short.trim() + '\n';
+}
+
 /** Name → content of every generated asset. */
 export async function makeAssets(): Promise<Record<string, string>> {
   const made: Record<string, string> = {
+    'regulars.css': styles(),
     'regulars.js': await bundle('launcher/entry.js', 'iife', []),
     'regulars-panel.js': await bundle('panel/panel.js', 'es', drawn),
     'regulars-views.js': await bundle('panel/drawing.js', 'es', []),
