@@ -11,7 +11,9 @@ export const minorPerUnit = (style: MoneyStyle): number => 10 ** style.decimals 
  */
 export function writeMoney(minor: number, style: MoneyStyle, locale: string): string {
   const amount = minor / minorPerUnit(style);
-  const fraction = Number.isInteger(amount) ? 0 : Math.max(style.decimals, style.factor > 1 ? 1 : 0);
+  const fraction = Number.isInteger(amount)
+    ? 0
+    : Math.max(style.decimals, style.factor > 1 ? 1 : 0);
   const digits = { minimumFractionDigits: fraction, maximumFractionDigits: fraction };
   if (style.label === null) {
     return new Intl.NumberFormat(locale, {
@@ -35,4 +37,10 @@ export function moneySign(style: MoneyStyle, locale: string): string {
     currencyDisplay: 'narrowSymbol',
   }).formatToParts(0);
   return parts.find(({ type }) => type === 'currency')?.value ?? style.currency;
+}
+
+/** "US dollars" in the language, or the shop's own name for its unit. */
+export function currencyName(style: MoneyStyle, locale: string): string {
+  if (style.label !== null) return style.label;
+  return new Intl.DisplayNames(locale, { type: 'currency' }).of(style.currency) ?? style.currency;
 }

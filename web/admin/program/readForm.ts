@@ -7,16 +7,16 @@ import type { ProgramForm, RewardBody, RewardForm } from './form.ts';
 export type FieldProblem = NumberProblem | 'tooSmall' | 'minimumBelowValue';
 /** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
 export type FieldProblems = ReadonlyMap<string, FieldProblem>;
+/** With problems the program holds 0 in their places: good for showing the rest, not for sending. */
 export type ReadProgram =
-  | { ok: true; program: ProgramBody }
-  | { ok: false; problems: FieldProblems };
+  { ok: true; program: ProgramBody } | { ok: false; program: ProgramBody; problems: FieldProblems };
 
 type Bounds = { min: number; max: number };
 const points: Bounds = { min: 1, max: 1_000_000_000 };
 const money: Bounds = { min: 1, max: 1_000_000_000_000 };
 const days: Bounds = { min: 0, max: 365 };
 
-/** Collects problems while values are taken; what cannot be read becomes 0 and is never used. */
+/** Collects problems while values are taken; what cannot be read becomes 0. */
 class Reader {
   readonly problems = new Map<string, FieldProblem>();
   readonly style: MoneyStyle;
@@ -59,13 +59,16 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
   };
   return reader.problems.size === 0
     ? { ok: true, program }
-    : { ok: false, problems: reader.problems };
+    : { ok: false, program, problems: reader.problems };
 }
 
 function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
   if (form.expiry === 'never') return { kind: 'never' };
   const bounds = { min: 1, max: 120 };
-  return { kind: form.expiry, months: reader.take('expiry.months', readWhole(form.months), bounds) };
+  return {
+    kind: form.expiry,
+    months: reader.take('expiry.months', readWhole(form.months), bounds),
+  };
 }
 
 function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {

@@ -34,11 +34,14 @@ const asUtc = (parts: Parts): number =>
  */
 export function instantOf(day: string, minuteOfDay: number, zone: string): number {
   const wanted = Date.parse(`${day}T00:00:00Z`) + minuteOfDay * 60_000;
-  const offsetAt = (at: number): number => asUtc(partsAt(at, zone)) - Math.floor(at / 60_000) * 60_000;
+  const offsetAt = (at: number): number =>
+    asUtc(partsAt(at, zone)) - Math.floor(at / 60_000) * 60_000;
   // The offsets a day before and after are all that can hold; one of them fits, or none (a gap).
   const before = offsetAt(wanted - DAY_MS);
   const after = offsetAt(wanted + DAY_MS);
-  const fits = [wanted - before, wanted - after].filter((at) => asUtc(partsAt(at, zone)) === wanted);
+  const fits = [wanted - before, wanted - after].filter(
+    (at) => asUtc(partsAt(at, zone)) === wanted,
+  );
   return fits.length > 0 ? Math.min(...fits) : wanted - before;
 }
 
@@ -49,7 +52,11 @@ export function dayAt(at: number, zone: string): string {
 }
 
 /** The shop's days from today on, each with its noon, which is inside it in every zone. */
-export function nextDays(now: number, zone: string, count: number): { day: string; noon: number }[] {
+export function nextDays(
+  now: number,
+  zone: string,
+  count: number,
+): { day: string; noon: number }[] {
   const today = Date.parse(`${dayAt(now, zone)}T00:00:00Z`);
   return Array.from({ length: count }, (_, ahead) => {
     const day = new Date(today + ahead * DAY_MS).toISOString().slice(0, 10);

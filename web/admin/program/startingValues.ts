@@ -7,7 +7,10 @@ import type { MoneyStyle } from '../../contract/shopper.ts';
  */
 const EXPONENTS: Readonly<Record<string, number>> = {
   ...exponents(-1, 'BHD JOD KWD OMR'),
-  ...exponents(1, 'AFN BDT CZK DOP EGP ETB INR KES KGS LRD MKD MUR MZN NPR PHP RUB THB TRY UAH UYU'),
+  ...exponents(
+    1,
+    'AFN BDT CZK DOP EGP ETB INR KES KGS LRD MKD MUR MZN NPR PHP RUB THB TRY UAH UYU',
+  ),
   ...exponents(2, 'ALL AMD ARS CLP CRC DZD HUF IQD ISK JPY KZT LKR NGN PKR RSD XAF XOF XPF YER'),
   ...exponents(3, 'COP KRW MMK MNT PYG TZS UGX UZS'),
   ...exponents(4, 'IDR IRT LAK LBP VND'),

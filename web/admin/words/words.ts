@@ -67,7 +67,8 @@ export function createWords(locale: Locale, texts: Texts): Words {
         maximumFractionDigits: 2,
       }).format(basisPoints / 10_000),
     money: (minor, style) => writeMoney(minor, style, numberLocale(locale)),
-    list: (items) => new Intl.ListFormat(numberLocale(locale), { type: 'conjunction' }).format(items),
+    list: (items) =>
+      new Intl.ListFormat(numberLocale(locale), { type: 'conjunction' }).format(items),
     day(at, zone, now) {
       const sameYear = date(at, zone, { year: 'numeric' }) === date(now, zone, { year: 'numeric' });
       const year = sameYear ? {} : ({ year: 'numeric' } as const);

@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'react';
+import { createApi } from './api.ts';
+import { bridge } from './bridge.ts';
+import { DeskProvider } from './desk.ts';
+import { HomePage } from './pages/HomePage.tsx';
+import { NowherePage } from './pages/NowherePage.tsx';
+import { ProgramPage } from './pages/ProgramPage.tsx';
+import { paths } from './routes.ts';
+import { AppFrame } from './ui/AppFrame.tsx';
+import { AppNav } from './ui/AppNav.tsx';
+import { LiveRegion } from './ui/LiveRegion.tsx';
+import { Sentence } from './ui/Sentence.tsx';
+import { useRoute } from './useRoute.ts';
+import type { Words } from './words/words.ts';
+
+const pages = { home: HomePage, program: ProgramPage, nowhere: NowherePage };
+
+export function App({ words }: { words: Words }) {
+  const { route, go } = useRoute();
+  const [said, announce] = useState('');
+  const api = useMemo(() => createApi(words.locale), [words]);
+  const desk = useMemo(() => ({ words, api, go, announce }), [words, api, go]);
+  const Page = pages[route];
+  if (bridge() === null) {
+    return (
+      <AppFrame locale={words.locale} go={go}>
+        <main className="rg-outside">
+          <Sentence>{words.say('app.outside')}</Sentence>
+        </main>
+      </AppFrame>
+    );
+  }
+  return (
+    <AppFrame locale={words.locale} go={go}>
+      <AppNav
+        home={{ href: paths.home, label: words.say('app.name') }}
+        links={[{ href: paths.program, label: words.say('nav.program') }]}
+      />
+      <DeskProvider value={desk}>
+        <Page />
+      </DeskProvider>
+      <LiveRegion said={said} />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Home, ProgramAnswer, PublishRequest } from '../contract/merchant.ts';
+import type { ErrorBody } from '../contract/shopper.ts';
+import { bridge } from './bridge.ts';
+import type { Locale } from './words/locale.ts';
+
+/** What the server refused, or 'unreachable' when it did not answer at all. */
+export type Failure = { ok: false; code: string; message: string; field?: string };
+export type Answer<T> = { ok: true; value: T } | Failure;
+
+export type Api = {
+  home(signal?: AbortSignal): Promise<Answer<Home>>;
+  program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
+  /** Answers with all versions, the new one among them. */
+  publish(request: PublishRequest): Promise<Answer<ProgramAnswer>>;
+  retryParked(id: string): Promise<Answer<unknown>>;
+};
+
+const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
+
+type Call = { method?: 'PUT' | 'POST'; body?: unknown; signal?: AbortSignal };
+
+/** `locale` is the language in which the server words its refusals. */
+export function createApi(locale: Locale): Api {
+  const ask = <T>(path: string, call: Call = {}): Promise<Answer<T>> =>
+    request<T>(path, call, locale);
+  return {
+    home: (signal) => ask('/api/home', signal ? { signal } : {}),
+    program: (signal) => ask('/api/program', signal ? { signal } : {}),
+    publish: (body) => ask('/api/program', { method: 'PUT', body }),
+    retryParked: (id) =>
+      ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
+  };
+}
+
+async function request<T>(path: string, call: Call, locale: Locale): Promise<Answer<T>> {
+  try {
+    const first = await fetchWithToken(path, call, locale);
+    // A session token lives one minute; one that ran out on its way is worth a second try.
+    const response = first.status === 401 ? await fetchWithToken(path, call, locale) : first;
+    const body: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return { ok: true, value: body as T };
+    return failure(body);
+  } catch {
+    return unreachable;
+  }
+}
+
+/** https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens */
+async function fetchWithToken(path: string, call: Call, locale: Locale): Promise<Response> {
+  const token = (await bridge()?.idToken()) ?? '';
+  const { method, body, signal } = call;
+  return fetch(path, {
+    headers: {
+      authorization: `Bearer ${token}`,
+      'accept-language': locale,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(method ? { method } : {}),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  });
+}
+
+function failure(body: unknown): Failure {
+  const { error } = (body ?? {}) as Partial<ErrorBody>;
+  if (!error) return { ok: false, code: 'unknown', message: '' };
+  const { code, message, field } = error;
+  return { ok: false, code, message, ...(field === undefined ? {} : { field }) };
+}

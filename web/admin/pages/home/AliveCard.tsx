@@ -1,0 +1,84 @@
+import { useEffect, useState } from 'react';
+import type { Home } from '../../../contract/merchant.ts';
+import { embedState, openThemeEditor } from '../../bridge.ts';
+import type { EmbedState } from '../../bridge.ts';
+import { useDesk } from '../../desk.ts';
+import { SmallButton } from '../../ui/buttons.tsx';
+import { FactList } from '../../ui/facts.tsx';
+import type { Fact } from '../../ui/facts.tsx';
+import { SectionCard } from '../../ui/SectionCard.tsx';
+import type { Words } from '../../words/words.ts';
+import { nowOf } from './now.ts';
+
+type Sight = { key: string; fine: boolean; title: string; note: string };
+
+/** Whether everything that must run does. */
+export function AliveCard({ home }: { home: Home }) {
+  const { words } = useDesk();
+  const [embed, setEmbed] = useState<EmbedState>('unknown');
+  useEffect(() => void embedState().then(setEmbed), []);
+  // The admin's answer about the theme comes last, where it pushes nothing down.
+  const facts = [ordersSight(home, words), booksSight(home, words), ...buttonSight(embed, words)];
+  return (
+    <SectionCard title={words.say('home.alive')}>
+      <FactList
+        facts={facts.map(({ key, fine, title, note }): Fact => {
+          const state = { fine, words: words.say(fine ? 'home.fine' : 'home.attention') };
+          const turnOn = key === 'button' && !fine;
+          return {
+            key,
+            state,
+            title,
+            note,
+            ...(turnOn
+              ? {
+                  action: (
+                    <SmallButton onPress={openThemeEditor}>{words.say('home.turnOn')}</SmallButton>
+                  ),
+                }
+              : {}),
+          };
+        })}
+      />
+    </SectionCard>
+  );
+}
+
+function buttonSight(embed: EmbedState, words: Words): Sight[] {
+  if (embed === 'unknown') return [];
+  const fine = embed === 'on';
+  return [
+    {
+      key: 'button',
+      fine,
+      title: words.say(fine ? 'home.button' : 'home.buttonOff'),
+      note: fine ? '' : words.say('home.buttonOffNote'),
+    },
+  ];
+}
+
+function ordersSight(home: Home, words: Words): Sight {
+  const waiting = home.waiting > 0 ? words.say('home.waiting', { n: home.waiting }) : '';
+  if (home.lastOrderAt === null) {
+    const title = words.say('home.ordersNone');
+    return { key: 'orders', fine: false, title, note: waiting || words.say('home.ordersNoneNote') };
+  }
+  const at = Date.parse(home.lastOrderAt);
+  const last = words.say('home.ordersLast', {
+    day: words.day(at, home.timeZone, nowOf(home)),
+    time: words.time(at, home.timeZone),
+  });
+  const note = waiting ? `${last} · ${waiting}` : last;
+  return { key: 'orders', fine: true, title: words.say('home.orders'), note };
+}
+
+function booksSight(home: Home, words: Words): Sight {
+  return home.booksBalance
+    ? {
+        key: 'books',
+        fine: true,
+        title: words.say('home.books'),
+        note: words.say('home.booksNote'),
+      }
+    : { key: 'books', fine: false, title: words.say('home.booksBroken'), note: '' };
+}

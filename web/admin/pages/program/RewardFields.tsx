@@ -1,0 +1,77 @@
+import { useDesk } from '../../desk.ts';
+import { moneySign } from '../../money/writeMoney.ts';
+import type { RewardForm } from '../../program/form.ts';
+import { ChoiceField, Fields, NumberField } from '../../ui/fields.tsx';
+import { numberLocale } from '../../words/locale.ts';
+import type { Editing } from './editing.ts';
+
+type Props = { editing: Editing; at: number; onChange: (patch: Partial<RewardForm>) => void };
+
+/** One reward: what it gives, what it costs, and under which terms. */
+export function RewardFields({ editing, at, onChange }: Props) {
+  const { words } = useDesk();
+  const { draft, errorAt, speech } = editing;
+  const reward = draft.form.rewards[at];
+  if (!reward) return null;
+  const sign = moneySign(speech.money, numberLocale(words.locale));
+  const field = (name: string) => {
+    const id = `rewards.${at}.${name}`;
+    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
+  };
+  return (
+    <Fields>
+      <ChoiceField
+        id={`rewards.${at}.kind`}
+        label={words.say('program.rewards.kind')}
+        value={reward.kind}
+        choices={[
+          { value: 'amountOff', label: words.say('program.rewards.amountOff') },
+          { value: 'percentOff', label: words.say('program.rewards.percentOff') },
+          { value: 'freeShipping', label: words.say('program.rewards.freeShipping') },
+        ]}
+        onChange={(kind) => onChange({ kind })}
+      />
+      {reward.kind === 'amountOff' && (
+        <NumberField
+          {...field('value.amountMinor')}
+          decimal
+          label={words.say('program.rewards.amount')}
+          unit={sign}
+          value={reward.amount}
+          onChange={(amount) => onChange({ amount })}
+        />
+      )}
+      {reward.kind === 'percentOff' && (
+        <NumberField
+          {...field('value.basisPoints')}
+          decimal
+          label={words.say('program.rewards.percent')}
+          unit={words.locale === 'en' ? '%' : '٪'}
+          value={reward.percent}
+          onChange={(percent) => onChange({ percent })}
+        />
+      )}
+      <NumberField
+        {...field('points')}
+        label={words.say('program.rewards.points')}
+        value={reward.points}
+        onChange={(points) => onChange({ points })}
+      />
+      <NumberField
+        {...field('minimumMinor')}
+        decimal
+        label={words.say('program.rewards.minimum')}
+        unit={sign}
+        help={words.say('program.rewards.minimumHelp')}
+        value={reward.minimum}
+        onChange={(minimum) => onChange({ minimum })}
+      />
+      <NumberField
+        {...field('codeDays')}
+        label={words.say('program.rewards.codeDays')}
+        value={reward.codeDays}
+        onChange={(codeDays) => onChange({ codeDays })}
+      />
+    </Fields>
+  );
+}

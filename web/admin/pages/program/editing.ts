@@ -1,0 +1,27 @@
+/** What the cards of the program share while one of them is open. */
+import type { Draft } from '../../program/useDraft.ts';
+import type { Speech } from '../../program/sentences.ts';
+
+export type CardName = 'earning' | 'rewards' | 'pending' | 'expiry' | 'combining';
+
+export type Editing = {
+  draft: Draft;
+  speech: Speech;
+  open: ReadonlySet<CardName>;
+  setEditing: (card: CardName, on: boolean) => void;
+  /** What to say under a field, by its path in a program. */
+  errorAt: (field: string) => string | undefined;
+};
+
+/** The card that holds a field such as 'rewards.0.points'. */
+export function cardOf(field: string): CardName {
+  if (field.startsWith('rewards')) return 'rewards';
+  if (field.startsWith('expiry') || field === 'graceDays') return 'expiry';
+  if (field === 'maxOpenCodes') return 'combining';
+  return field === 'pendingDays' || field === 'debt' ? 'pending' : 'earning';
+}
+
+/** Moves to a field, once the card that holds it is open. */
+export function focusField(field: string): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(field)?.focus()));
+}

@@ -1,0 +1,69 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { ProgramAnswer, ProgramBody } from '../../contract/merchant.ts';
+import { numberLocale } from '../words/locale.ts';
+import type { Words } from '../words/words.ts';
+import { difference } from './difference.ts';
+import type { Change } from './difference.ts';
+import { writeForm } from './form.ts';
+import type { ProgramForm } from './form.ts';
+import { readForm } from './readForm.ts';
+import type { FieldProblem, ReadProgram } from './readForm.ts';
+import { startingProgram } from './startingValues.ts';
+
+export type Draft = {
+  form: ProgramForm;
+  change: (patch: Partial<ProgramForm>) => void;
+  read: ReadProgram;
+  /** Against the version the draft will replace; null before the first one, or while unreadable. */
+  changes: Change[] | null;
+  /** Whether somebody typed or chose anything since the live version (or the start) was shown. */
+  dirty: boolean;
+  /** What to show at a field: only after its turn, or once it was tried to publish. */
+  problemAt: (field: string) => FieldProblem | undefined;
+  leave: (field: string) => void;
+  showAll: () => void;
+  /** Puts a program into the form: another version, or again the live one. */
+  load: (program: ProgramBody) => void;
+};
+
+/** What the next version is compared with: the one planned last, else the live one. */
+export function baseOf(answer: ProgramAnswer): ProgramAnswer['current'] {
+  return answer.scheduled ?? answer.current;
+}
+
+/** The form of a program, kept while anything around it fails, reloads or conflicts. */
+export function useDraft(answer: ProgramAnswer, words: Words): Draft {
+  const { money } = answer;
+  const locale = numberLocale(words.locale);
+  const base = baseOf(answer)?.program ?? null;
+  const start = base ?? startingProgram(money);
+  const [form, setForm] = useState(() => writeForm(start, money, locale));
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
+
+  const read = useMemo(() => readForm(form, money), [form, money]);
+  const changes = useMemo(
+    () => (read.ok && base ? difference(base, read.program, { words, money }) : null),
+    [read, base, words, money],
+  );
+  const untouched = JSON.stringify(writeForm(start, money, locale)) === JSON.stringify(form);
+  const dirty = changes === null ? !untouched : changes.length > 0;
+
+  const change = useCallback(
+    (patch: Partial<ProgramForm>) => setForm((old) => ({ ...old, ...patch })),
+    [],
+  );
+  const leave = useCallback((field: string) => setLeft((old) => new Set(old).add(field)), []);
+  const showAll = useCallback(() => setAll(true), []);
+  const load = useCallback(
+    (program: ProgramBody) => {
+      setForm(writeForm(program, money, locale));
+      setLeft(new Set());
+      setAll(false);
+    },
+    [money, locale],
+  );
+  const problemAt = (field: string): FieldProblem | undefined =>
+    !read.ok && (all || left.has(field)) ? read.problems.get(field) : undefined;
+  return { form, change, read, changes, dirty, problemAt, leave, showAll, load };
+}

@@ -1,0 +1,84 @@
+import { Checkbox, Select, TextField } from '@shopify/polaris';
+import type { ReactNode } from 'react';
+
+type Base = { id: string; label: string; error?: string | undefined };
+
+type NumberProps = Base & {
+  value: string;
+  onChange: (typed: string) => void;
+  onLeave: () => void;
+  /** What stands behind the number: a currency, "%". */
+  unit?: string | undefined;
+  help?: string | undefined;
+  decimal?: boolean;
+};
+
+/**
+ * A field for a number as people write it. It is plain text, because a number field of the browser
+ * refuses Persian and Arabic digits; the phone still shows its keys for numbers.
+ */
+export function NumberField(props: NumberProps) {
+  const { id, label, value, error, unit, help, decimal, onChange, onLeave } = props;
+  return (
+    <TextField
+      id={id}
+      label={label}
+      value={value}
+      error={error ?? false}
+      helpText={help}
+      suffix={unit === undefined ? undefined : <bdi>{unit}</bdi>}
+      inputMode={decimal ? 'decimal' : 'numeric'}
+      autoComplete="off"
+      onChange={onChange}
+      onBlur={onLeave}
+    />
+  );
+}
+
+export type Choice<T extends string> = { value: T; label: string };
+type ChoiceProps<T extends string> = Base & {
+  value: T;
+  choices: readonly Choice<T>[];
+  onChange: (value: T) => void;
+};
+
+export function ChoiceField<T extends string>(props: ChoiceProps<T>) {
+  const { id, label, value, choices, error, onChange } = props;
+  return (
+    <Select
+      id={id}
+      label={label}
+      value={value}
+      error={error ?? false}
+      options={[...choices]}
+      onChange={(chosen) => {
+        const choice = choices.find((each) => each.value === chosen);
+        if (choice) onChange(choice.value);
+      }}
+    />
+  );
+}
+
+type CheckProps = { label: string; checked: boolean | 'mixed'; onChange: (on: boolean) => void };
+
+export function CheckField({ label, checked, onChange }: CheckProps) {
+  const shown = checked === 'mixed' ? 'indeterminate' : checked;
+  return <Checkbox label={label} checked={shown} onChange={onChange} />;
+}
+
+type GroupProps = { legend: string; children: ReactNode };
+
+/** Fields that belong together under one name. */
+export function FieldGroup({ legend, children }: GroupProps) {
+  return (
+    <fieldset className="rg-group">
+      <legend>{legend}</legend>
+      {children}
+    </fieldset>
+  );
+}
+
+/** Fields beside one another, as many as there is room for. */
+export function Fields({ children }: { children: ReactNode }) {
+  return <div className="rg-fields">{children}</div>;
+}
