@@ -102,6 +102,9 @@ const CHECKS: readonly string[] = [
      select from redemptions r where r.club_id = $1 and r.hold_transfer_id = t.transfer_id)`,
 ];
 
+/** Whoever sees this many wrong rows of one kind has a restore to do, not a list to read. */
+const SHOWN = 1000;
+
 type Row = [table: string, id: string, column: string, stored: string, expected: string];
 
 /** Reads every row of the club's books once or a few times; changes nothing. */
@@ -110,7 +113,7 @@ export async function auditClub(tx: Tx): Promise<AuditReport> {
   for (const check of CHECKS) {
     const rows = await tx.query<{ row: Row }>(
       `select json_build_array(c.a, c.b, c.c, c.d, c.e) as row
-       from (${check}) as c(a, b, c, d, e) order by c.a, c.b, c.c`,
+       from (${check}) as c(a, b, c, d, e) order by c.a, c.b, c.c limit ${SHOWN}`,
       [tx.clubId],
     );
     for (const { row } of rows) {
@@ -118,7 +121,12 @@ export async function auditClub(tx: Tx): Promise<AuditReport> {
       findings.push(findingOf({ table, id, column, stored, expected }));
     }
   }
-  for await (const wrong of auditOrders(tx)) findings.push(findingOf(wrong));
+  let shown = 0;
+  for await (const wrong of auditOrders(tx)) {
+    findings.push(findingOf(wrong));
+    shown += 1;
+    if (shown >= SHOWN) break;
+  }
   const [counted] = await tx.query<{ transfers: bigint; shoppers: bigint }>(
     `select (select count(*) from transfers where club_id = $1) as transfers,
        (select count(*) from shoppers where club_id = $1) as shoppers`,

@@ -38,6 +38,16 @@ describe('every door', () => {
     expect(response.headers.get('x-powered-by')).toBeNull();
   });
 
+  test('answers a bug with 500, says nothing about it, and goes on', async () => {
+    await world.owner.query('alter table programs rename to programmes');
+    const broken = await world.api<{ error: object }>('GET', '/api/program');
+    await world.owner.query('alter table programmes rename to programs');
+    expect(broken.status).toBe(500);
+    expect(broken.body.error).toMatchObject({ code: 'internal' });
+    expect(broken.text).not.toMatch(/program/i);
+    expect((await world.api('GET', '/api/program')).status).toBe(200);
+  });
+
   test('the webhook door takes POST at its own address only', async () => {
     expect((await get('/webhooks/shopify')).status).toBe(405);
     expect((await get('/webhooks/shopify/more', { method: 'POST' })).status).toBe(404);

@@ -104,6 +104,8 @@ async function publish(deps: DoorDeps, merchant: Merchant, request: Request, res
       baseVersion,
       effectiveFrom: effectiveFrom === undefined ? null : Date.parse(effectiveFrom),
       actor,
+      // The demo's history begins before its program was typed in; nobody else may date back.
+      mayBackdate: deps.moveClock !== null,
     }),
   );
   return published.ok ? sendPrograms(deps, merchant, response) : published;

@@ -246,6 +246,31 @@ describe('redeeming', () => {
     ]);
   });
 
+  test('while the shop does not answer: 202, points set aside, and the code comes later', async () => {
+    const id = crypto.randomUUID();
+    const before = (await world.shopper(ada).state()).shopper?.available ?? 0;
+    world.sim.api.faults([{ field: '*', mode: '500', times: 50 }]);
+    const asked = await post('redemptions', redeemBody(id));
+    world.sim.api.faults([]);
+    expect(asked.status).toBe(202);
+    const answer = redeemAnswer.parse(await asked.json());
+    expect(answer).toMatchObject({
+      redemption: { status: 'issuing', code: null },
+      available: before - 300,
+    });
+    await world.pass(10 * 60_000);
+    const looked = await call(`redemptions/${id}`, signed(ada));
+    expect(redeemAnswer.parse(await looked.json()).redemption).toMatchObject({ status: 'open' });
+    world.sim.api.faults([{ field: '*', mode: '500', times: 50 }]);
+    const back = await post(`redemptions/${id}/cancel`, '{}');
+    world.sim.api.faults([]);
+    expect(back.status).toBe(202);
+    expect(redeemAnswer.parse(await back.json()).redemption.status).toBe('closing');
+    await world.pass(10 * 60_000);
+    const over = redeemAnswer.parse(await (await call(`redemptions/${id}`, signed(ada))).json());
+    expect(over).toMatchObject({ redemption: { status: 'cancelled' }, available: before });
+  });
+
   test('refusals say why in the reader’s language', async () => {
     const dear = JSON.stringify({ id: crypto.randomUUID(), rewardId: 'off-3', points: 200 });
     const init = { method: 'POST', headers: json, body: dear };

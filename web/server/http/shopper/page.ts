@@ -78,7 +78,7 @@ function pageIn({ state, history, now }: Shown, language: Language): Markup {
   const say = createSpeech({ language, money, timeZone, now });
   const body = state.shopper ? memberBody(say, state, history) : guestBody(say, state);
   const who = state.shopper ? 'member' : 'guest';
-  return markup`<regulars-page class="rg" lang="${language}" dir="${say.dir}" data-who="${who}" data-zone="${timeZone}">
+  return markup`<regulars-page lang="${language}" dir="${say.dir}" data-who="${who}" data-zone="${timeZone}">
 ${body}
 </regulars-page>`;
 }
