@@ -18,6 +18,7 @@ import { API_KEY, API_SECRET, proxyQuery, sessionToken } from './signing.ts';
 const root = path.join(import.meta.dirname, '..');
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
+export const MINUTE = 60_000;
 export const DAY = 86_400_000;
 export const SHOP = 'northday.myshopify.com';
 export const SHOP_FA = 'khanesofal.myshopify.com';

@@ -75,12 +75,24 @@ const cartOf = (run: Run) => ({
 const alive = (run: Run): boolean =>
   world.sim.commerce.priceCart(SHOP, cartOf(run)).codes[0]?.applicable ?? false;
 
+type Placed = { used: boolean; orderId: string; lost: string[] };
+const notPlaced: Placed = { used: false, orderId: '', lost: [] };
+
+/** What the order that used the code earned by itself. */
+async function earnedBy({ orderId }: Placed): Promise<number> {
+  const { rows } = await world.owner.query<{ points: string }>(
+    'select points from orders where platform_order_id = $1',
+    [orderId],
+  );
+  return Number(rows[0]?.points ?? 0);
+}
+
 /** Places an order with the code, if it works; the shop's messages about it get lost for now. */
-function order(run: Run): { used: boolean; lost: string[] } {
-  if (!alive(run)) return { used: false, lost: [] };
+function order(run: Run): Placed {
+  if (!alive(run)) return notPlaced;
   const before = new Set(world.sim.webhooks.log().map((d) => d.webhookId));
   world.sim.webhooks.faults([{ mode: 'drop' }]);
-  world.sim.commerce.placeOrder(SHOP, {
+  const { id: orderId } = world.sim.commerce.placeOrder(SHOP, {
     cart: cartOf(run),
     buyer: { kind: 'customer', customerId: run.customerId },
     source: 'web',
@@ -92,14 +104,14 @@ function order(run: Run): { used: boolean; lost: string[] } {
     .log()
     .map((d) => d.webhookId)
     .filter((id) => !before.has(id));
-  return { used: true, lost };
+  return { used: true, orderId, lost };
 }
 
 async function play(steps: readonly Step[], broken: readonly ApiFault[]) {
   const run = await openCode();
   const before = (await balanceOf(world, run.customerId)).available;
   world.sim.api.faults(broken);
-  let placed = { used: false, lost: [] as string[] };
+  let placed = notPlaced;
   for (const step of steps) {
     if (step === 'putBack') await world.shopper(run.customerId).putBack(run.id);
     if (step === 'lapse') await world.pass(32 * DAY);
@@ -125,8 +137,9 @@ async function retryEverything(): Promise<void> {
 describe.each(faults)('$name', ({ faults: broken }) => {
   test.each(all.map((steps) => ({ steps, name: steps.join(', ') })))('$name', async ({ steps }) => {
     const { run, before, placed } = await play(steps, broken);
-    const { available, held } = await balanceOf(world, run.customerId);
-    const returned = available + held - before;
+    const { pending, available, held } = await balanceOf(world, run.customerId);
+    const earned = await earnedBy(placed);
+    const returned = pending + available + held - before - earned;
     expect(alive(run)).toBe(false);
     expect({ used: placed.used, returned }).toEqual({
       used: placed.used,

@@ -5,12 +5,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../simulator/webhooks/queue.ts';
-import { DAY, SHOP, aProgram, startWorld } from '../world.ts';
+import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { webhookHeaders } from '../signing.ts';
 import { booksOf, expectSoundBooks } from './books.ts';
 
-const MINUTE = 60_000;
 let clean: World;
 let heard: readonly Delivery[];
 

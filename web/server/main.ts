@@ -8,17 +8,20 @@ import { v7 as newId } from 'uuid';
 import { deliverOne } from './actions/deliver.ts';
 import type { Keys, Reach } from './actions/context.ts';
 import { movableClock, realClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deriveKey } from './domain/code.ts';
 import { createShopify } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
 import { openDatabase } from './store/connections.ts';
-import { dueClubs } from './store/deliveries.ts';
+import type { Database } from './store/connections.ts';
+import { dueClubs, workWaiting } from './store/deliveries.ts';
 import { openInbox } from './store/inbox.ts';
 import { findShop } from './store/shops.ts';
 import { inTransaction } from './store/transaction.ts';
 import { openPulse } from './worker/pulse.ts';
+import type { Pulse } from './worker/pulse.ts';
 
 const ADMIN_DIR = path.join(import.meta.dirname, '..', 'admin', 'dist');
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
@@ -40,59 +43,26 @@ export const keysOf = (secret: string): Keys => ({
 
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
 export async function startApp(config: Config): Promise<RunningApp> {
-  const { demo } = config;
   const log = pino({ level: config.logLevel, base: null });
-  const clock = demo ? movableClock(demo.clock) : realClock;
+  const movable = config.demo ? movableClock(config.demo.clock) : null;
+  const clock = movable ?? realClock;
   const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
     log.warn({ error: error.name }, 'a database connection broke'),
   );
-  const platform = createShopify({
-    apiKey: config.apiKey,
-    apiSecrets: config.apiSecrets,
-    apiVersion: '2026-07',
-    scopes: [],
-    clock,
-    ...(demo ? { platformOrigin: demo.platformOrigin } : {}),
-  });
-  const keys = keysOf(config.secret);
-  const reach: Reach = {
-    inTransaction: (clubId, work) => inTransaction(db, clubId, work),
-    platform,
-    keys,
-    newId,
-    now: clock.now,
-    deadlineMs: config.platformDeadlineMs,
-  };
+  const reach = reachOf(config, db, clock);
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
     onError: (error, about) => log.error({ ...about, error: nameOf(error) }, 'work failed'),
   });
-  const doors: DoorDeps = {
-    platform,
-    reach,
-    inTransaction: reach.inTransaction,
-    acceptInbox: openInbox(db, config.role === 'web' ? () => {} : pulse.wake),
-    deliverNow: async (clubId, deliveryId, deadlineMs) => {
-      await deliverOne(reach, clubId, deliveryId, deadlineMs);
-      pulse.wake();
-    },
-    findShop: (domain) => findShop(db, platform.name, domain),
-    context: () => ({ now: clock.now(), newId, keys }),
-    now: clock.now,
-    ready: async () => (await db.intake.query('select 1')).rowCount === 1,
-    log,
-    apiKey: config.apiKey,
-    adminDir: fs.existsSync(path.join(ADMIN_DIR, 'index.html')) ? ADMIN_DIR : null,
-    appBridgeUrl: demo ? `${demo.platformOrigin}/app-bridge.js` : APP_BRIDGE,
-    moveClock: demo
-      ? async (to) => {
-          if ('moveTo' in clock) clock.moveTo(to);
-          await pulse.drain();
-          return clock.now();
-        }
-      : null,
-  };
+  const doors = doorsOf(config, { db, reach, pulse, log });
+  doors.moveClock =
+    movable &&
+    (async (to) => {
+      movable.moveTo(to);
+      await pulse.drain();
+      return clock.now();
+    });
   const server = http.createServer(createDoors(doors));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);
@@ -112,6 +82,58 @@ export async function startApp(config: Config): Promise<RunningApp> {
       await db.end();
     },
   };
+}
+
+function reachOf(config: Config, db: Database, clock: Clock): Reach {
+  return {
+    inTransaction: (clubId, work) => inTransaction(db, clubId, work),
+    platform: createShopify({
+      apiKey: config.apiKey,
+      apiSecrets: config.apiSecrets,
+      apiVersion: '2026-07',
+      scopes: [],
+      clock,
+      ...(config.demo ? { platformOrigin: config.demo.platformOrigin } : {}),
+    }),
+    keys: keysOf(config.secret),
+    newId,
+    now: clock.now,
+    deadlineMs: config.platformDeadlineMs,
+  };
+}
+
+type Parts = { db: Database; reach: Reach; pulse: Pulse; log: DoorDeps['log'] };
+
+function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
+  const { platform, keys, now } = reach;
+  const { demo } = config;
+  return {
+    platform,
+    reach,
+    inTransaction: reach.inTransaction,
+    acceptInbox: openInbox(db, config.role === 'web' ? () => {} : pulse.wake),
+    deliverNow: async (clubId, deliveryId, deadlineMs) => {
+      await deliverOne(reach, clubId, deliveryId, deadlineMs);
+      pulse.wake();
+    },
+    findShop: (domain) => findShop(db, platform.name, domain),
+    context: () => ({ now: now(), newId, keys }),
+    now,
+    ready: async () => (await db.intake.query('select 1')).rowCount === 1,
+    log,
+    apiKey: config.apiKey,
+    adminDir: fs.existsSync(path.join(ADMIN_DIR, 'index.html')) ? ADMIN_DIR : null,
+    appBridgeUrl: demo ? `${demo.platformOrigin}/app-bridge.js` : APP_BRIDGE,
+    moveClock: null,
+    frameOrigins: demo ? framesOf(demo.platformOrigin) : [],
+    workWaiting: () => workWaiting(db),
+  };
+}
+
+/** The simulated shops' admins: http://northday.localhost:4100 and the like. */
+function framesOf(platformOrigin: string): string[] {
+  const { port } = new URL(platformOrigin);
+  return [platformOrigin, `http://localhost:${port}`, `http://*.localhost:${port}`];
 }
 
 /** What may be written to a log about an error: its name and code, never what it says. */

@@ -162,3 +162,12 @@ export async function dueClubs(db: Database, now: number, realNow: number): Prom
   for (const row of rows) due[row.work].push(row.club_id);
   return due;
 }
+
+/** Rows that wait for the worker, over all clubs, by kind of work. */
+export async function workWaiting(db: Database): Promise<Record<string, number>> {
+  const { rows } = await db.intake.query<{ work: string; n: bigint }>(
+    `select 'inbox' as work, count(*) as n from inbox where state = 'new'
+     union all select kind, count(*) from deliveries where state = 'due' group by kind`,
+  );
+  return Object.fromEntries(rows.map((row) => [row.work, Number(row.n)]));
+}

@@ -127,7 +127,7 @@ describe('tokens', () => {
 
   it.each([
     ['invalid_grant', json({ error: 'invalid_grant' }, 400), 'refused', 'invalid_grant'],
-    ['a wrong secret', json({ error: 'invalid_client' }, 401), 'later', 'unauthorized'],
+    ['a wrong secret', json({ error: 'invalid_client' }, 401), 'refused', 'unauthorized'],
     ['HTTP 500', json({}, 500), 'unclear', 'HTTP 500'],
     ['a half pair', json({ ...answer, refresh_token: '' }), 'unclear', 'token: unexpected answer'],
     ['a hang-up', hangUp, 'unclear', 'UND_ERR_SOCKET'],

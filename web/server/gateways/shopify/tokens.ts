@@ -56,6 +56,8 @@ async function ask(
       if (response.status === 400 && told.success) {
         return failed({ kind: 'refused', reason: told.data.error });
       }
+      // Unlike an access token, these proofs do not get better by renewing them.
+      if (response.status === 401) return failed({ kind: 'refused', reason: 'unauthorized' });
       return failed(badStatus(response.status, true, response.headers.get('retry-after')));
     }
     const parsed = tokenAnswer.safeParse(answer);
