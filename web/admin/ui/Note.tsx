@@ -8,17 +8,18 @@ type Props = {
   action?: { text: string; onPress: () => void };
 };
 
-/** What went wrong, or came in between. It stays until it is not so any more. */
+/**
+ * What went wrong, or came in between. It stays until it is not so any more; Polaris
+ * makes an alert of it, which is read out as it appears.
+ */
 export function Note({ tone, title, children, action }: Props) {
   return (
-    <div role="alert">
-      <Banner
-        tone={tone}
-        title={title}
-        {...(action ? { action: { content: action.text, onAction: action.onPress } } : {})}
-      >
-        {children}
-      </Banner>
-    </div>
+    <Banner
+      tone={tone}
+      title={title}
+      {...(action ? { action: { content: action.text, onAction: action.onPress } } : {})}
+    >
+      {children}
+    </Banner>
   );
 }
