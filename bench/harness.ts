@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
+import { migrationsDir } from '../scripts/start/places.ts';
 import { openDatabase } from '../web/server/store/connections.ts';
 import type { Database } from '../web/server/store/connections.ts';
 import { startEmbedded } from '../web/server/store/embedded.ts';
@@ -49,7 +50,7 @@ export async function openBench(clubs: number): Promise<Bench> {
   const place = fs.mkdtempSync(path.join(os.tmpdir(), 'regulars-bench-'));
   fs.chmodSync(place, 0o755);
   const server = await startEmbedded({ dir: path.join(place, 'postgres'), database: 'bench' });
-  await migrate(server.url, path.join(import.meta.dirname, '..', 'prisma', 'migrations'));
+  await migrate(server.url, migrationsDir);
   const db = openDatabase(server.url, 12);
   const ids: string[] = [];
   for (let n = 0; n < clubs; n += 1) ids.push(await addClub(db, domainOf(n)));

@@ -131,20 +131,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
       ...options.simulator,
     }));
-  const app = await startApp(
-    readConfig({
-      DATABASE_URL: database.url,
-      SHOPIFY_API_KEY: API_KEY,
-      SHOPIFY_API_SECRET: API_SECRET,
-      APP_URL: 'http://localhost',
-      PORT: '0',
-      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-      PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
-      DEMO: '1',
-      SIM_PORT: new URL(sim.url).port,
-      DEMO_FROZEN_AT: new Date(options.beside ? sim.clock.now() : at).toISOString(),
-    }),
-  );
+  const app = await startOurs(database.url, sim, options);
   if (!options.beside) sim.setAppUrl(app.url);
   const owner = new pg.Client(database.url);
   await owner.connect();
@@ -188,6 +175,24 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (options.program !== null)
     await install(world, options.program ?? aProgram(), options.backdate);
   return world;
+}
+
+/** The real server and worker, beside the simulated store. */
+function startOurs(url: string, sim: Simulator, options: WorldOptions): Promise<RunningApp> {
+  return startApp(
+    readConfig({
+      DATABASE_URL: url,
+      SHOPIFY_API_KEY: API_KEY,
+      SHOPIFY_API_SECRET: API_SECRET,
+      APP_URL: 'http://localhost',
+      PORT: '0',
+      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
+      DEMO: '1',
+      SIM_PORT: new URL(sim.url).port,
+      DEMO_FROZEN_AT: new Date(sim.clock.now()).toISOString(),
+    }),
+  );
 }
 
 /** The merchant opens the app for the first time and turns the program on. */

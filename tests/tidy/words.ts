@@ -53,7 +53,7 @@ export const finished: Rule = {
 };
 
 const machine =
-  /registry\.npmjs|deb\.debian\.org|\.\.\/shared\/|\/work\/|\/home\/\w|\/Users\/\w|\/root\/|['"`]\/tmp\b/g;
+  /registry\.npmjs|deb\.debian\.org|\.\.\/shared\/|\/work\/|(?<![\w.])\/home\/\w|\/Users\/\w|\/root\/|['"`]\/tmp\b/g;
 
 export const standsAlone: Rule = {
   name: 'no registry host and no path of one machine',
@@ -63,7 +63,7 @@ export const standsAlone: Rule = {
       machine,
       (found) => `${found} exists on one machine only`,
     ),
-  good: [[file('scripts/a.ts', "path.join(os.tmpdir(), 'x'); '/usr/bin/chromium'; web/worker/")]],
+  good: [[file('scripts/a.ts', "path.join(os.tmpdir(), 'x'); '/usr/bin/chromium'; web/worker/; import './home/A.ts'")]],
   bad: [
     [file('scripts/a.ts', "'/tmp/x'")],
     [file('README.md', 'see /home/jo/regulars')],

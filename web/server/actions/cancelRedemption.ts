@@ -1,6 +1,7 @@
 /** "Put it back": the code closes first, and only then do its points come back. */
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { readBalances } from '../store/balances.ts';
 import { lockAccounts } from '../store/books.ts';
 import { findRedemption, saveRedemption } from '../store/redemptions.ts';
 import type { ShopRef } from '../store/shops.ts';
@@ -45,10 +46,7 @@ export async function lookUpRedemption(
   const shopperId = await shopperOf(tx, input.shop.shopId, input.customerId);
   if (!shopperId) return refuse('notFound');
   const redemption = await findRedemption(tx, shopperId, input.redemptionId);
-  const rows = await tx.prisma.shopper.findUnique({
-    where: { clubId_shopperId: { clubId: tx.clubId, shopperId } },
-    select: { available: true },
-  });
-  if (!redemption || !rows) return refuse('notFound');
-  return { ok: true, redemption, available: rows.available, deliveryId: null };
+  const [balance] = await readBalances(tx, [shopperId]);
+  if (!redemption || !balance) return refuse('notFound');
+  return { ok: true, redemption, available: balance.available, deliveryId: null };
 }

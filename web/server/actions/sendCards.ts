@@ -1,13 +1,11 @@
 /** Small cards at the platform, so that a page shows a balance without asking us. Latest wins. */
 import type { Card } from '../gateways/platform.ts';
-import { decimalsOf } from '../domain/money.ts';
+import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
 import { programInForce } from '../domain/programs.ts';
 import { readBalances } from '../store/balances.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import { readShop } from '../store/shops.ts';
-import type { Shop } from '../store/shops.ts';
-import type { Tx } from '../store/transaction.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
 import { callShop } from './shopCall.ts';
@@ -42,35 +40,10 @@ export async function sendShopperCards(reach: Reach, job: Job): Promise<Outcomes
 export async function sendClubCards(reach: Reach, job: Job): Promise<Outcomes> {
   const cards = await reach.inTransaction(job.clubId, async (tx): Promise<Card[]> => {
     const shop = await readShop(tx, job.shopId);
-    const program = await publicProgram(tx, reach.now());
+    const program = programInForce(await readVersionsFast(tx), reach.now())?.program;
     if (!shop || !program) return [];
-    const json = JSON.stringify({ ...program, money: moneyStyleOf(shop) });
+    const json = JSON.stringify({ ...publicProgram(program), money: moneyStyle(shop) });
     return [{ owner: 'club', json }];
   });
   return send(reach, job, cards);
-}
-
-/** How a shop writes money (`moneyStyle` of the contract). */
-export const moneyStyleOf = (shop: Shop) => ({
-  currency: shop.currency,
-  decimals: decimalsOf(shop.currency) ?? 2,
-  factor: shop.moneyFactor,
-  label: shop.moneyLabel,
-});
-
-/** What everybody may know of the program in force (`publicProgram` of the contract). */
-export async function publicProgram(tx: Tx, now: number) {
-  const program = programInForce(await readVersionsFast(tx), now)?.program;
-  if (!program) return null;
-  const { points, perMinor } = program.earning;
-  const rewards = program.rewards
-    .map(({ id, points: price, value, minimumMinor, codeDays }) => ({
-      id,
-      points: price,
-      value,
-      minimumMinor,
-      codeDays,
-    }))
-    .sort((a, b) => a.points - b.points);
-  return { points, perMinor, pendingDays: program.pendingDays, rewards };
 }

@@ -1,6 +1,7 @@
 /** Is it alive, and what needs a person (`home` of the contract). */
 import type { Tx } from '../store/transaction.ts';
-import { isoOf, moneyStyle } from './publicFacts.ts';
+import { moneyStyle } from '../domain/publicFacts.ts';
+import { isoOf } from './shown.ts';
 
 export type ParkedFacts = {
   id: string;

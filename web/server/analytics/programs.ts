@@ -2,8 +2,9 @@
 import type { Program } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
 import type { Tx } from '../store/transaction.ts';
-import { isoOf, moneyStyle } from './publicFacts.ts';
-import type { MoneyFacts } from './publicFacts.ts';
+import { moneyStyle } from '../domain/publicFacts.ts';
+import { isoOf } from './shown.ts';
+import type { MoneyFacts } from '../domain/publicFacts.ts';
 
 export type VersionFacts = {
   version: number;

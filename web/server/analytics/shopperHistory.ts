@@ -2,7 +2,7 @@
 import { localDay } from '../domain/days.ts';
 import type { RewardValue } from '../domain/program.ts';
 import type { Tx } from '../store/transaction.ts';
-import { isoOf } from './publicFacts.ts';
+import { isoOf } from './shown.ts';
 
 type Reason =
   | 'earn'

@@ -2,8 +2,9 @@
 import { localDay } from '../domain/days.ts';
 import type { Program } from '../domain/program.ts';
 import type { Tx } from '../store/transaction.ts';
-import { isoOf, moneyStyle, publicProgram, redemptionShown } from './publicFacts.ts';
-import type { RedemptionFacts } from './publicFacts.ts';
+import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
+import { isoOf, redemptionShown } from './shown.ts';
+import type { RedemptionFacts } from './shown.ts';
 
 export type StateFacts = {
   currency: string;

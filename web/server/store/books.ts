@@ -1,8 +1,10 @@
 /** Accounts, lots, debts and transfers: read under lock, written as drafts. */
 import type { Account, Debt, Draft, Lot, LotMove, Transfer } from '../domain/books.ts';
-import { isShopperAccount } from '../domain/books.ts';
 import { at, insertRows, updateRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
+
+const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
+const isShopperAccount = (name: string): boolean => SHOPPER_ACCOUNTS.has(name);
 
 export type LockedShopper = { account: Account; lastActivityAt: number | null };
 

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { cancelRedemption, lookUpRedemption } from '../../actions/cancelRedemption.ts';
 import { redeemReward } from '../../actions/redeemReward.ts';
 import type { Redeemed } from '../../actions/redeemReward.ts';
-import { redemptionShown } from '../../analytics/publicFacts.ts';
+import { redemptionShown } from '../../analytics/shown.ts';
 import { redeemRequest } from '../../../contract/shopper.ts';
 import type { RedeemAnswer } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';

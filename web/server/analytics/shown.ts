@@ -1,31 +1,5 @@
-/** What everybody may know of a club: how its shop writes money, and its program's promise. */
-import { decimalsOf } from '../domain/money.ts';
-import type { Program, RewardValue } from '../domain/program.ts';
-
-export type MoneyFacts = { currency: string; moneyFactor: number; moneyLabel: string | null };
-
-/** `moneyStyle` of the contract. */
-export const moneyStyle = ({ currency, moneyFactor, moneyLabel }: MoneyFacts) => ({
-  currency,
-  decimals: decimalsOf(currency) ?? 2,
-  factor: moneyFactor,
-  label: moneyLabel,
-});
-
-/** `publicProgram` of the contract: rewards from the smallest price up. */
-export function publicProgram(program: Program) {
-  const { points, perMinor } = program.earning;
-  const rewards = program.rewards
-    .map(({ id, points: price, value, minimumMinor, codeDays }) => ({
-      id,
-      points: price,
-      value,
-      minimumMinor,
-      codeDays,
-    }))
-    .sort((a, b) => a.points - b.points);
-  return { points, perMinor, pendingDays: program.pendingDays, rewards };
-}
+/** Stored things as the contract shows them. */
+import type { RewardValue } from '../domain/program.ts';
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
