@@ -38,9 +38,3 @@ export function moneySign(style: MoneyStyle, locale: string): string {
   }).formatToParts(0);
   return parts.find(({ type }) => type === 'currency')?.value ?? style.currency;
 }
-
-/** "US dollars" in the language, or the shop's own name for its unit. */
-export function currencyName(style: MoneyStyle, locale: string): string {
-  if (style.label !== null) return style.label;
-  return new Intl.DisplayNames(locale, { type: 'currency' }).of(style.currency) ?? style.currency;
-}

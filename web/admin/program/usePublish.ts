@@ -7,7 +7,7 @@ import type { Draft } from './useDraft.ts';
 import { baseOf } from './useDraft.ts';
 import type { Speech } from './sentences.ts';
 
-type Version = NonNullable<ProgramAnswer['current']>;
+export type Version = NonNullable<ProgramAnswer['current']>;
 /** Somebody published while this draft was open. */
 export type Conflict = { version: Version; changes: Change[] };
 

@@ -2,6 +2,7 @@ import { AppProvider } from '@shopify/polaris';
 import en from '@shopify/polaris/locales/en.json';
 import '@shopify/polaris/build/esm/styles.css';
 import './admin.css';
+import './facts.css';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import type { Locale } from '../words/locale.ts';

@@ -19,10 +19,19 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
   );
 }
 
+/** Full circle: fine. Square: needs a look. Empty circle: nothing to say yet. */
+export type Mark = 'fine' | 'look' | 'neutral';
+
+const marks: Record<Mark, string> = {
+  fine: 'rg-dot',
+  look: 'rg-dot rg-square',
+  neutral: 'rg-dot rg-neutral',
+};
+
 export type Fact = {
   key: string;
   /** Said before the text, since the mark is only a shape and a colour. */
-  state?: { fine: boolean; words: string };
+  state?: { mark: Mark; words: string };
   title: string;
   note: ReactNode;
   action?: ReactNode;
@@ -33,7 +42,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
     <ul className="rg-facts">
       {facts.map(({ key, state, title, note, action }) => (
         <li key={key}>
-          {state && <span className={state.fine ? 'rg-dot' : 'rg-dot rg-square'} aria-hidden />}
+          {state && <span className={marks[state.mark]} aria-hidden />}
           <div className="rg-fact">
             <p>
               {state && <span className="rg-said">{state.words} </span>}

@@ -5,12 +5,12 @@ import type { EmbedState } from '../../bridge.ts';
 import { useDesk } from '../../desk.ts';
 import { SmallButton } from '../../ui/buttons.tsx';
 import { FactList } from '../../ui/facts.tsx';
-import type { Fact } from '../../ui/facts.tsx';
+import type { Fact, Mark } from '../../ui/facts.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import type { Words } from '../../words/words.ts';
 import { nowOf } from './now.ts';
 
-type Sight = { key: string; fine: boolean; title: string; note: string };
+type Sight = { key: string; mark: Mark; title: string; note: string };
 
 /** Whether everything that must run does. */
 export function AliveCard({ home }: { home: Home }) {
@@ -22,9 +22,13 @@ export function AliveCard({ home }: { home: Home }) {
   return (
     <SectionCard title={words.say('home.alive')}>
       <FactList
-        facts={facts.map(({ key, fine, title, note }): Fact => {
-          const state = { fine, words: words.say(fine ? 'home.fine' : 'home.attention') };
-          const turnOn = key === 'button' && !fine;
+        facts={facts.map(({ key, mark, title, note }): Fact => {
+          const state = {
+            mark,
+            words:
+              mark === 'neutral' ? '' : words.say(mark === 'fine' ? 'home.fine' : 'home.lookAt'),
+          };
+          const turnOn = key === 'button' && mark === 'look';
           return {
             key,
             state,
@@ -50,7 +54,7 @@ function buttonSight(embed: EmbedState, words: Words): Sight[] {
   return [
     {
       key: 'button',
-      fine,
+      mark: fine ? 'fine' : 'look',
       title: words.say(fine ? 'home.button' : 'home.buttonOff'),
       note: fine ? '' : words.say('home.buttonOffNote'),
     },
@@ -61,7 +65,12 @@ function ordersSight(home: Home, words: Words): Sight {
   const waiting = home.waiting > 0 ? words.say('home.waiting', { n: home.waiting }) : '';
   if (home.lastOrderAt === null) {
     const title = words.say('home.ordersNone');
-    return { key: 'orders', fine: false, title, note: waiting || words.say('home.ordersNoneNote') };
+    return {
+      key: 'orders',
+      mark: 'neutral',
+      title,
+      note: waiting || words.say('home.ordersNoneNote'),
+    };
   }
   const at = Date.parse(home.lastOrderAt);
   const last = words.say('home.ordersLast', {
@@ -69,16 +78,16 @@ function ordersSight(home: Home, words: Words): Sight {
     time: words.time(at, home.timeZone),
   });
   const note = waiting ? `${last} · ${waiting}` : last;
-  return { key: 'orders', fine: true, title: words.say('home.orders'), note };
+  return { key: 'orders', mark: 'fine', title: words.say('home.orders'), note };
 }
 
 function booksSight(home: Home, words: Words): Sight {
   return home.booksBalance
     ? {
         key: 'books',
-        fine: true,
+        mark: 'fine',
         title: words.say('home.books'),
         note: words.say('home.booksNote'),
       }
-    : { key: 'books', fine: false, title: words.say('home.booksBroken'), note: '' };
+    : { key: 'books', mark: 'look', title: words.say('home.booksBroken'), note: '' };
 }

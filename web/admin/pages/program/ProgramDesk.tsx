@@ -4,8 +4,6 @@ import { Columns } from '../../ui/PageFrame.tsx';
 import { SaveBar } from '../../ui/SaveBar.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { currencyName } from '../../money/writeMoney.ts';
-import { numberLocale } from '../../words/locale.ts';
 import { ChangeCard } from './ChangeCard.tsx';
 import { CombiningCard } from './CombiningCard.tsx';
 import { EarningCard } from './EarningCard.tsx';
@@ -29,7 +27,7 @@ export function ProgramDesk({ answer, clock, onAnswer }: Props) {
   return (
     <>
       <Troubles publishing={publishing} first={first} />
-      {first && <FirstCard currency={currencyName(answer.money, numberLocale(words.locale))} />}
+      {first && <FirstCard />}
       <Columns
         main={
           <>
@@ -58,11 +56,11 @@ export function ProgramDesk({ answer, clock, onAnswer }: Props) {
   );
 }
 
-function FirstCard({ currency }: { currency: string }) {
+function FirstCard() {
   const { words } = useDesk();
   return (
     <SectionCard title={words.say('program.firstTitle')}>
-      <Sentence tone="body">{words.say('program.firstBody', { currency })}</Sentence>
+      <Sentence tone="body">{words.say('program.firstBody')}</Sentence>
     </SectionCard>
   );
 }

@@ -1,16 +1,18 @@
-import { useState } from 'react';
 import type { ProgramAnswer } from '../../../contract/merchant.ts';
+import type { MoneyStyle } from '../../../contract/shopper.ts';
 import { showToast } from '../../bridge.ts';
 import { useDesk } from '../../desk.ts';
-import { startingProgram } from '../../program/startingValues.ts';
-import { baseOf, useDraft } from '../../program/useDraft.ts';
-import { usePublish } from '../../program/usePublish.ts';
-import type { Publishing } from '../../program/usePublish.ts';
 import { writeAmount } from '../../money/writeNumber.ts';
-import { everydayUnitMinor } from '../../program/startingValues.ts';
+import { everydayUnitMinor, startingProgram } from '../../program/startingValues.ts';
+import { baseOf, useDraft } from '../../program/useDraft.ts';
+import type { Draft } from '../../program/useDraft.ts';
+import { usePublish } from '../../program/usePublish.ts';
+import type { Publishing, Version } from '../../program/usePublish.ts';
 import { numberLocale } from '../../words/locale.ts';
-import { cardOf, focusField } from './editing.ts';
-import type { CardName, Editing } from './editing.ts';
+import type { Words } from '../../words/words.ts';
+import { focusField } from './editing.ts';
+import type { Editing } from './editing.ts';
+import { useCards } from './useCards.ts';
 
 /** The shop's time zone, and what time it is for the app. */
 export type ShopClock = { zone: string; now: number };
@@ -33,77 +35,39 @@ type Given = {
 };
 
 const focusHeading = (): void => document.querySelector('h1')?.focus();
+/** Publishing sends the program inside of a request; the form knows only the program. */
+const inProgram = (field: string | undefined): string | undefined =>
+  field?.replace(/^program\./, '');
 
 /** The draft of the program and everything that can be done with it. */
 export function useProgramDesk({ answer, clock, onAnswer }: Given): ProgramDeskState {
   const { words, api, announce } = useDesk();
-  const { money } = answer;
+  const speech = { words, money: answer.money };
   const draft = useDraft(answer, words);
-  const publishing = usePublish({ api, answer, draft, speech: { words, money }, onAnswer });
-  const [open, setOpen] = useState<ReadonlySet<CardName>>(new Set());
+  const publishing = usePublish({ api, answer, draft, speech, onAnswer });
+  const { open, setEditing, closeAll, showField, isReady } = useCards(draft);
   const first = baseOf(answer) === null;
-
-  const setEditing = (card: CardName, on: boolean): void =>
-    setOpen((old) => new Set([...old].filter((each) => each !== card).concat(on ? [card] : [])));
-
-  const showField = (field: string): void => {
-    draft.showAll();
-    setEditing(cardOf(field), true);
-    focusField(field);
-  };
-
-  /** Goes to the first field that cannot be read, of one card or of all; true: there is none. */
-  const isReady = (card?: CardName): boolean => {
-    const fields = draft.read.ok ? [] : [...draft.read.problems.keys()];
-    const field = fields.find((each) => card === undefined || cardOf(each) === card);
-    if (field !== undefined) showField(field);
-    return field === undefined;
-  };
-
-  const refusedField = publishing.failure?.field?.replace(/^program\./, '');
-  const errorAt = (field: string): string | undefined => {
-    const problem = draft.problemAt(field);
-    if (problem === undefined) {
-      return field === refusedField ? publishing.failure?.message : undefined;
-    }
-    const example = writeAmount(12 * everydayUnitMinor(money), money, numberLocale(words.locale));
-    return words.say(`problem.${problem}`, { example });
-  };
 
   const publish = async (effectiveFrom: string | null): Promise<void> => {
     if (!isReady()) return;
     const made = await publishing.publish(effectiveFrom);
     if (made === null) return;
     if ('code' in made) {
-      const field = made.field?.replace(/^program\./, '');
+      const field = inProgram(made.field);
       if (field !== undefined && field !== 'effectiveFrom') showField(field);
       return;
     }
-    setOpen(new Set());
+    closeAll();
     draft.load(made.program);
-    const { version } = made;
-    const from = Date.parse(made.effectiveFrom);
-    const day = words.day(from, clock.zone, clock.now);
-    const time = words.time(from, clock.zone);
-    const sentence =
-      effectiveFrom === null
-        ? words.say('program.publish.published', { version })
-        : words.say('program.publish.planned', { version, day, time });
+    const sentence = publishedSentence(made, effectiveFrom === null, { words, clock });
     announce(sentence);
     showToast(sentence);
     focusHeading();
   };
 
+  const errorAt = fieldErrors(draft, publishing, speech);
   return {
-    editing: {
-      draft,
-      speech: { words, money },
-      open,
-      errorAt,
-      setEditing: (card, on) => {
-        if (on || isReady(card)) setEditing(card, on);
-      },
-    },
+    editing: { draft, speech, open, errorAt, setEditing },
     publishing,
     first,
     publish,
@@ -111,19 +75,52 @@ export function useProgramDesk({ answer, clock, onAnswer }: Given): ProgramDeskS
       if (isReady()) document.getElementById(first ? 'publish' : 'what-will-change')?.focus();
     },
     discard() {
-      setOpen(new Set());
+      closeAll();
       publishing.forget();
-      draft.load(baseOf(answer)?.program ?? startingProgram(money));
+      draft.load(baseOf(answer)?.program ?? startingProgram(answer.money));
       announce(words.say('program.publish.discarded'));
       focusHeading();
     },
     goBackTo(version) {
       const found = answer.versions.find((each) => each.version === version);
       if (!found) return;
-      setOpen(new Set());
+      closeAll();
       draft.load(found.program);
       announce(words.say('program.versions.wentBack', { version }));
       focusField('what-will-change');
     },
   };
+}
+
+function publishedSentence(
+  { version, effectiveFrom }: Version,
+  now: boolean,
+  { words, clock }: { words: Words; clock: ShopClock },
+): string {
+  if (now) return words.say('program.publish.published', { version });
+  const from = Date.parse(effectiveFrom);
+  const day = words.day(from, clock.zone, clock.now);
+  return words.say('program.publish.planned', { version, day, time: words.time(from, clock.zone) });
+}
+
+/** What the form itself sees comes first, then what the server said. */
+function fieldErrors(
+  draft: Draft,
+  { failure }: Publishing,
+  { words, money }: { words: Words; money: MoneyStyle },
+): Editing['errorAt'] {
+  return (field) => {
+    const problem = draft.problemAt(field);
+    if (problem !== undefined) {
+      return words.say(`problem.${problem}`, { example: exampleFor(field, money, words) });
+    }
+    return field === inProgram(failure?.field) ? failure?.message : undefined;
+  };
+}
+
+/** A number such as the field would take, written as the shop writes it. */
+function exampleFor(field: string, money: MoneyStyle, words: Words): string {
+  return field.endsWith('Minor')
+    ? writeAmount(12 * everydayUnitMinor(money), money, numberLocale(words.locale))
+    : words.number(12);
 }
