@@ -1,4 +1,10 @@
-import type { Home, ProgramAnswer, PublishRequest } from '../contract/merchant.ts';
+import type {
+  Home,
+  MoneyRequest,
+  ProgramAnswer,
+  ProgramBody,
+  PublishRequest,
+} from '../contract/merchant.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import { bridge } from './bridge.ts';
 import type { Locale } from './words/locale.ts';
@@ -7,12 +13,16 @@ import type { Locale } from './words/locale.ts';
 export type Failure = { ok: false; code: string; message: string; field?: string };
 export type Answer<T> = { ok: true; value: T } | Failure;
 
+type Publish = Omit<PublishRequest, 'program'> & { program: ProgramBody };
+
 export type Api = {
   home(signal?: AbortSignal): Promise<Answer<Home>>;
   program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
   /** Answers with all versions, the new one among them. */
-  publish(request: PublishRequest): Promise<Answer<ProgramAnswer>>;
-  retryParked(id: string): Promise<Answer<unknown>>;
+  publish(request: Publish): Promise<Answer<ProgramAnswer>>;
+  retryParked(id: string): Promise<Answer<Home>>;
+  /** Changes how amounts are written, never what they are worth. */
+  setMoney(request: MoneyRequest): Promise<Answer<Home>>;
 };
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
@@ -27,6 +37,7 @@ export function createApi(locale: Locale): Api {
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
     publish: (body) => ask('/api/program', { method: 'PUT', body }),
+    setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
     retryParked: (id) =>
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };

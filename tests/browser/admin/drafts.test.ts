@@ -94,3 +94,26 @@ test('a time is the shop’s own: midnight in New York, not in the browser', asy
   expect(shop.versions[0]?.effectiveFrom).toBe('2026-11-25T11:30:00.000Z');
   await page.getByText('Version 1 live').waitFor();
 });
+
+test('a shop that speaks in toman keeps every amount of its draft', async () => {
+  const rials = { currency: 'IRR', decimals: 0, factor: 1, label: null };
+  const { page, shop } = await stage.open({ ...dollars, money: rials }, '/program?locale=en');
+  await button(page, 'Edit: Earning').click();
+  await page.getByLabel('For every').fill('200,000');
+  await button(page, 'Done: Earning').click();
+  await button(page, 'Edit: How money is written').click();
+  await expect.poll(() => focused(page)).toBe('money-label');
+  await page.getByLabel('Name of the unit').fill('toman');
+  await page.getByLabel('One unit is').selectOption('10');
+  expect(await axe(page)).toEqual([]);
+  await button(page, 'Save').click();
+  await page.getByText('points for every 20,000').waitFor();
+  await expect.poll(() => focused(page)).toBe('edit-money');
+  await button(page, 'Publish now').click();
+  await page.getByText('Version 1 live').waitFor();
+  expect(shop.versions[0]?.program.earning.perMinor).toBe(200_000);
+  expect(shop.versions[0]?.program.rewards[0]?.value).toEqual({
+    kind: 'amountOff',
+    amountMinor: 300_000,
+  });
+});

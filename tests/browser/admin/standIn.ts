@@ -8,7 +8,13 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { home, programAnswer, publishRequest } from '../../../web/contract/merchant.ts';
+import {
+  home,
+  moneyRequest,
+  program as programShape,
+  programAnswer,
+  publishRequest,
+} from '../../../web/contract/merchant.ts';
 import type { Home, ProgramAnswer, ProgramBody } from '../../../web/contract/merchant.ts';
 import { errorBody } from '../../../web/contract/shopper.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
@@ -60,7 +66,8 @@ export async function startStandIn(shop: Shop): Promise<StandIn> {
     publishElsewhere: (program) => addVersion(program, now, 'Maryam'),
     close: async () => {},
   };
-  const addVersion = (program: ProgramBody, effectiveFrom: string, publishedBy: string): void => {
+  const addVersion = (body: ProgramBody, effectiveFrom: string, publishedBy: string): void => {
+    const program = programShape.parse(body);
     const version = standIn.versions.length + 1;
     standIn.versions.unshift({ version, effectiveFrom, publishedAt: now, publishedBy, program });
     if (effectiveFrom <= now) standIn.home.programVersion = version;
@@ -120,6 +127,12 @@ async function answerApi(
   const parked = /^POST \/api\/parked\/([^/]+)\/retry$/.exec(call)?.[1];
   if (parked !== undefined) {
     standIn.home.parked = standIn.home.parked.filter(({ id }) => id !== parked);
+    return send(200, home.parse(standIn.home));
+  }
+  if (call === 'PUT /api/shop/money') {
+    const asked = moneyRequest.parse(JSON.parse(await bodyOf(request)));
+    shop.money = { ...shop.money, ...asked };
+    standIn.home.money = shop.money;
     return send(200, home.parse(standIn.home));
   }
   if (call !== 'PUT /api/program') return refuse(404, { code: 'notFound', message: 'Not here.' });

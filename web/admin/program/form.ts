@@ -20,7 +20,8 @@ export type RewardForm = {
 };
 
 export type ProgramForm = {
-  currency: string;
+  /** The program it was written from: what the form does not show is published as it was. */
+  kept: ProgramBody;
   points: string;
   per: string;
   includeShipping: boolean;
@@ -40,7 +41,7 @@ export function writeForm(program: ProgramBody, style: MoneyStyle, locale: strin
   const number = (value: number): string => writeNumber(value, locale);
   const { earning, expiry } = program;
   return {
-    currency: program.currency,
+    kept: program,
     points: number(earning.points),
     per: writeAmount(earning.perMinor, style, locale),
     includeShipping: earning.includeShipping,

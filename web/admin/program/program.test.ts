@@ -120,7 +120,7 @@ describe('starting values', () => {
     [pounds, 1000, 3000],
   ])('%o: 3 points for every %d minor units, the first reward is %d', (money, per, first) => {
     const program = startingProgram(money);
-    expect(programShape.parse(program)).toEqual(program);
+    expect(programShape.parse(program)).toMatchObject(program);
     expect(program.earning).toMatchObject({ points: 3, perMinor: per });
     expect(program.rewards[0]).toMatchObject({
       points: 300,
@@ -139,6 +139,12 @@ describe('the form', () => {
     const program = startingProgram(money);
     const form = writeForm(program, money, numberLocale(words.locale));
     expect(readForm(form, money)).toEqual({ ok: true, program });
+  });
+
+  test('publishes what it does not show as it was', () => {
+    const unseen = { ...start, laterRule: { days: 3 } };
+    const read = readForm(writeForm(unseen, dollars, 'en-US'), dollars);
+    expect(read).toEqual({ ok: true, program: unseen });
   });
 
   test('names every slip by the path the server uses', () => {

@@ -42,7 +42,7 @@ class Reader {
 export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
   const reader = new Reader(style);
   const program: ProgramBody = {
-    currency: form.currency,
+    ...form.kept,
     earning: {
       points: reader.take('earning.points', readWhole(form.points), { ...points, min: 0 }),
       perMinor: reader.take('earning.perMinor', readMoney(form.per, style), money),

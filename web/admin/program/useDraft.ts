@@ -16,7 +16,7 @@ export type Draft = {
   read: ReadProgram;
   /** Against the version the draft will replace; null before the first one, or while unreadable. */
   changes: Change[] | null;
-  /** Whether somebody typed or chose anything since the live version (or the start) was shown. */
+  /** Whether it says anything else than the version it will replace (or than the start). */
   dirty: boolean;
   /** What to show at a field: only after its turn, or once it was tried to publish. */
   problemAt: (field: string) => FieldProblem | undefined;
@@ -38,6 +38,12 @@ export function useDraft(answer: ProgramAnswer, words: Words): Draft {
   const base = baseOf(answer)?.program ?? null;
   const start = base ?? startingProgram(money);
   const [form, setForm] = useState(() => writeForm(start, money, locale));
+  const [style, setStyle] = useState(money);
+  if (JSON.stringify(style) !== JSON.stringify(money)) {
+    // The same amounts in other words: what was typed in rials is not read as toman.
+    setStyle(money);
+    setForm(writeForm(readForm(form, style).program, money, locale));
+  }
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
 
@@ -46,8 +52,9 @@ export function useDraft(answer: ProgramAnswer, words: Words): Draft {
     () => (read.ok && base ? difference(base, read.program, { words, money }) : null),
     [read, base, words, money],
   );
-  const untouched = JSON.stringify(writeForm(start, money, locale)) === JSON.stringify(form);
-  const dirty = changes === null ? !untouched : changes.length > 0;
+  // Through the form and back, so that both have their parts in the same order.
+  const live = readForm(writeForm(start, money, locale), money);
+  const dirty = !read.ok || JSON.stringify(read.program) !== JSON.stringify(live.program);
 
   const change = useCallback(
     (patch: Partial<ProgramForm>) => setForm((old) => ({ ...old, ...patch })),

@@ -35,6 +35,27 @@ export function NumberField(props: NumberProps) {
   );
 }
 
+type WordProps = Base & {
+  value: string;
+  onChange: (typed: string) => void;
+  help?: string;
+};
+
+export function WordField({ id, label, value, error, help, onChange }: WordProps) {
+  return (
+    <TextField
+      id={id}
+      label={label}
+      value={value}
+      error={error ?? false}
+      helpText={help}
+      autoComplete="off"
+      maxLength={20}
+      onChange={onChange}
+    />
+  );
+}
+
 export type Choice<T extends string> = { value: T; label: string };
 type ChoiceProps<T extends string> = Base & {
   value: T;

@@ -8,6 +8,7 @@ import { ChangeCard } from './ChangeCard.tsx';
 import { CombiningCard } from './CombiningCard.tsx';
 import { EarningCard } from './EarningCard.tsx';
 import { ExpiryCard } from './ExpiryCard.tsx';
+import { MoneyCard } from './MoneyCard.tsx';
 import { PendingCard } from './PendingCard.tsx';
 import { PublishCard } from './PublishCard.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
@@ -36,6 +37,9 @@ export function ProgramDesk({ answer, clock, onAnswer }: Props) {
             <PendingCard editing={editing} />
             <ExpiryCard editing={editing} />
             <CombiningCard editing={editing} />
+            {editing.draft.read.ok && (
+              <MoneyCard money={answer.money} onMoney={(money) => onAnswer({ ...answer, money })} />
+            )}
           </>
         }
         side={
