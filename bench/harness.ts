@@ -31,6 +31,9 @@ const PROGRAM: Program = {
   graceDays: 30,
   debt: 'owe',
   maxOpenCodes: 50,
+  referral: null,
+  nextOrder: null,
+  holdOut: false,
   rewards: [
     {
       id: 'one',

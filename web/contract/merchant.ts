@@ -5,13 +5,30 @@ import { moneyStyle, rewardValue } from './shopper.ts';
 const whole = z.int();
 const count = whole.nonnegative();
 
+const combinesWith = z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() });
+
 export const reward = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,64}$/),
   points: whole.positive(),
   value: rewardValue,
   minimumMinor: count,
-  combinesWith: z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() }),
+  combinesWith,
   codeDays: whole.min(1).max(365),
+});
+
+const offer = z.object({ value: rewardValue, minimumMinor: count, combinesWith });
+
+export const referral = z.object({
+  friend: offer,
+  advocatePoints: whole.positive(),
+  waitDays: whole.min(0).max(365),
+});
+
+export const nextOrder = offer.extend({
+  who: z.enum(['first', 'all']),
+  days: whole.min(1).max(365),
+  quietDays: whole.min(0).max(365),
+  reminderDays: z.array(whole.min(1).max(60)).max(3),
 });
 
 export const program = z.object({
@@ -33,6 +50,9 @@ export const program = z.object({
   debt: z.enum(['owe', 'writeOff']),
   maxOpenCodes: whole.min(1).max(1000),
   rewards: z.array(reward).max(20),
+  referral: referral.nullable().default(null),
+  nextOrder: nextOrder.nullable().default(null),
+  holdOut: z.boolean().default(true),
 });
 
 /** `baseVersion` is the version the editor started from: another one since then is a conflict. */
@@ -93,7 +113,8 @@ export const moneyRequest = z.object({
     .nullable(),
 });
 
-export type ProgramBody = z.infer<typeof program>;
+/** What an editor may send: parts that are left out are off. */
+export type ProgramBody = z.input<typeof program>;
 export type PublishRequest = z.infer<typeof publishRequest>;
 export type ProgramAnswer = z.infer<typeof programAnswer>;
 export type MoneyRequest = z.infer<typeof moneyRequest>;

@@ -39,6 +39,7 @@ export const normalScalars = (order: OrderScalars): OrderScalars => ({
   dutiesMinor: order.dutiesMinor,
   totalMinor: order.totalMinor,
   codes: [...new Set(order.codes)].sort(compareText),
+  referredBy: order.referredBy,
 });
 
 const normalLine = (line: LineFacts): LineFacts => ({

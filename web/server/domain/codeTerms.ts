@@ -7,4 +7,8 @@ export type CodeTerms = {
   minimumMinor: Minor;
   combinesWith: CombinesWith;
   currency: string;
+  /** How often one code works: 'many' means once for each of many buyers. */
+  uses: 'once' | 'many';
+  /** When every code of the parent ends (ms, exclusive); null: they end one by one. */
+  endsAt: number | null;
 };

@@ -27,8 +27,9 @@ export function mergeSnapshot(
   if (!known) return { facts: { scalars: told, refunds }, ask: false };
   const newest = compareAge(told, known) > 0 ? told : known;
   const cancelledAt = earliest(told.cancelledAt, known.cancelledAt);
+  const referredBy = firstText(told.referredBy, known.referredBy);
   return {
-    facts: { scalars: { ...newest, cancelledAt }, refunds },
+    facts: { scalars: { ...newest, cancelledAt, referredBy }, refunds },
     ask: contradicts(known, told),
   };
 }
@@ -59,12 +60,16 @@ function contradicts(known: Scalars, told: Scalars): boolean {
   return textOf(known) !== textOf(told);
 }
 
-/** Cancelling is sticky and merged by itself, so it is no part of what snapshots argue about. */
+/** What is sticky is merged by itself, so it is no part of what snapshots argue about. */
 const textOf = (scalars: Scalars): string =>
-  JSON.stringify(normalScalars({ ...scalars, cancelledAt: null }));
+  JSON.stringify(normalScalars({ ...scalars, cancelledAt: null, referredBy: null }));
 
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
+
+/** A referral once told is never forgotten; of two, the first in text order, whatever came first. */
+const firstText = (a: string | null, b: string | null): string | null =>
+  a === null ? b : b === null ? a : a < b ? a : b;
 
 function unionOfRefunds(refunds: readonly RefundFacts[]): RefundFacts[] {
   const byId = new Map<string, RefundFacts>();

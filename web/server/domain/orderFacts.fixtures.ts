@@ -27,6 +27,9 @@ export const aProgram = (earning: Partial<Program['earning']> = {}, currency = '
   debt: 'owe',
   maxOpenCodes: 3,
   rewards: [],
+  referral: null,
+  nextOrder: null,
+  holdOut: false,
 });
 
 export const aLine = (
@@ -62,6 +65,7 @@ export const anOrder = (lines: LineFacts[], more: Partial<OrderScalars> = {}): O
   dutiesMinor: 0,
   totalMinor: lines.reduce((sum, line) => sum + line.priceMinor * line.quantity, 0),
   codes: [],
+  referredBy: null,
   ...more,
 });
 

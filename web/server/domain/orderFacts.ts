@@ -71,6 +71,11 @@ export type OrderScalars = {
   totalMinor: Minor;
   /** Codes the buyer used, as the platform spells them, upper-cased by us. */
   codes: readonly string[];
+  /**
+   * The referral code that brought the buyer, upper-cased: a cart attribute `ref`, else `?ref=` of the
+   * page they landed on. Sticky: once told, never forgotten.
+   */
+  referredBy: string | null;
 };
 
 export type OrderSnapshot = OrderScalars & {

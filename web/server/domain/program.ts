@@ -26,6 +26,29 @@ export type Expiry =
   | { kind: 'afterEarning'; months: number }
   | { kind: 'inactivity'; months: number };
 
+/** What a code takes off, without a price in points. */
+export type Offer = { value: RewardValue; minimumMinor: Minor; combinesWith: CombinesWith };
+
+export type Referral = {
+  /** What a new friend gets with an advocate's code. */
+  friend: Offer;
+  advocatePoints: number;
+  /** The advocate's points are on the way for this many days after the friend's order. */
+  waitDays: number;
+};
+
+/** A single-use code after an order, for the next one. */
+export type NextOrder = Offer & {
+  /** After a shopper's first order only, or after every order. */
+  who: 'first' | 'all';
+  /** How long the code works: to the end of the local day this many days after the order. */
+  days: number;
+  /** No second code within this many days of the last one. */
+  quietDays: number;
+  /** Days before the end on which an unused code is reminded of. */
+  reminderDays: readonly number[];
+};
+
 /** One immutable version of a club's settings. Amounts are in `currency`'s minor units. */
 export type Program = {
   currency: string;
@@ -45,6 +68,11 @@ export type Program = {
   debt: 'owe' | 'writeOff';
   maxOpenCodes: number;
   rewards: readonly Reward[];
+  /** Null: off. */
+  referral: Referral | null;
+  nextOrder: NextOrder | null;
+  /** A share of shoppers, drawn once, gets no next-order codes: what the code itself brings. */
+  holdOut: boolean;
 };
 
 export type ProgramVersion = { version: number; effectiveFrom: number; program: Program };

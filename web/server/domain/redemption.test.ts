@@ -35,6 +35,8 @@ describe('decideRedemption', () => {
         minimumMinor: 2500,
         combinesWith: fiveOff.combinesWith,
         currency: 'USD',
+        uses: 'once',
+        endsAt: null,
       },
       expiresAt: Date.parse('2026-04-01T04:00:00Z'),
     });
@@ -56,7 +58,7 @@ describe('decideRedemption', () => {
 });
 
 describe('termsKey', () => {
-  const terms = { ...fiveOff, currency: 'USD' };
+  const terms = { ...fiveOff, currency: 'USD', uses: 'once' as const, endsAt: null };
   test('is the same for the same terms, whatever the reward costs or is called', () =>
     expect(termsKey({ ...terms, id: 'x', points: 9 } as typeof terms)).toBe(termsKey(terms)));
   test.each([
@@ -68,6 +70,8 @@ describe('termsKey', () => {
     [{ combinesWith: { order: true, product: false, shipping: true } }],
     [{ combinesWith: { order: false, product: true, shipping: true } }],
     [{ combinesWith: { order: false, product: false, shipping: false } }],
+    [{ uses: 'many' }],
+    [{ endsAt: 1 }],
   ] as const)('differs for %j', (more) =>
     expect(termsKey({ ...terms, ...more })).not.toBe(termsKey(terms)),
   );

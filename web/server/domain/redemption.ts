@@ -1,18 +1,11 @@
+import type { CodeTerms } from './codeTerms.ts';
 import { endOfLocalDayAfter } from './days.ts';
-import type { Minor, OrderFacts } from './orderFacts.ts';
+import type { OrderFacts } from './orderFacts.ts';
 import { fullyRefunded, unitsGone } from './orderValue.ts';
-import type { CombinesWith, Program, RewardValue } from './program.ts';
+import type { Program } from './program.ts';
 import { floor, plus, ratio, times, ZERO } from './ratio.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
-
-/** What all codes of one parent discount share; a parent is never edited. */
-export type RewardTerms = {
-  value: RewardValue;
-  minimumMinor: Minor;
-  combinesWith: CombinesWith;
-  currency: string;
-};
 
 export type RedemptionAsked = {
   /** The program in force at `now`, or null when there is none. */
@@ -31,7 +24,7 @@ export type RedemptionAgreed = {
   ok: true;
   rewardId: string;
   points: bigint;
-  terms: RewardTerms;
+  terms: CodeTerms;
   /** Exclusive end of the local day `codeDays` after today. */
   expiresAt: number;
 };
@@ -60,13 +53,21 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
     ok: true,
     rewardId: reward.id,
     points,
-    terms: { value, minimumMinor, combinesWith, currency: program.currency },
+    terms: {
+      value,
+      minimumMinor,
+      combinesWith,
+      currency: program.currency,
+      uses: 'once',
+      endsAt: null,
+    },
     expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
   };
 }
 
 /** Terms as text: two rewards with the same text share one parent discount. */
-export function termsKey({ value, minimumMinor, combinesWith, currency }: RewardTerms): string {
+export function termsKey(terms: CodeTerms): string {
+  const { value, minimumMinor, combinesWith, currency, uses, endsAt } = terms;
   const { order, product, shipping } = combinesWith;
   return JSON.stringify([
     currency,
@@ -77,6 +78,8 @@ export function termsKey({ value, minimumMinor, combinesWith, currency }: Reward
     order,
     product,
     shipping,
+    uses,
+    endsAt,
   ]);
 }
 

@@ -7,7 +7,7 @@
  * may or may not have happened.
  */
 import type { OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
-import type { CombinesWith, RewardValue } from '../domain/program.ts';
+import type { CodeTerms } from '../domain/codeTerms.ts';
 
 export type Refused = { ok: false; reason: string };
 export type Ok<T> = { ok: true } & T;
@@ -65,13 +65,7 @@ export type ShopProfile = {
   timeZone: string;
 };
 
-/** The terms all codes of one parent discount share. Never edited once created. */
-export type CodeTerms = {
-  value: RewardValue;
-  minimumMinor: number;
-  combinesWith: CombinesWith;
-  currency: string;
-};
+export type { CodeTerms };
 
 export type Failure =
   /** Refused for good: asking again with the same input will not help. */

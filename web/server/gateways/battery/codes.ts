@@ -8,12 +8,16 @@ const AMOUNT_OFF = (currency: string): CodeTerms => ({
   minimumMinor: 2500,
   combinesWith: { order: false, product: true, shipping: true },
   currency,
+  uses: 'once',
+  endsAt: null,
 });
 const FREE_SHIPPING = (currency: string): CodeTerms => ({
   value: { kind: 'freeShipping' },
   minimumMinor: 0,
   combinesWith: { order: true, product: true, shipping: true },
   currency,
+  uses: 'once',
+  endsAt: null,
 });
 
 /** A world with the two questions that every test here asks. */

@@ -67,6 +67,8 @@ export const TEN_OFF = (currency: string): CodeTerms => ({
   minimumMinor: 0,
   combinesWith: { order: false, product: false, shipping: true },
   currency,
+  uses: 'once',
+  endsAt: null,
 });
 
 /** What a webhook means; throws when it is not verified. */

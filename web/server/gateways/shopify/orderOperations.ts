@@ -62,6 +62,7 @@ const order = z.object({
   totalTipReceivedSet: moneyBag.nullable(),
   originalTotalDutiesSet: moneyBag.nullable(),
   discountCodes: z.array(z.string()),
+  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   shippingLines: z.object({ nodes: z.array(z.object({ discountedPriceSet: moneyBag })) }),
   refunds: z.array(z.object({ id: z.string() })),
   lineItems,
@@ -91,6 +92,7 @@ export const READ_ORDER = query(
       totalTipReceivedSet { shopMoney { amount currencyCode } }
       originalTotalDutiesSet { shopMoney { amount currencyCode } }
       discountCodes
+      customAttributes { key value }
       shippingLines(first: 20) {
         nodes { discountedPriceSet { shopMoney { amount currencyCode } } }
       }

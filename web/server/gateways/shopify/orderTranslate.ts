@@ -7,7 +7,16 @@ import { z } from 'zod';
 import type { LineDiscount, LineFacts, OrderSnapshot } from '../../domain/orderFacts.ts';
 import { moneySet, plainAmount, shopAmount, total } from './amounts.ts';
 import { byId, exchangeOf, refundFacts, refundPayload } from './refundTranslate.ts';
-import { blankable, codesOf, idOf, instant, numericId, sourceOf, standingOf } from './shapes.ts';
+import {
+  blankable,
+  codesOf,
+  idOf,
+  instant,
+  numericId,
+  referredBy,
+  sourceOf,
+  standingOf,
+} from './shapes.ts';
 
 const taxLine = z.object({ price: plainAmount, price_set: moneySet.nullish() });
 
@@ -64,6 +73,8 @@ export const orderPayload = z.object({
   total_tip_received: plainAmount,
   total_tip_received_set: moneySet.nullish(),
   original_total_duties_set: moneySet.nullish(),
+  note_attributes: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  landing_site: blankable,
   discount_codes: z.array(z.object({ code: z.string() })).nullish(),
   discount_applications: z.array(application).nullish(),
   refunds: z.array(refundPayload).nullish(),
@@ -149,6 +160,13 @@ export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSn
     dutiesMinor: shopAmount(order.original_total_duties_set, null, currency, 'duties'),
     totalMinor: shopAmount(order.total_price_set, order.total_price, currency, 'total'),
     codes: codesOf((order.discount_codes ?? []).map(({ code }) => code)),
+    referredBy: referredBy(
+      (order.note_attributes ?? []).map(({ name, value }) => ({
+        name,
+        value: String(value ?? ''),
+      })),
+      order.landing_site,
+    ),
     refunds: (order.refunds ?? [])
       .map((refund) => refundFacts(refund, currency, rate))
       .sort((a, b) => byId(a.id, b.id)),

@@ -59,6 +59,7 @@ const apiOrder = {
   totalPriceSet: bag('53.64'),
   totalTipReceivedSet: bag('2.0'),
   originalTotalDutiesSet: bag('3.21'),
+  customAttributes: [],
   discountCodes: ['RG7K', 'summer-30'],
   shippingLines: { nodes: [{ discountedPriceSet: bag('7.0') }] },
   refunds: [{ id: `gid://shopify/Refund/${REFUND_ID}` }],

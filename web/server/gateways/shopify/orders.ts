@@ -11,7 +11,7 @@ import { READ_LINES, READ_ORDER, READ_REFUND } from './orderOperations.ts';
 import type { ApiLine, ApiOrder, ApiRefund } from './orderOperations.ts';
 import { sortedDiscounts } from './orderTranslate.ts';
 import { byId, sortedLines } from './refundTranslate.ts';
-import { codesOf, gidOf, idOf, sourceOf, standingOf } from './shapes.ts';
+import { codesOf, gidOf, idOf, referredBy, sourceOf, standingOf } from './shapes.ts';
 
 const MOST_REFUNDS = 100;
 
@@ -101,6 +101,11 @@ function snapshotOf(
     dutiesMinor: bagAmount(order.originalTotalDutiesSet, currency, 'duties'),
     totalMinor: bagAmount(order.totalPriceSet, currency, 'total'),
     codes: codesOf(order.discountCodes),
+    // The page they landed on is told by webhooks only; a merge never forgets it.
+    referredBy: referredBy(
+      order.customAttributes.map(({ key, value }) => ({ name: key, value })),
+      null,
+    ),
     refunds: refunds.toSorted((a, b) => byId(a.id, b.id)),
   };
 }

@@ -34,6 +34,21 @@ export const codesOf = (codes: readonly string[]): string[] =>
   [...new Set(codes.map((code) => code.trim().toUpperCase()))].filter(Boolean).sort();
 
 /**
+ * The referral code an order carries: a cart attribute `ref`, else `?ref=` of the page that the buyer
+ * landed on. Codes are short words; anything else is somebody's joke and no referral.
+ * https://shopify.dev/docs/api/ajax/reference/cart (attributes)
+ */
+export function referredBy(
+  attributes: readonly { name: string; value: string | null }[],
+  landingSite: string | null,
+): string | null {
+  const told = attributes.find(({ name }) => name === 'ref')?.value;
+  const query = landingSite?.split('?')[1]?.split('#')[0] ?? '';
+  const code = (told ?? new URLSearchParams(query).get('ref') ?? '').trim().toUpperCase();
+  return /^[\p{L}\p{N}-]{3,40}$/u.test(code) ? code : null;
+}
+
+/**
  * Paid and refunded, from the financial status in either spelling (paid, PAID).
  * https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFinancialStatus
  */

@@ -25,8 +25,9 @@ function common(parentCode: string, title: string, terms: CodeTerms, now: number
     startsAt: new Date(now - HEAD_START_MS).toISOString(),
     context: { all: 'ALL' },
     // Counted for each redeem code by itself, not for the parent as a whole.
-    usageLimit: 1,
-    appliesOncePerCustomer: false,
+    usageLimit: terms.uses === 'once' ? 1 : null,
+    appliesOncePerCustomer: terms.uses === 'many',
+    ...(terms.endsAt === null ? {} : { endsAt: new Date(terms.endsAt).toISOString() }),
     combinesWith: combinesWith(terms),
     ...(minimumMinor > 0
       ? { minimumRequirement: { subtotal: { greaterThanOrEqualToSubtotal: least } } }

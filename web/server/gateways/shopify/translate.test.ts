@@ -98,6 +98,7 @@ describe('orders', () => {
       tipMinor: 200,
       dutiesMinor: 0,
       totalMinor: 5364,
+      referredBy: null,
       codes: ['RG7K', 'SUMMER-30'],
       refunds: [
         {
