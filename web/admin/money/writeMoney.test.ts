@@ -9,6 +9,12 @@ test.each([
   [450, dollars, 'en-US', '$4.50'],
   [500_000, tomans, 'fa-IR', '۵۰٬۰۰۰\u00a0تومان'],
   [15, tomans, 'fa-IR', '۱٫۵\u00a0تومان'],
+  [
+    1000,
+    { currency: 'EGP', decimals: 2, factor: 1, label: null },
+    'ar-EG-u-nu-arab',
+    '\u200f١٠\u00a0ج.م.\u200f',
+  ],
   // A name from the other direction is isolated, so that it pulls no neighbour over.
   [500_000, tomans, 'en-US', '50,000\u00a0\u2068تومان\u2069'],
 ])('%d of %o in %s', (minor, style, locale, written) => {

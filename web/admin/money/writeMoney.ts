@@ -19,7 +19,7 @@ export function writeMoney(minor: number, style: MoneyStyle, locale: string): st
     return new Intl.NumberFormat(locale, {
       style: 'currency',
       currency: style.currency,
-      currencyDisplay: 'narrowSymbol',
+      currencyDisplay: signOf(locale),
       ...digits,
     }).format(amount);
   }
@@ -28,13 +28,17 @@ export function writeMoney(minor: number, style: MoneyStyle, locale: string): st
   return `${number}\u00a0${foreign ? `\u2068${style.label}\u2069` : style.label}`;
 }
 
+/** "$", not "US$"; but Arabic's short signs are Latin ones, and its usual ones are its own. */
+const signOf = (locale: string): 'symbol' | 'narrowSymbol' =>
+  locale.startsWith('ar') ? 'symbol' : 'narrowSymbol';
+
 /** What stands beside a field for money: the label, or the currency's sign. */
 export function moneySign(style: MoneyStyle, locale: string): string {
   if (style.label !== null) return style.label;
   const parts = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency: style.currency,
-    currencyDisplay: 'narrowSymbol',
+    currencyDisplay: signOf(locale),
   }).formatToParts(0);
   return parts.find(({ type }) => type === 'currency')?.value ?? style.currency;
 }
