@@ -20,6 +20,8 @@ import { ask } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { findShoppers } from './findShoppers.ts';
 import { judgeOrder } from './judgeOrder.ts';
+import { ORDER_PARTS } from './orderParts.ts';
+import type { Batch, Expectation, OpenPart } from './orderParts.ts';
 
 export type OrderWork =
   | { platformOrderId: string; snapshot: OrderSnapshot }
@@ -34,7 +36,10 @@ export async function recordOrders(
 ): Promise<void> {
   if (works.length === 0) return;
   const shoppers = await shoppersOf(tx, ctx, shop, works);
-  const desk = await layOut(tx, ctx, shop, works, shoppers);
+  const expected = await expectParts(tx, { ctx, shop, works, ...shoppers });
+  const desk = await layOut(tx, ctx, shop, works, shoppers, expected);
+  const parts: OpenPart[] = [];
+  for (const expectation of expected) parts.push(await expectation.open(desk));
   const changed: StoredOrder[] = [];
   for (const [platformOrderId, order] of desk.orders) {
     const merged = mergeAll(order, works, platformOrderId);
@@ -45,9 +50,16 @@ export async function recordOrders(
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     judgeOrder(desk, order, merged.facts);
     closeByOrder(desk, order, merged.facts);
+    for (const part of parts) part.judge(order, merged.facts);
     changed.push(order);
   }
-  await putAway(tx, desk, changed);
+  await putAway(tx, desk, changed, parts);
+}
+
+async function expectParts(tx: Tx, batch: Batch): Promise<Expectation[]> {
+  const expected: Expectation[] = [];
+  for (const part of ORDER_PARTS) expected.push(await part.expect(tx, batch));
+  return expected;
 }
 
 /** The shopper of every order in the batch; unknown buyers of real orders join here. */
@@ -63,7 +75,8 @@ async function shoppersOf(tx: Tx, ctx: Context, shop: ShopOfOrders, works: reado
   }
   const byOrder = await findShoppers(tx, ctx, shop.shopId, buyers);
   for (const [id, order] of known) if (order.shopperId) byOrder.set(id, order.shopperId);
-  return { byOrder, known, ids };
+  const orderIds = [...known.values()].map((order) => order.orderId);
+  return { byOrder, orderIds, ids };
 }
 
 const codesOf = (works: readonly OrderWork[]): string[] => [
@@ -77,8 +90,9 @@ async function layOut(
   shop: ShopOfOrders,
   works: readonly OrderWork[],
   shoppers: Awaited<ReturnType<typeof shoppersOf>>,
+  parts: readonly Expectation[],
 ): Promise<Desk> {
-  const orderIds = [...shoppers.known.values()].map((order) => order.orderId);
+  const { orderIds } = shoppers;
   const codes = codesOf(works);
   const expected = await findForOrders(tx, orderIds, codes);
   const holdMoves = await readLotMoves(
@@ -87,6 +101,7 @@ async function layOut(
   );
   const people = new Set<string>(expected.map((r) => r.shopperId));
   for (const shopperId of shoppers.byOrder.values()) if (shopperId) people.add(shopperId);
+  for (const part of parts) for (const shopperId of part.shopperIds) people.add(shopperId);
   const lotIds = [...holdMoves.values()].flatMap((moves) => moves.map((m) => m.lotId));
   const locked = await lockAccounts(tx, [...people].sort(), { orderIds, lotIds });
   const redemptions = expected.length > 0 ? await findForOrders(tx, orderIds, codes) : [];
@@ -135,11 +150,17 @@ function mergeAll(
 }
 
 /** Writes everything down, and asks for the cards of shoppers whose balance moved. */
-async function putAway(tx: Tx, desk: Desk, changed: readonly StoredOrder[]): Promise<void> {
+async function putAway(
+  tx: Tx,
+  desk: Desk,
+  changed: readonly StoredOrder[],
+  parts: readonly OpenPart[],
+): Promise<void> {
   const { ctx, shop } = desk;
   await saveOrders(tx, changed, ctx.now);
   await writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   for (const redemption of desk.redemptions) await saveRedemption(tx, redemption);
+  for (const part of parts) await part.close();
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(
     tx,

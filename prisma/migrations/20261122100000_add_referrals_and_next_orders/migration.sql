@@ -1,0 +1,128 @@
+-- Why: referral codes and next-order codes. A referral is judged on the friend's order and posts to
+-- the advocate's account; a next-order code is issued for an order and withdrawn with it. Shoppers
+-- learn whether they are held out when they are first seen, and can be frozen by a person.
+
+set lock_timeout = '5s';
+
+alter table shoppers add column held_out boolean not null default false;
+alter table shoppers add column frozen_at timestamptz(3);
+
+-- What an order was worth to the shop, for measuring: after its discounts, without tax and shipping.
+alter table orders add column eligible_minor bigint not null default 0 check (eligible_minor >= 0);
+
+alter table transfers drop constraint transfers_reason_check;
+alter table transfers add constraint transfers_reason_check check (reason in ('earn', 'clawback',
+  'mature', 'hold', 'redeem', 'void', 'return', 'retake', 'expire', 'adjust', 'writeOff',
+  'refer', 'referBack', 'referMature', 'referWriteOff'));
+
+-- One personal code a shopper. `terms_hash` says on which parent it hangs at the platform now.
+create table referral_codes (
+  club_id uuid not null,
+  shopper_id uuid not null,
+  shop_id uuid not null,
+  code text not null,
+  terms_hash text,
+  created_at timestamptz(3) not null,
+  primary key (club_id, shopper_id)
+);
+create unique index referral_codes_code_key on referral_codes (club_id, code);
+
+-- One referral an order: the first advocate wins for ever.
+create table referrals (
+  club_id uuid not null,
+  order_id uuid not null,
+  advocate_id uuid not null,
+  friend_id uuid,
+  code text not null,
+  -- friend: new, so the advocate earns. The others earn nobody anything: leakage.
+  verdict text not null check (verdict in ('friend', 'own', 'known', 'belowMinimum', 'frozen')),
+  -- How we know: the code on the order, a cart attribute or the page they landed on.
+  discount_minor bigint not null default 0 check (discount_minor >= 0),
+  program_version integer not null,
+  points bigint not null default 0 check (points >= 0),
+  pending bigint not null default 0 check (pending >= 0 and pending <= points),
+  available_at timestamptz(3),
+  next_posting integer not null default 1,
+  placed_at timestamptz(3) not null,
+  primary key (club_id, order_id)
+);
+create index referrals_advocate_idx on referrals (club_id, advocate_id, placed_at);
+create index referrals_maturing_idx on referrals (available_at, club_id) where pending > 0;
+
+-- One next-order code an order.
+create table next_order_codes (
+  club_id uuid not null,
+  order_id uuid not null,
+  shop_id uuid not null,
+  shopper_id uuid not null,
+  program_version integer not null,
+  terms jsonb not null,
+  terms_hash text not null,
+  code text not null,
+  -- heldOut: would have got one; kept for measuring. late: history and late events send nothing.
+  status text not null check (status in ('issuing', 'open', 'closing', 'withdrawn', 'lapsed',
+    'used', 'refused', 'heldOut', 'late')),
+  reason text,
+  -- The platform has reported the code imported.
+  confirmed boolean not null default false,
+  created_at timestamptz(3) not null,
+  useful_until timestamptz(3) not null,
+  ends_at timestamptz(3) not null,
+  mailed_at timestamptz(3),
+  -- The smallest number of days before the end that was reminded of.
+  reminded_days integer,
+  used_order_id uuid,
+  used_at timestamptz(3),
+  cost_minor bigint not null default 0 check (cost_minor >= 0),
+  closed_at timestamptz(3),
+  primary key (club_id, order_id)
+);
+create unique index next_order_codes_code_key on next_order_codes (club_id, code);
+create index next_order_codes_shopper_idx on next_order_codes (club_id, shopper_id, created_at);
+create index next_order_codes_ending_idx on next_order_codes (ends_at, club_id) where status = 'open';
+create index next_order_codes_used_idx on next_order_codes (club_id, used_order_id)
+  where used_order_id is not null;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['referral_codes', 'referrals', 'next_order_codes'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format('create policy one_club on %I to regulars_app
+      using (club_id = current_club()) with check (club_id = current_club())', t);
+    execute format('create policy owner_all on %I to current_user using (true) with check (true)', t);
+    execute format('grant select, insert, update on %I to regulars_app', t);
+  end loop;
+end $$;
+
+create policy intake_sees on referrals for select to regulars_intake using (true);
+grant select (club_id, available_at, pending) on referrals to regulars_intake;
+create policy intake_sees on next_order_codes for select to regulars_intake using (true);
+grant select (club_id, ends_at, status, reminded_days) on next_order_codes to regulars_intake;
+
+-- Erasing a club's books takes these with them.
+create or replace function erase_club_books(p_club uuid, p_actor text, p_at timestamptz, p_entry uuid)
+returns bigint language plpgsql security definer set search_path = pg_catalog, public as $$
+declare gone bigint;
+begin
+  if p_club is distinct from current_club() then
+    raise exception 'only the club of this transaction can be erased';
+  end if;
+  perform set_config('regulars.erasing_club', p_club::text, true);
+  delete from lot_moves where club_id = p_club;
+  delete from transfers where club_id = p_club;
+  get diagnostics gone = row_count;
+  perform set_config('regulars.erasing_club', '', true);
+  delete from lots where club_id = p_club;
+  delete from debts where club_id = p_club;
+  delete from redemptions where club_id = p_club;
+  delete from referrals where club_id = p_club;
+  delete from referral_codes where club_id = p_club;
+  delete from next_order_codes where club_id = p_club;
+  delete from orders where club_id = p_club;
+  update shoppers set pending = 0, available = 0, held = 0 where club_id = p_club;
+  insert into audit_log (club_id, entry_id, at, actor, action, details)
+    values (p_club, p_entry, p_at, p_actor, 'eraseBooks', jsonb_build_object('transfers', gone));
+  return gone;
+end $$;

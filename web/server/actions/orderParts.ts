@@ -1,0 +1,39 @@
+/**
+ * What an order means besides its own points and the code it used. Each part is a file of its own:
+ * `expect` runs before anything is locked and says whose accounts will be needed; `open` reads under
+ * the locks; `judge` decides in memory, order by order; `close` writes what was decided.
+ */
+import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Context, ShopOfOrders } from './context.ts';
+import type { Desk } from './desk.ts';
+import type { OrderWork } from './recordOrders.ts';
+
+/** What is known of a batch before the locks. */
+export type Batch = {
+  ctx: Context;
+  shop: ShopOfOrders;
+  works: readonly OrderWork[];
+  /** The shopper of each order, by the platform's order id. */
+  byOrder: ReadonlyMap<string, string | null>;
+  /** Our ids of the orders that are not new. */
+  orderIds: readonly string[];
+};
+
+export type OpenPart = {
+  /** Called for orders whose facts changed, after their own points were judged. No IO. */
+  judge(order: StoredOrder, facts: OrderFacts): void;
+  close(): Promise<void>;
+};
+
+export type Expectation = {
+  /** Shoppers to lock besides buyers and owners of used codes. */
+  shopperIds: readonly string[];
+  open(desk: Desk): Promise<OpenPart>;
+};
+
+export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
+
+/** In the order they are judged. */
+export const ORDER_PARTS: readonly OrderPart[] = [];
