@@ -74,6 +74,7 @@ export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
 export function shapeHome(facts: HomeFacts) {
   const { shopName, timeZone, programVersion, lastOrderAt, parked } = facts;
   return {
+    now: isoOf(input.now),
     shopName,
     money: moneyStyle(facts),
     timeZone,
