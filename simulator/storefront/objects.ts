@@ -41,6 +41,7 @@ function shopObject({ shop, url, context }: Visit): Thing {
       ? shop.moneyFormat
       : `${shop.moneyFormat} ${shop.currency}`,
     money_factor: shop.moneyFactor,
+    taxes_included: shop.taxesIncluded,
     customer_accounts_enabled: true,
     customer_accounts_optional: true,
     products_count: context.commerce.products(shop.domain).length,
