@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { NextOrder, Program, Referral, Reward } from './program.ts';
+import { aProgram } from './orderFacts.fixtures.ts';
+import { defaultRewardTerms } from './programs.ts';
+import { worstCase } from './worstCase.ts';
+
+const combinesWith = { order: false, product: false, shipping: true };
+const shop = { aovMinor: 5000, marginBasisPoints: 4000 };
+
+const off = (points: number, amountMinor: number): Reward => ({
+  id: `points-${points}`,
+  points,
+  ...defaultRewardTerms('USD', amountMinor),
+});
+
+const percentCode = (basisPoints: number, more: Partial<NextOrder> = {}): NextOrder => ({
+  value: { kind: 'percentOff', basisPoints },
+  minimumMinor: 5000,
+  combinesWith,
+  who: 'first',
+  days: 30,
+  quietDays: 90,
+  reminderDays: [],
+  ...more,
+});
+
+const friends = (more: Partial<Referral> = {}): Referral => ({
+  friend: { value: { kind: 'percentOff', basisPoints: 1000 }, minimumMinor: 3000, combinesWith },
+  advocatePoints: 500,
+  waitDays: 30,
+  ...more,
+});
+
+/** 3 points for every 1.00, 5.00 for 500 points. */
+const program = (more: Partial<Program> = {}): Program => ({
+  ...aProgram({ points: 3, perMinor: 100 }),
+  rewards: [off(300, 300), off(500, 500)],
+  ...more,
+});
+
+describe('worstCase, by hand', () => {
+  test('10 % off, then 3 % of the other 90 %: 12.7 %', () => {
+    expect(worstCase(program({ nextOrder: percentCode(1000) }), shop)).toEqual({
+      shareBasisPoints: 1270,
+      parts: [
+        { kind: 'nextOrder', shareBasisPoints: 1000 },
+        { kind: 'points', shareBasisPoints: 270 },
+      ],
+      aboveHalfMargin: false,
+      friendOrder: null,
+      rewardShareBasisPoints: 2000,
+      shippingLeftOut: false,
+    });
+  });
+
+  test.each<[string, Partial<Program>, number]>([
+    ['no code: the points alone', {}, 300],
+    ['points that buy nothing cost nothing', { rewards: [] }, 0],
+    ['the best reward sets the worth of a point', { rewards: [off(500, 500), off(400, 600)] }, 450],
+    ['a third of a per cent is rounded up', { nextOrder: percentCode(33) }, 340],
+    [
+      'an amount off an average order: 10 % and 2.7 %',
+      { nextOrder: percentCode(0, { value: { kind: 'amountOff', amountMinor: 500 } }) },
+      1270,
+    ],
+    [
+      'an amount that needs twice the average: 5 % and 2.85 %, up to 7.9 %',
+      {
+        nextOrder: percentCode(0, {
+          value: { kind: 'amountOff', amountMinor: 500 },
+          minimumMinor: 10_000,
+        }),
+      },
+      790,
+    ],
+    [
+      'an amount above the order takes all of it, and nothing is left to earn on',
+      {
+        nextOrder: percentCode(0, {
+          value: { kind: 'amountOff', amountMinor: 9000 },
+          minimumMinor: 0,
+        }),
+      },
+      10_000,
+    ],
+    [
+      'a percentage reward is used on an average order: 10 % of 50.00 for 250 points is 6 %',
+      {
+        rewards: [
+          { ...off(250, 1), minimumMinor: 0, value: { kind: 'percentOff', basisPoints: 1000 } },
+        ],
+      },
+      600,
+    ],
+    [
+      'or on the smallest basket it needs, where that is more: twice 6 %',
+      {
+        rewards: [
+          {
+            ...off(250, 1),
+            minimumMinor: 10_000,
+            value: { kind: 'percentOff', basisPoints: 1000 },
+          },
+        ],
+      },
+      1200,
+    ],
+  ])('%s', (_what, more, share) => {
+    const cost = worstCase(program(more), shop);
+    expect(cost.shareBasisPoints).toBe(share);
+    expect(cost.parts.reduce((sum, part) => sum + part.shareBasisPoints, 0)).toBe(share);
+  });
+
+  test('half the margin itself is not above it', () => {
+    const costing = program({ nextOrder: percentCode(1000) });
+    const above = (marginBasisPoints: number) =>
+      worstCase(costing, { aovMinor: 5000, marginBasisPoints }).aboveHalfMargin;
+    expect([2539, 2540, 2541].map(above)).toEqual([true, false, false]);
+  });
+
+  test('a friend’s order: 10 % off, 2.7 % in points, 10 % for the advocate', () => {
+    expect(worstCase(program({ referral: friends() }), shop)).toMatchObject({
+      shareBasisPoints: 300,
+      friendOrder: {
+        shareBasisPoints: 2270,
+        parts: [
+          { kind: 'friend', shareBasisPoints: 1000 },
+          { kind: 'points', shareBasisPoints: 270 },
+          { kind: 'advocate', shareBasisPoints: 1000 },
+        ],
+      },
+    });
+  });
+
+  test('what one reward takes off: at its smallest basket; without one, everything', () => {
+    const anyBasket = { ...off(500, 500), minimumMinor: 0 };
+    const share = (rewards: Reward[]) =>
+      worstCase(program({ rewards }), shop).rewardShareBasisPoints;
+    expect(share([])).toBe(0);
+    expect(share([off(500, 500)])).toBe(2000);
+    expect(share([off(500, 500), anyBasket])).toBe(10_000);
+  });
+
+  test('shipping has no price we know, and says so', () => {
+    const ship: Reward = { ...off(400, 1), value: { kind: 'freeShipping' } };
+    expect(worstCase(program({ rewards: [ship] }), shop)).toMatchObject({
+      shareBasisPoints: 0,
+      shippingLeftOut: true,
+    });
+  });
+});
