@@ -68,13 +68,12 @@ const HOME = `
 /** Null when the club has no such shop. */
 export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
   const [facts] = await tx.query<HomeFacts>(HOME, [tx.clubId, input.shopId, isoOf(input.now)]);
-  return facts ? shapeHome(facts) : null;
+  return facts ? { now: isoOf(input.now), ...shapeHome(facts) } : null;
 }
 
 export function shapeHome(facts: HomeFacts) {
   const { shopName, timeZone, programVersion, lastOrderAt, parked } = facts;
   return {
-    now: isoOf(input.now),
     shopName,
     money: moneyStyle(facts),
     timeZone,
