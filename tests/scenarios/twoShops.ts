@@ -1,0 +1,139 @@
+/**
+ * Two shops side by side in one database, both with rows in every table, and ways to look at them
+ * through each of the database's roles.
+ */
+import pg from 'pg';
+import { expect } from 'vitest';
+import { sessionToken } from '../signing.ts';
+import { DAY, MINUTE, SHOP, SHOP_FA, aProgram, startWorld } from '../world.ts';
+import type { World } from '../world.ts';
+import { clubTables } from './wholeDatabase.ts';
+
+/** A statement was refused: history does not change. */
+export const RESTRICTED = '23001';
+/** A statement was refused: no such right, or another club's row. */
+export const DENIED = '42501';
+
+export type TwoShops = { world: World; ours: string; theirs: string; tables: string[] };
+
+export async function startTwoShops(): Promise<TwoShops> {
+  const world = await startWorld();
+  await installOther(world);
+  await liveIn(world, SHOP);
+  await liveIn(world, SHOP_FA);
+  const { rows } = await world.owner.query<{ club: string; domain: string }>(
+    'select club_id as club, domain from shops',
+  );
+  const clubOf = (shop: string) => rows.find(({ domain }) => domain === shop)?.club ?? '';
+  const tables = await clubTables(world.owner);
+  for (const club of [clubOf(SHOP), clubOf(SHOP_FA)]) {
+    for (const table of tables) await fill(world, table, club);
+  }
+  return { world, ours: clubOf(SHOP), theirs: clubOf(SHOP_FA), tables };
+}
+
+/** A value that a column takes: the first word that its CHECK lists, else any of its type. */
+const SOME_VALUE: Record<string, string> = {
+  uuid: 'gen_random_uuid()',
+  text: "'some text'",
+  jsonb: "'{}'",
+  bytea: "''",
+  'timestamp with time zone': "'2026-03-01T12:00:00Z'",
+};
+
+/** Makes one row of this club in a table that the story above left empty. */
+async function fill({ owner }: World, table: string, club: string): Promise<void> {
+  const there = await owner.query(`select from ${table} where club_id = $1 limit 1`, [club]);
+  if (there.rowCount !== 0) return;
+  type Column = { name: string; type: string; listed: string | null };
+  const { rows } = await owner.query<Column>(
+    `select a.attname as name, format_type(a.atttypid, null) as type,
+       (select substring(pg_get_constraintdef(k.oid) from $2) from pg_constraint k
+        where k.conrelid = a.attrelid and k.contype = 'c' and k.conkey = array[a.attnum]
+        limit 1) as listed
+     from pg_attribute a
+     where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped
+       and a.attnotnull and not a.atthasdef and a.attname <> 'club_id'`,
+    [table, String.raw`ARRAY\[('\w+')`],
+  );
+  const names = rows.map(({ name }) => name).join(', ');
+  const values = rows.map(({ type, listed }) => listed ?? SOME_VALUE[type] ?? '1').join(', ');
+  await owner.query(`insert into ${table} (club_id, ${names}) values ($1, ${values})`, [club]);
+}
+
+/** The second shop's merchant opens the app too, and publishes. */
+async function installOther(world: World): Promise<void> {
+  const earning = { ...aProgram().earning, perMinor: 100_000 };
+  const program = aProgram({ currency: 'IRR', earning });
+  const response = await fetch(`${world.app.url}/api/program`, {
+    method: 'PUT',
+    headers: {
+      authorization: `Bearer ${sessionToken(SHOP_FA, world.sim.clock.now())}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ baseVersion: 0, program }),
+  });
+  expect(response.status).toBe(200);
+  await world.settle();
+}
+
+/** Everything that leaves rows: bought, matured, spent, and refunded into debt. */
+async function liveIn(world: World, shop: string): Promise<void> {
+  const { commerce, clock } = world.sim;
+  const customerId = commerce.customers(shop)[0]?.id ?? '';
+  const variant = commerce.products(shop).find((p) => !p.giftCard)?.variants[0];
+  const priceMinor = variant?.priceMinor ?? 1;
+  const worth = shop === SHOP ? 10_000 : 30_000_000;
+  const order = commerce.placeOrder(shop, {
+    cart: {
+      lines: [{ variantId: variant?.id ?? '', quantity: Math.ceil(worth / priceMinor) }],
+      codes: [],
+      customerId,
+    },
+    buyer: { kind: 'customer', customerId },
+    source: 'web',
+    paid: true,
+    test: false,
+  });
+  await world.settle();
+  await world.pass(15 * DAY);
+  const redeemed = await world.shopper(customerId, shop).redeem('off-3', 300);
+  expect(redeemed.body).toMatchObject({ redemption: { status: 'open' } });
+  clock.advance(MINUTE);
+  const lines = order.lines.map(({ id, quantity }) => ({ lineId: id, quantity }));
+  commerce.refund(shop, { orderId: order.id, lines, shipping: false });
+  await world.settle();
+}
+
+/** A connection with the start-up role of one of the app's pools. */
+export async function as<T>(
+  { databaseUrl }: World,
+  role: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl, options: `-c role=${role}` });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** One statement and what comes of it, undone: the SQLSTATE of a refusal, or how many rows. */
+export async function attempt(
+  client: pg.Client,
+  club: string | null,
+  sql: string,
+  values: unknown[] = [],
+): Promise<string | number> {
+  await client.query('begin');
+  try {
+    if (club) await client.query(`set local regulars.club_id = '${club}'`);
+    return (await client.query(sql, values)).rowCount ?? 0;
+  } catch (error) {
+    return error instanceof pg.DatabaseError ? (error.code ?? 'error') : String(error);
+  } finally {
+    await client.query('rollback');
+  }
+}
