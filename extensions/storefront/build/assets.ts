@@ -4,7 +4,7 @@
  *   regulars.js                  the button, the product block and the points page's hook
  *   regulars-panel.js            loaded at the first opening; imports regulars-views.js
  *   regulars-codes.js            loaded when points are to be spent
- *   regulars-history.js          loaded when the history is opened
+ *   regulars-more.js             loaded with the history, all rewards, or the button hidden
  *   regulars-{en,fa,ar}.js       the panel's texts of one language
  *   regulars-{en,fa,ar}-codes.js the rest of them, with either
  * Run it after a change: `node extensions/storefront/build/assets.ts`. A test compares.
@@ -39,8 +39,20 @@ async function bundle(entry: string, format: 'iife' | 'es', external: string[]):
   });
   const [chunk] = [output].flat().flatMap((each) => ('output' in each ? each.output : []));
   if (chunk?.type !== 'chunk') throw new Error(`${entry} made no chunk`);
-  // What is minified has line breaks only inside HTML templates, where one space says as much.
-  return chunk.code.trim().replace(/\s*\n\s*/g, ' ') + '\n';
+  return tight(chunk.code.trim()) + '\n';
+}
+
+/**
+ * What is minified has line breaks only inside HTML templates, where one space says as much, and none
+ * beside an element that is a block or lies in a flex row.
+ */
+function tight(code: string): string {
+  const block = / ?(<\/?(?:a|button|div|h[23]|li|ol|p|section|ul)\b[^<>]*>) ?/g;
+  return code
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/ >/g, '>')
+    .replaceAll('/* @__PURE__ */ ', '')
+    .replace(block, '$1');
 }
 
 /** One group of texts as a module: `{{ n }}` becomes `{n}`; plural forms stay objects. */
@@ -75,7 +87,7 @@ export async function makeAssets(): Promise<Record<string, string>> {
     'regulars.js': await bundle('launcher/entry.js', 'iife', []),
     'regulars-panel.js': await bundle('panel/panel.js', 'es', drawn),
     'regulars-views.js': await bundle('panel/drawing.js', 'es', []),
-    'regulars-history.js': await bundle('panel/history.js', 'es', drawn),
+    'regulars-more.js': await bundle('panel/more.js', 'es', drawn),
     'regulars-codes.js': await bundle('panel/codes.js', 'es', drawn),
   };
   for (const [language, file] of Object.entries(languages)) {

@@ -1,4 +1,5 @@
 /** A shopper's way through the panel, in every language. */
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Story } from './shop.ts';
 import { cart, code, createStory } from './stories.ts';
@@ -6,8 +7,10 @@ import {
   deed,
   expectNoViolations,
   expectSaid,
+  launcher,
   spend,
   startVisits,
+  together,
   type Visits,
 } from './visiting.ts';
 
@@ -29,7 +32,7 @@ const clashing = (language: Story['language']): Partial<Story> => ({
   codes: (codes) => cart(language, Object.fromEntries(codes.map((each) => [each, each === 'AUTUMN15' ? 7.2 : 0]))), // prettier-ignore
 });
 
-describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', { timeout: 20_000 }, (language) => {
+describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (language) => {
   const balance = (points: number) => new Intl.NumberFormat(tags[language]).format(points);
 
   it('reads where points came from, agrees to a price and has the code on the cart', async () => {
@@ -46,6 +49,7 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', { timeout: 20_000 
     await expectNoViolations(page);
     await page.locator('.back').click();
 
+    const heard = await listenToCart(page);
     await spend(page);
     expect(await page.locator('.rg-code bdi').textContent()).toBe(code);
     await page.waitForFunction(() => document.querySelector('dialog [role=status]')?.textContent);
@@ -60,18 +64,76 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', { timeout: 20_000 
     });
     expect(redeem?.headers['x-regulars']).toBe('1');
     expect(update).toMatchObject({ path: '/cart/update.js', body: { discount: code } });
+    expect(await heard()).toEqual([null]);
     await expectNoViolations(page);
   });
 
   it('puts a code back that clashes with another', async () => {
     const story = createStory(language, clashing(language));
     const page = await visits.open(story);
+    const heard = await listenToCart(page);
     await spend(page);
     await expectSaid(page, 'AUTUMN15');
+    expect(await heard()).toEqual([null]);
     expect(await page.locator('.rg-b.on').getAttribute('data-do')).toBe('putBack');
     expect(story.cart['discount_codes']).toEqual([{ code: 'AUTUMN15', applicable: true }]);
     await deed(page, 'putBack').click();
     await expectSaid(page, backs[language]);
     expect(await page.locator('regulars-launcher').textContent()).toContain(balance(620));
+    // The code was not on the cart any more, so there was nothing to tell the theme.
+    expect(await heard()).toHaveLength(1);
   });
 });
+
+describe('the ladder', together, () => {
+  /** Moves that have begun, by the name of their animation. */
+  const watch = (page: Page) =>
+    page.evaluate(() => {
+      const moves: string[] = [];
+      Object.assign(window, { moves });
+      addEventListener('animationstart', ({ animationName }) => moves.push(animationName), true);
+    });
+  const moves = (page: Page): Promise<string[]> => page.evaluate('moves');
+  /** What is drawn moves within this long or not at all. */
+  const underWay = (page: Page) =>
+    page.locator('.rg-steps').evaluate((each) =>
+      each.getAnimations({ subtree: true }).map(({ effect }) => effect?.getTiming().duration)); // prettier-ignore
+
+  it('moves once after points were spent, in 200 ms, and not on opening', async () => {
+    const page = await visits.visit(createStory('en'), 'no-preference');
+    await watch(page);
+    await launcher(page).click();
+    await page.locator('.rg-steps').waitFor();
+    expect(await moves(page)).toEqual(['rg']);
+    await spend(page);
+    await page.locator('.rg-code').waitFor();
+    const drawn = await page.evaluate(() => {
+      (document.querySelector('.back') as HTMLElement).click();
+      const steps = document.querySelector('.rg-steps') as HTMLElement;
+      return steps.getAnimations({ subtree: true }).map(({ effect }) => effect?.getTiming().duration); // prettier-ignore
+    });
+    expect(drawn).toEqual([200, 200, 200, 200, 200]);
+    await page.locator('[data-to=earn]').click();
+    await page.locator('.back').click();
+    expect(await underWay(page)).toEqual([]);
+  });
+
+  it('stands still for those who asked for no motion', async () => {
+    const page = await visits.open(createStory('en'));
+    await spend(page);
+    await page.locator('.rg-code').waitFor();
+    await page.locator('.back').click();
+    expect(await underWay(page)).toEqual([]);
+    expect(await page.locator('.rg-n').textContent()).toContain('120');
+  });
+});
+
+/** Hears `regulars:cart` where a theme would, outside of everything of ours; tells what came with it. */
+async function listenToCart(page: Page): Promise<() => Promise<unknown[]>> {
+  await page.evaluate(() => {
+    const heard: unknown[] = [];
+    Object.assign(window, { heard });
+    addEventListener('regulars:cart', (event) => heard.push((event as CustomEvent).detail));
+  });
+  return () => page.evaluate('heard');
+}

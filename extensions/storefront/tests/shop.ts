@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs';
+import type { Halt } from './halt.ts';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -19,6 +20,8 @@ export type Story = {
   customer: { available: number } | null;
   dark?: boolean;
   page?: 'product' | 'points';
+  /** The page's bytes stop inside this element until our script has run. */
+  halt?: Halt;
   /** Answers `METHOD path`, such as `GET state`; anything else is 404. */
   proxy: Record<string, (body: unknown) => Answer>;
   cart: Record<string, unknown>;
@@ -160,7 +163,11 @@ async function answer(
   story.asked.push(`${request.method} ${pathname}`);
   const body = request.method === 'POST' ? await readBody(request) : null;
   if (body) story.posted.push({ path: pathname, body, headers: request.headers });
-  if (pathname.startsWith('/assets/')) {
+  if (pathname.startsWith('/halt/')) {
+    story.halt?.hear(pathname);
+    send('text/plain', '');
+  } else if (pathname.startsWith('/assets/')) {
+    if (pathname.endsWith('/regulars.js')) await story.halt?.reached;
     const type = pathname.endsWith('.css') ? 'text/css' : 'text/javascript';
     send(type, readFileSync(join(root, pathname)));
   } else if (pathname.startsWith('/apps/regulars/')) {
@@ -172,24 +179,36 @@ async function answer(
     story.cart = story.codes(codes);
     send('application/json', JSON.stringify(story.cart));
   } else if (pathname === '/cart.js') send('application/json', JSON.stringify(story.cart));
+  else if (pathname === '/' && story.halt) await story.halt.send(await renderPage(story), response);
   else if (pathname === '/') send('text/html', await renderPage(story));
   else send('text/plain', '', 404);
 }
 
-/** Serves the story at `url` until `close`. The story may be swapped between pages. */
-export async function openShop(): Promise<{ url: string; story: Story; close(): Promise<void> }> {
-  const shop = { url: '', story: null as unknown as Story, close: async () => {} };
+export type Shop = {
+  /** Serves one more story, at an address of its own that a browser takes for this machine. */
+  tell(story: Story): string;
+  close(): Promise<void>;
+};
+
+/** One server for any number of stories at a time; each has its own host name, so its own storage. */
+export async function openShop(): Promise<Shop> {
+  const stories: Story[] = [];
   const server = createServer((request, response) => {
-    answer(shop.story, request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error));
-    });
+    const story = stories[parseInt(request.headers.host?.slice(5) ?? '', 10)];
+    if (!story) response.writeHead(404).end();
+    else
+      answer(story, request, response).catch((error: unknown) => {
+        response.writeHead(500).end(String(error));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  shop.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  shop.close = () =>
-    new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    });
-  return shop;
+  const { port } = server.address() as AddressInfo;
+  return {
+    tell: (story) => `http://story${stories.push(story) - 1}.localhost:${port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
 }

@@ -38,7 +38,7 @@ export function redemption(language: Story['language'], status = 'open') {
     minimumMinor: 25 * units[language],
     status,
     code: status === 'open' ? code : null,
-    expiresAt: '2026-12-22T21:00:00Z',
+    expiresAt: '2026-12-22T23:59:59.999Z',
     reason: null,
   };
 }
@@ -63,7 +63,7 @@ export function state(language: Story['language'], more: Record<string, unknown>
   };
 }
 
-const row = (kind: string, points: number, more: Record<string, unknown>) => ({
+export const row = (kind: string, points: number, more: Record<string, unknown>) => ({
   id: `${kind}${points}`, kind, points, at: '2026-11-12T10:00:00Z', yoursOn: null, orderName: null,
   eligibleMinor: null, pointsNow: null, pointsBefore: null, value: null, ...more,
 }); // prettier-ignore

@@ -1,5 +1,6 @@
 /** The button, the product block and the points page; keyboard, targets, colours. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { haltInside } from './halt.ts';
 import { createStory, state } from './stories.ts';
 import {
   deed,
@@ -7,6 +8,7 @@ import {
   launcher,
   requests,
   startVisits,
+  together,
   type Visits,
 } from './visiting.ts';
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => visits.close());
 
-describe('before anything is pressed', { timeout: 20_000 }, () => {
+describe('before anything is pressed', together, () => {
   it('asks for one script and one style, and moves nothing', async () => {
     const story = createStory('en');
     const page = await visits.visit(story);
@@ -64,7 +66,29 @@ describe('before anything is pressed', { timeout: 20_000 }, () => {
   });
 });
 
-describe('around the panel', { timeout: 20_000 }, () => {
+describe('on a page that arrives slowly', together, () => {
+  it('has a button that opens', async () => {
+    const page = await visits.open(createStory('en', { halt: haltInside('regulars-launcher') }));
+    expect(await page.locator('.rg-n').textContent()).toContain('620');
+  });
+
+  it('has a product block that follows the variant and opens', async () => {
+    const page = await visits.visit(createStory('en', { halt: haltInside('regulars-product') }));
+    await page.selectOption('[name=id]', '12');
+    await page.getByText('Buy this, earn 210 points').waitFor();
+    await page.locator('.rg-pb').click();
+    await page.getByRole('dialog', { name: 'Your points' }).waitFor();
+  });
+
+  it('has the points page replace all of what stood there', async () => {
+    const halt = haltInside('regulars-page');
+    const page = await visits.visit(createStory('en', { page: 'points', halt }));
+    await page.locator('regulars-page .rg-n').waitFor();
+    expect(await page.getByText('fallback').count()).toBe(0);
+  });
+});
+
+describe('around the panel', together, () => {
   it('works by keyboard alone, keeps the focus inside and gives it back', async () => {
     const page = await visits.visit(createStory('en'));
     await launcher(page).focus();
@@ -142,6 +166,24 @@ describe('around the panel', { timeout: 20_000 }, () => {
       }),
     );
     await page.getByText('No points yet').waitFor();
+    await expectNoViolations(page);
+  });
+
+  it('is legible in a dark shop before the first opening', async () => {
+    const page = await visits.visit(createStory('en', { dark: true }));
+    const colour = (selector: string) =>
+      page.locator(selector).evaluate((each) => getComputedStyle(each).color);
+    expect(await colour('.rg-pt')).toBe(await colour('body'));
+    await expectNoViolations(page);
+  });
+
+  it('has the product block keep the colours of its own section', async () => {
+    const page = await visits.visit(createStory('en'));
+    await page.locator('.shopify-block', { has: page.locator('regulars-product') }).evaluate((each) => each.setAttribute('style', 'background: #151515; color: #eee')); // prettier-ignore
+    await expectNoViolations(page);
+    await launcher(page).click();
+    await page.locator('.rg-n').waitFor();
+    await page.keyboard.press('Escape');
     await expectNoViolations(page);
   });
 

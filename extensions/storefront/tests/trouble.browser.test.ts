@@ -1,7 +1,16 @@
 /** When the app, the cart or the reward says no, or nothing at all. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Story } from './shop.ts';
 import { cart, codeId, createStory, redemption, state } from './stories.ts';
-import { deed, expectNoViolations, launcher, spend, startVisits, type Visits } from './visiting.ts';
+import {
+  deed,
+  expectNoViolations,
+  launcher,
+  spend,
+  startVisits,
+  together,
+  type Visits,
+} from './visiting.ts';
 
 let visits: Visits;
 beforeAll(async () => {
@@ -9,7 +18,13 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => visits.close());
 
-describe('when things are not as hoped', { timeout: 20_000 }, () => {
+/** The ids of the redemptions asked for, in order. */
+const ids = (story: Story): string[] =>
+  story.posted
+    .filter(({ path }) => path.endsWith('redemptions'))
+    .map(({ body }) => (body as { id: string }).id);
+
+describe('when things are not as hoped', together, () => {
   it('says so, and tries again on request', async () => {
     const story = createStory('en');
     const { 'GET state': whole = () => ({}) } = story.proxy;
@@ -36,10 +51,44 @@ describe('when things are not as hoped', { timeout: 20_000 }, () => {
     story.proxy['POST redemptions'] = made;
     await deed(page, 'redeem').click();
     await page.locator('.rg-code').waitFor();
-    const ids = story.posted.filter(({ path }) => path.endsWith('redemptions')).map(({ body }) => (body as { id: string }).id); // prettier-ignore
-    expect(ids.length).toBeGreaterThanOrEqual(2);
-    expect(new Set(ids).size).toBe(1);
+    expect(ids(story).length).toBeGreaterThanOrEqual(2);
+    expect(new Set(ids(story)).size).toBe(1);
   });
+
+  it('takes a code it has shown for settled: the same reward again is another one', async () => {
+    const story = createStory('en');
+    const { 'POST redemptions': made = () => ({}) } = story.proxy;
+    story.proxy['POST redemptions'] = () => ({ drop: true });
+    const page = await visits.open(story);
+    await spend(page);
+    await page.getByText('We did not hear back').waitFor();
+    const [first] = ids(story);
+    story.proxy['POST redemptions'] = made;
+    const rich = { available: 1120, debt: 0, pending: 0, onTheWay: [] };
+    const codes = [{ ...redemption('en'), id: first }];
+    story.proxy['GET state'] = () => ({ json: state('en', { shopper: rich, codes }) });
+    await page.keyboard.press('Escape');
+    await launcher(page).click();
+    await page.locator('[data-to=codes]').waitFor();
+    await spend(page);
+    await page.locator('.rg-code').waitFor();
+    expect(ids(story).at(-1)).not.toBe(first);
+  });
+
+  it.each(['used', 'cancelled', 'lapsed', 'refused'])('starts anew where the one under way turns out %s', async (status) => {
+    const story = createStory('en');
+    const { 'POST redemptions': made = () => ({}) } = story.proxy;
+    story.proxy['POST redemptions'] = () => ({ drop: true });
+    const page = await visits.open(story);
+    await spend(page);
+    await page.getByText('We did not hear back').waitFor();
+    const [first] = ids(story);
+    story.proxy['POST redemptions'] = (body) =>
+      (body as { id: string }).id === first ? { json: { redemption: redemption('en', status), available: 620 } } : made(body);
+    await deed(page, 'redeem').click();
+    await page.locator('.rg-code').waitFor();
+    expect(ids(story).slice(-2)).toEqual([first, expect.not.stringContaining(first ?? '')]);
+  }); // prettier-ignore
 
   it('waits for a code that takes its time, the button in its place', async () => {
     const story = createStory('en');

@@ -45,10 +45,6 @@ describe('words', () => {
       '&lt;img src=x&gt; off',
     );
   });
-
-  it('signs with a true minus that stays in front', () => {
-    expect(String(speech('fa', toman).signed(-64))).toBe('<bdi dir="ltr">−۶۴</bdi>');
-  });
 });
 
 describe('blocks', () => {

@@ -3,14 +3,13 @@ import { isHidden, remember } from './hiding.js';
 import { watchAside } from './aside.js';
 
 /** `<regulars-launcher>`: the points button. It makes no request before it is pressed. */
-class RegularsLauncher extends HTMLElement {
+export class RegularsLauncher extends HTMLElement {
   connectedCallback() {
-    if (this.ready) return;
+    const button = this.querySelector('button');
+    if (this.ready || !button) return;
     this.ready = true;
     this.hidden = isHidden() || document.querySelector('regulars-page') !== null;
-    this.querySelector('button').addEventListener('click', ({ currentTarget }) => {
-      void openPanel(readConfig(), currentTarget);
-    });
+    button.addEventListener('click', () => void openPanel(readConfig(), button));
     watchAside((aside) => this.toggleAttribute('data-aside', aside));
   }
 
@@ -25,8 +24,4 @@ class RegularsLauncher extends HTMLElement {
     this.querySelector('span').textContent = words;
     this.querySelector('.f').style.setProperty('--f', fill);
   }
-}
-
-if (!customElements.get('regulars-launcher')) {
-  customElements.define('regulars-launcher', RegularsLauncher);
 }

@@ -10,7 +10,7 @@
  */
 import { loadPanel, readConfig } from './config.js';
 
-class RegularsPage extends HTMLElement {
+export class RegularsPage extends HTMLElement {
   async connectedCallback() {
     if (this.ready) return;
     this.ready = true;
@@ -24,10 +24,3 @@ class RegularsPage extends HTMLElement {
     }
   }
 }
-
-/** The embed is printed at the end of the body, after this element: look once the page is read. */
-function define() {
-  if (!customElements.get('regulars-page')) customElements.define('regulars-page', RegularsPage);
-}
-if (document.readyState === 'loading') addEventListener('DOMContentLoaded', define);
-else define();

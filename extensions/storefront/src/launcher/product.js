@@ -4,11 +4,11 @@ import { openPanel, readConfig } from './config.js';
  * `<regulars-product>`: what this product earns. Liquid wrote the sentence for every price it can
  * have, so that another variant needs no request. A link without us; with the embed it opens the panel.
  */
-class RegularsProduct extends HTMLElement {
+export class RegularsProduct extends HTMLElement {
   connectedCallback() {
-    if (this.ready) return;
-    this.ready = true;
     const link = this.querySelector('a');
+    if (this.ready || !link) return;
+    this.ready = true;
     if (readConfig()) link.setAttribute('aria-haspopup', 'dialog');
     link.addEventListener('click', (event) => {
       const config = readConfig();
@@ -40,7 +40,3 @@ class RegularsProduct extends HTMLElement {
 const variantId = () =>
   document.querySelector('form[action*="/cart/add"] [name=id]')?.value ??
   new URLSearchParams(location.search).get('variant');
-
-if (!customElements.get('regulars-product')) {
-  customElements.define('regulars-product', RegularsProduct);
-}

@@ -14,17 +14,44 @@ export async function askUntil(config, id, isSettled) {
 
 /**
  * The id of a redemption is minted once and kept until it is answered, so that trying again after a
- * lost answer can never spend twice. One reward at one price has one id under way.
+ * lost answer can never spend twice. One reward at one price has one id under way. One that the app
+ * has already told of (`codes` of its state) is no longer under way: it stands under "Your codes",
+ * and the same reward again is another one.
  */
-export function redemptionId({ id, points }) {
-  const key = `regulars:${id}:${points}`;
-  const read = () => sessionStorage.getItem(key);
+export function redemptionId({ id: rewardId, points }, codes) {
+  const under = { rewardId, points };
+  const told = codes.some(({ id, status }) => id === recall(under) && status !== 'issuing');
+  if (told) forget(under);
+  const kept = recall(under);
+  if (!kept) keep(under, crypto.randomUUID());
+  return { id: recall(under), kept: Boolean(kept), forget: () => forget(under) };
+}
+
+export function forget(under) {
+  const key = keyOf(under);
+  delete underWay[key];
+  inTab((storage) => storage.removeItem(key));
+}
+
+const keyOf = ({ rewardId, points }) => `regulars:${rewardId}:${points}`;
+const underWay = {};
+
+function recall(under) {
+  const key = keyOf(under);
+  return underWay[key] ?? inTab((storage) => storage.getItem(key));
+}
+
+function keep(under, id) {
+  const key = keyOf(under);
+  underWay[key] = id;
+  inTab((storage) => storage.setItem(key, id));
+}
+
+/** Storage may be switched off by the browser; then an id is kept as long as the page is open. */
+function inTab(deed) {
   try {
-    if (!read()) sessionStorage.setItem(key, crypto.randomUUID());
-    return { id: read(), forget: () => sessionStorage.removeItem(key) };
+    return deed(sessionStorage);
   } catch {
-    underWay[key] ??= crypto.randomUUID();
-    return { id: underWay[key], forget: () => delete underWay[key] };
+    return null;
   }
 }
-const underWay = {};

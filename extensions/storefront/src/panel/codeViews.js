@@ -1,4 +1,5 @@
 /** The pages of a redemption: the question, what became of it, and the codes one has. */
+import { missing } from './cart.js';
 import { html, icons, ltr } from './html.js';
 import { sayValue, worthOf } from './ladder.js';
 import { button, note, trouble, verdict } from './parts.js';
@@ -31,18 +32,24 @@ const backLink = (say, redemption) =>
     ${backNote(say, redemption)}
   </div>`;
 
+/** A code lives until the end of the shop's day so many calendar days from now. */
+function lastDay(now, days, timeZone) {
+  const today = new Intl.DateTimeFormat('sv', { timeZone }).format(now);
+  return new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 export function confirm(club, { arg, busy }) {
-  const { say, state, program, short } = club;
+  const { say, state, program, cart, now } = club;
   const reward = program.rewards.find(({ id }) => id === arg);
   if (!reward) return note(club, { title: 'notSpent', body: 'rewardGone' });
   const { points, value, minimumMinor, codeDays } = reward;
   const kept = { n: points, k: state.shopper.available - points };
   const question = value.kind === 'percentOff' ? 'confirmPercent' : 'confirm';
-  const lacking = short(minimumMinor);
+  const lacking = cart && missing(cart, minimumMinor, state.money);
   const least = lacking
     ? say.t('minMiss', { m: say.money(lacking) })
     : say.t('termMin', { m: say.money(minimumMinor) });
-  const until = say.date(club.now + codeDays * 86_400_000);
+  const until = say.day(lastDay(now, codeDays, state.timeZone));
   return {
     title: say.t('use'),
     body: html`<p class="rg-q">${sayValue(say, question, 'confirmShip', value, kept)}</p>

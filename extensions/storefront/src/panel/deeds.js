@@ -29,19 +29,7 @@ const deeds = {
     panel.config.launcher.keepHidden(false);
     panel.home();
   },
-  copy: async (panel, { arg, button }) => {
-    const { code } = panel.state.codes.find(({ id }) => id === arg);
-    try {
-      await navigator.clipboard.writeText(code);
-    } catch {
-      // The browser forbids it: the code is marked, ready for the shopper's own copy.
-      getSelection().selectAllChildren(button.previousElementSibling);
-      return;
-    }
-    button.textContent = panel.say.t('copied');
-    panel.announce(panel.say.t('copied'));
-    setTimeout(() => (button.textContent = panel.say.t('copy')), 2000);
-  },
+  copy: (panel, { arg, button }) => panel.copy(panel, arg, button),
 };
 
 /** What pressing something with `data-do` does. One thing that waits for an answer at a time. */

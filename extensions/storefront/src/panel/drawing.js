@@ -2,4 +2,4 @@
 export * from './html.js';
 export * from './ladder.js';
 export * from './parts.js';
-export { views } from './views.js';
+export { rewardRows, views } from './views.js';

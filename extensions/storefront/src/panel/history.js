@@ -1,4 +1,4 @@
-/** Becomes `regulars-history.js`: where every point came from and went to. */
+/** The history: where every point came from and went to. */
 import { html, ltr } from './html.js';
 import { worthOf } from './ladder.js';
 import { trouble } from './parts.js';
@@ -6,16 +6,13 @@ import { ask } from './proxy.js';
 
 /** Title and reason of a row, by its kind: `[title, reason]`, in words that recompute. */
 const told = {
-  orderEarned: (say, row, program) => [ofOrder(say, row), earnedWhy(say, row, program)],
+  orderEarned: (say, row, program) => [
+    ofOrder(say, row),
+    row.pointsBefore > 0 ? changedWhy(say, 'hOrderMore', row) : earnedWhy(say, row, program),
+  ],
   orderReduced: (say, row) => [
     row.orderName ? say.t('hBack', { o: ltr(row.orderName) }) : say.t('hOrderAny'),
-    row.pointsBefore !== null &&
-      row.eligibleMinor !== null &&
-      say.t('hBackWhy', {
-        m: say.money(row.eligibleMinor),
-        n: row.pointsNow,
-        k: row.pointsBefore,
-      }),
+    row.pointsBefore !== null && changedWhy(say, 'hBackWhy', row),
   ],
   spent: (say, row) => [
     row.value ? worthOf(say, row.value) : say.t('hSpent'),
@@ -29,12 +26,17 @@ const told = {
   retaken: (say) => [say.t('hRetaken'), say.t('hRetakenWhy')],
   expired: (say) => [say.t('hExpired'), say.t('hExpiredWhy')],
   adjusted: (say) => [say.t('hAdjusted')],
-  debtRepaid: (say) => [say.t('hRepaid'), say.t('hRepaidWhy')],
+  debtRepaid: (say, { settled = 0 }) => [say.t('hRepaid', { n: settled }), say.t('hRepaidWhy')],
   debtWrittenOff: (say) => [say.t('hDropped')],
 };
 
 const ofOrder = (say, { orderName }) =>
   orderName ? say.t('hOrder', { o: ltr(orderName) }) : say.t('hOrderAny');
+
+/** What the order is worth now, against what it was worth before. */
+const changedWhy = (say, key, { eligibleMinor, pointsNow, pointsBefore }) =>
+  eligibleMinor !== null &&
+  say.t(key, { m: say.money(eligibleMinor), n: pointsNow, k: pointsBefore });
 
 /** The rate is told only where today's program gives exactly these points for that amount. */
 function earnedWhy(say, { eligibleMinor, pointsNow }, program) {
@@ -49,7 +51,10 @@ function earnedWhy(say, { eligibleMinor, pointsNow }, program) {
 
 function row({ say, program }, entry) {
   const [title, why] = told[entry.kind]?.(say, entry, program) ?? [say.t('hAdjusted')];
-  const when = entry.yoursOn ? say.t('yours', { d: say.day(entry.yoursOn) }) : say.date(entry.at);
+  const when =
+    entry.yoursOn && entry.points > 0
+      ? say.t('yours', { d: say.day(entry.yoursOn) })
+      : say.date(entry.at);
   return html`<li class="top">
     <div class="g">
       <p>${title}</p>
@@ -57,7 +62,7 @@ function row({ say, program }, entry) {
       ${entry.settled > 0 && entry.points > 0 && html`<p class="s">${say.t('hSettled', { n: entry.settled })}</p>`}
       <p class="s">${when}</p>
     </div>
-    <span class="v">${say.signed(entry.points)}</span>
+    ${entry.points !== 0 && html`<span class="v">${signed(say, entry.points)}</span>`}
   </li>`;
 }
 
@@ -70,8 +75,11 @@ const section = (club, key, rows) =>
     </ul>
   </section>`;
 
+/** With a true minus, in front in every direction of writing. */
+const signed = (say, points) => ltr(`${points < 0 ? '−' : '+'}${say.number(Math.abs(points))}`);
+
 /** On the way first, then until today; older ones on demand. */
-function history(club, { rows, older, failed }) {
+export function history(club, { rows, older, failed }) {
   const { say } = club;
   const title = say.t('history');
   if (failed) {
@@ -95,7 +103,7 @@ function history(club, { rows, older, failed }) {
 }
 
 /** Reads the first or the next older rows into the history page and shows them. */
-async function readHistory(panel) {
+export async function readHistory(panel) {
   const { page } = panel;
   page.failed = false;
   const before = page.older ? `?before=${encodeURIComponent(page.older)}` : '';
@@ -119,6 +127,3 @@ function focusRow(panel, at) {
   row?.setAttribute('tabindex', '-1');
   row?.focus();
 }
-
-export const views = { history };
-export const ways = { readHistory };

@@ -23,15 +23,18 @@ function visible(rewards, balance) {
   return rewards.slice(start, start + 5);
 }
 
-/** The ladder: a bar cut at every reward, filled to where the shopper is. */
-export function ladder({ say, program }, balance) {
+/**
+ * The ladder: a bar cut at every reward, filled to where the shopper is. `was`: the balance it moves
+ * from, once.
+ */
+export function ladder({ say, program, was }, balance) {
   const rewards = sortRewards(program);
-  let from = 0;
   const steps = visible(rewards, balance).map((reward) => {
-    const before = rewards[rewards.indexOf(reward) - 1]?.points ?? from;
-    const f = Math.max(0, Math.min(1, (balance - before) / (reward.points - before || 1)));
-    from = reward.points;
-    return html`<li class="${f === 1 && 'got'}" style="--f:${f}">
+    const before = rewards[rewards.indexOf(reward) - 1]?.points ?? 0;
+    const filled = (by) => Math.max(0, Math.min(1, (by - before) / (reward.points - before || 1)));
+    const f = filled(balance);
+    const from = was >= 0 && `;--w:${filled(was)}`;
+    return html`<li class="${f === 1 && 'got'}" style="--f:${f}${from}">
       ${tightValue(say, reward.value)}<span class="rg-live">
         ${f === 1 ? say.t('got') : say.t('toGo', { n: reward.points - balance })}</span
       >

@@ -2,11 +2,14 @@ import { html, icons } from './html.js';
 import { createSpeech } from './words.js';
 import { views } from './views.js';
 import { ask } from './proxy.js';
-import { missing, readCart } from './cart.js';
+import { readCart } from './cart.js';
 import { standing } from './ladder.js';
 import { wearTheme } from './theme.js';
 import { act } from './deeds.js';
 import { isHidden } from '../launcher/hiding.js';
+
+/** Pages of `regulars-more.js`; those of a redemption are in `regulars-codes.js`. */
+const more = ['history', 'rewards', 'hidden'];
 
 /** A file that lies beside this one. */
 const beside = (name) => import(/* @vite-ignore */ import.meta.url.replace(/[^/]+$/, name));
@@ -45,30 +48,35 @@ class Panel {
 
   /** What a view may know. */
   get club() {
-    const { say, state, program, config, cart, now } = this;
+    const { say, state, program, config, cart, now, was } = this;
     return {
-      say, state, program, config, now,
+      say, state, program, config, cart, now, was,
       floating: Boolean(this.dialog),
       canShow: !this.dialog && isHidden(),
-      short: (minimumMinor) => (cart && missing(cart, minimumMinor, state.money)) || 0,
     }; // prettier-ignore
   }
 
   open(opener) {
     if (!this.dialog) this.build(document.createElement('dialog'));
     if (!this.busy) this.pages = [{ name: 'home' }];
+    this.was = undefined;
     this.render();
     this.dialog.showModal();
     this.opener = opener;
     if (!this.busy) void this.refresh();
   }
 
-  /** Lives inside an element of the page instead of floating over it. */
+  /**
+   * Lives inside an element of the page instead of floating over it. The page's own first heading
+   * stays for those who find their way by headings: the panel's begin at the second level.
+   */
   async settleIn(element) {
     const frame = document.createElement('div');
+    const first = element.querySelector('h1');
+    first?.classList.add('rg-live');
     this.build(frame);
     this.render();
-    element.replaceChildren(frame);
+    element.replaceChildren(...(first ? [first] : []), frame);
     await this.refresh();
   }
 
@@ -121,6 +129,7 @@ class Panel {
     this.heading.innerHTML = title;
     this.root.querySelector('.back').hidden = this.pages.length === 1;
     this.main.innerHTML = body;
+    if (name === 'home') this.was = undefined;
     this.live.textContent = '';
     if (said) this.announce(said);
   }
@@ -148,7 +157,7 @@ class Panel {
   async turnToMore(name) {
     const { page } = this;
     try {
-      await this.fetchMore(name === 'history' ? name : 'codes');
+      await this.fetchMore(more.includes(name) ? 'more' : 'codes');
     } catch {
       this.result('note', { error: true, title: 'error', body: 'errorBody', retry: 'refresh' });
       return;
@@ -158,15 +167,15 @@ class Panel {
   }
 
   /** Fetches one of the later files with its words; a file is fetched once. */
-  async fetchMore(file) {
+  async fetchMore(name) {
     const { language, words } = this.config;
-    const [more, rest] = await Promise.all([
-      beside(`regulars-${file}.js`),
+    const [file, rest] = await Promise.all([
+      beside(`regulars-${name}.js`),
       beside(`regulars-${language}-codes.js`),
     ]);
     Object.assign(words, rest.words);
-    Object.assign(this.later, more.views);
-    Object.assign(this, more.ways);
+    Object.assign(this.later, file.views);
+    Object.assign(this, file.ways);
   }
 
   /** A result replaces the question; back from it leads home. */
@@ -221,6 +230,7 @@ class Panel {
     const others = state.codes.filter(({ id }) => id !== redemption.id);
     const alive = ['issuing', 'open', 'closing'].includes(redemption.status);
     state.codes = alive ? [redemption, ...others] : others;
+    this.was ??= state.shopper.available;
     state.shopper.available = available;
     this.tellLauncher();
   }

@@ -1,16 +1,18 @@
 /** A shopper's three deeds with points: turn them into a code, put it on the cart, put it back. */
 import { ask } from './proxy.js';
-import { askUntil, redemptionId } from './asking.js';
+import { askUntil, forget, redemptionId } from './asking.js';
 import { readCart } from './cart.js';
-import { isListed, judge, otherCodes, setCodes } from './weighing.js';
+import { isListed, judge, otherCodes, setCodes, tellTheme } from './weighing.js';
 
 const isSettled = (status) => status !== 'issuing';
+/** What an earlier press made has had its end since: this press means another one. */
+const isOver = ({ status }) => status !== 'issuing' && status !== 'open';
 
 /** Spends points on a reward and, once the code works, puts it on the cart. */
 export async function redeem(panel, rewardId) {
   const { config } = panel;
   const reward = panel.program.rewards.find(({ id }) => id === rewardId);
-  const ticket = redemptionId(reward);
+  const ticket = redemptionId(reward, panel.state.codes);
   const request = { id: ticket.id, rewardId, points: reward.points };
   let said;
   try {
@@ -24,6 +26,11 @@ export async function redeem(panel, rewardId) {
   if (said.refusal) {
     ticket.forget();
     await refuse(panel, said.refusal);
+    return;
+  }
+  if (ticket.kept && isOver(said.answer.redemption)) {
+    ticket.forget();
+    await redeem(panel, rewardId);
     return;
   }
   if (said.later) {
@@ -42,7 +49,7 @@ export async function redeem(panel, rewardId) {
 export async function lookAgain(panel, id) {
   const { answer } = await ask(panel.config, `redemptions/${id}`).catch(() => ({}));
   if (answer && isSettled(answer.redemption.status)) {
-    sessionStorage.removeItem(`regulars:${answer.redemption.rewardId}:${answer.redemption.points}`);
+    forget(answer.redemption);
     await settle(panel, answer);
   } else panel.render();
 }
@@ -86,6 +93,8 @@ export async function use(panel, id, alone) {
   } catch {
     const trouble = { title: 'cartError', body: 'cartErrorBody' };
     panel.result('code', { arg: id, trouble });
+  } finally {
+    tellTheme();
   }
 }
 
@@ -133,7 +142,9 @@ async function takeOffCart(panel, code) {
   const { root } = panel.config;
   try {
     const cart = await readCart(root);
-    if (isListed(cart, code)) panel.cart = await setCodes(root, otherCodes(cart, code));
+    if (!isListed(cart, code)) return;
+    panel.cart = await setCodes(root, otherCodes(cart, code));
+    tellTheme();
   } catch {
     // Left where it is; it stops working with its redemption.
   }

@@ -1,4 +1,4 @@
-/** What each page of the panel shows: `name → (club) => { title, body }`. They ask nothing. */
+/** What the first pages of the panel show: `name → (club) => { title, body }`. They ask nothing. */
 import { html, icons, plain } from './html.js';
 import { ladder, sayValue, sortRewards, standing, worthOf } from './ladder.js';
 import { note, trouble } from './parts.js';
@@ -12,7 +12,8 @@ const nav = (label, to, extra) =>
     </button>
   </li>`;
 
-function hero({ say, program, state }) {
+function hero(club) {
+  const { say, program, state } = club;
   const { available } = state.shopper;
   const { best, next } = standing(program, available);
   return html`<section>
@@ -24,7 +25,7 @@ function hero({ say, program, state }) {
         : html`<p class="rg-q">${say.t('empty')}</p>`
     }
     ${best && html`<p>${sayValue(say, 'enough', 'enoughShip', best.value)}</p>`}
-    ${ladder({ say, program }, available)} ${toNext(say, next, available)}
+    ${ladder(club, available)} ${toNext(say, next, available)}
   </section>`;
 }
 
@@ -86,7 +87,7 @@ function rewardRow({ say, state }, reward) {
   </li>`;
 }
 
-const rewardRows = (club, rewards) =>
+export const rewardRows = (club, rewards) =>
   html`<ul class="rg-li" role="list">
     ${rewards.map((reward) => rewardRow(club, reward))}
   </ul>`;
@@ -189,16 +190,6 @@ function out(club) {
 
 const earn = (club) => ({ title: club.say.t('earn'), body: earnRows(club) });
 
-function rewards(club) {
-  const { say, state, program } = club;
-  const n = state.shopper.available;
-  return {
-    title: say.t('use'),
-    body: html`<p><b>${say.number(n)}</b> ${say.t('points', { n })}</p>
-      ${rewardRows(club, sortRewards(program))}`,
-  };
-}
-
 /** Points cannot be had right now; the ways to earn still can. */
 function failed(club) {
   const { say } = club;
@@ -220,16 +211,4 @@ const loading = ({ say, config }) => ({
   </div>`,
 });
 
-function hidden({ say, config }) {
-  const where = html`<a href="${config.proxy}"><bdi dir="ltr">${config.proxy}</bdi></a>`;
-  return {
-    title: say.t('hide'),
-    body: html`<p>${say.t('hidden', { c: where })}</p>
-      <div class="rg-go">
-        <button class="rg-b on" data-do="close">${say.t('shopOn')}</button>
-        <button class="rg-b" data-do="show">${say.t('show')}</button>
-      </div>`,
-  };
-}
-
-export const views = { home, earn, rewards, failed, loading, hidden, note };
+export const views = { home, earn, failed, loading, note };

@@ -11,6 +11,16 @@ export const setCodes = async (root, codes) =>
     }),
   );
 
+/**
+ * Tells the theme that we may have changed the codes on the cart: `regulars:cart`, a CustomEvent
+ * without detail on `document`, after the last change of one press. A theme with a cart drawer may
+ * listen and read the cart again; nothing else hangs on it.
+ *
+ *   document.addEventListener('regulars:cart', refreshDrawer);
+ */
+export const tellTheme = () =>
+  document.dispatchEvent(new CustomEvent('regulars:cart', { bubbles: true }));
+
 const same = (one, other) => one.toUpperCase() === other.toUpperCase();
 const listed = (cart) => cart.discount_codes ?? [];
 

@@ -30,8 +30,6 @@ export function createSpeech({ words, language, money, timeZone, now }) {
     t,
     number,
     ...createMoney(money, number),
-    signed: (value) =>
-      html`<bdi dir="ltr">${value < 0 ? '−' : value > 0 && '+'}${number(Math.abs(value))}</bdi>`,
     percent: (basisPoints) =>
       number(basisPoints / 10000, { style: 'percent', maximumFractionDigits: 2 }),
     ...createDates({ language, timeZone, now }),

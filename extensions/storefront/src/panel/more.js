@@ -1,0 +1,6 @@
+/** Becomes `regulars-more.js`: what the panel fetches for the pages behind its first ones. */
+import { history, readHistory } from './history.js';
+import { hidden, rewards } from './morePages.js';
+
+export const views = { hidden, history, rewards };
+export const ways = { readHistory };
