@@ -79,6 +79,9 @@
       void changeLine(line, Number(event.target.value));
   });
 
+  // Apps that put a discount on the cart say so.
+  document.addEventListener('regulars:cart', () => void refresh());
+
   document.addEventListener('click', (event) => {
     const remove = event.target.closest('[data-remove]');
     if (remove) void changeLine(remove.closest('.line'), 0);
