@@ -9,6 +9,17 @@ alter table shoppers add column frozen_at timestamptz(3);
 
 -- What an order was worth to the shop, for measuring: after its discounts, without tax and shipping.
 alter table orders add column eligible_minor bigint not null default 0 check (eligible_minor >= 0);
+-- Told by the order's messages and by nothing else: which checkout it came from (the proof that the
+-- thank-you page shows) and in which language the buyer read it.
+alter table orders add column checkout_token text;
+alter table orders add column locale text;
+create index orders_checkout_idx on orders (club_id, checkout_token) where checkout_token is not null;
+create index orders_shopper_idx on orders (club_id, shopper_id, placed_at)
+  where shopper_id is not null;
+
+-- How many shoppers a club has ever seen: the share that is held out depends on it.
+alter table clubs add column shoppers_seen bigint not null default 0 check (shoppers_seen >= 0);
+update clubs c set shoppers_seen = (select count(*) from shoppers s where s.club_id = c.club_id);
 
 alter table transfers drop constraint transfers_reason_check;
 alter table transfers add constraint transfers_reason_check check (reason in ('earn', 'clawback',
@@ -65,21 +76,30 @@ create table next_order_codes (
   reason text,
   -- The platform has reported the code imported.
   confirmed boolean not null default false,
+  placed_at timestamptz(3) not null,
   created_at timestamptz(3) not null,
+  -- After this the code is not mailed any more; a code that would be issued later is not.
   useful_until timestamptz(3) not null,
   ends_at timestamptz(3) not null,
+  -- When the clock must look at it next: a reminder, or the end. Null: never again.
+  look_at timestamptz(3),
   mailed_at timestamptz(3),
+  -- Why the code was not mailed.
+  unmailed text check (unmailed in ('noAddress', 'late', 'off', 'refused')),
   -- The smallest number of days before the end that was reminded of.
   reminded_days integer,
   used_order_id uuid,
   used_at timestamptz(3),
+  -- The discount it gave on the order that used it; 0 where that order came to nothing.
   cost_minor bigint not null default 0 check (cost_minor >= 0),
   closed_at timestamptz(3),
   primary key (club_id, order_id)
 );
 create unique index next_order_codes_code_key on next_order_codes (club_id, code);
-create index next_order_codes_shopper_idx on next_order_codes (club_id, shopper_id, created_at);
-create index next_order_codes_ending_idx on next_order_codes (ends_at, club_id) where status = 'open';
+create index next_order_codes_shopper_idx on next_order_codes (club_id, shopper_id, placed_at);
+create index next_order_codes_made_idx on next_order_codes (club_id, created_at);
+create index next_order_codes_clock_idx on next_order_codes (look_at, club_id)
+  where look_at is not null;
 create index next_order_codes_used_idx on next_order_codes (club_id, used_order_id)
   where used_order_id is not null;
 
@@ -99,7 +119,7 @@ end $$;
 create policy intake_sees on referrals for select to regulars_intake using (true);
 grant select (club_id, available_at, pending) on referrals to regulars_intake;
 create policy intake_sees on next_order_codes for select to regulars_intake using (true);
-grant select (club_id, ends_at, status, reminded_days) on next_order_codes to regulars_intake;
+grant select (club_id, look_at) on next_order_codes to regulars_intake;
 
 -- Erasing a club's books takes these with them.
 create or replace function erase_club_books(p_club uuid, p_actor text, p_at timestamptz, p_entry uuid)
