@@ -1,6 +1,6 @@
 /** `/api/*`: what the embedded admin asks. */
 import { Router } from 'express';
-import type { Request, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { publishProgram } from '../../actions/publishProgram.ts';
 import { retryParked } from '../../actions/retryParked.ts';
 import { setMoney } from '../../actions/setMoney.ts';
@@ -13,6 +13,7 @@ import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
 import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
+import { sendDefaults, sendWorstCase } from './defaults.ts';
 
 type Answering = (
   merchant: Merchant,
@@ -45,10 +46,8 @@ export function merchantDoor(deps: DoorDeps): Router {
     merchants.set(request, merchant);
     next();
   });
-  router.put('/{*rest}', (request, response, next) => {
-    if (isJson(request)) next();
-    else sendRefusal(response, { kind: 'wrongType' });
-  });
+  router.put('/{*rest}', onlyJson);
+  router.post('/program/{*rest}', onlyJson);
   router.use(jsonBody());
   router.get(
     '/home',
@@ -62,6 +61,14 @@ export function merchantDoor(deps: DoorDeps): Router {
     '/program',
     answering((merchant, request, response) => publish(deps, merchant, request, response)),
   );
+  router.post(
+    '/program/defaults',
+    answering((merchant, request, response) => sendDefaults(deps, merchant, request, response)),
+  );
+  router.post(
+    '/program/worst-case',
+    answering((merchant, request, response) => sendWorstCase(deps, merchant, request, response)),
+  );
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
@@ -72,6 +79,11 @@ export function merchantDoor(deps: DoorDeps): Router {
   );
   router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
   return router;
+}
+
+function onlyJson(request: Request, response: Response, next: NextFunction): void {
+  if (isJson(request)) next();
+  else sendRefusal(response, { kind: 'wrongType' });
 }
 
 async function sendHome(deps: DoorDeps, merchant: Merchant, response: Response) {

@@ -1,0 +1,45 @@
+/** A first program and its price, asked for before anything is published. */
+import type { Request, Response } from 'express';
+import { readDefaults, readWorstCase } from '../../analytics/defaults.ts';
+import { defaultsRequest, worstCaseRequest } from '../../../contract/merchant.ts';
+import type { WorstCaseAnswer } from '../../../contract/merchant.ts';
+import type { DoorDeps } from '../deps.ts';
+import type { Refused } from '../refusals.ts';
+import { invalidOf } from '../requests.ts';
+import type { Merchant } from './caller.ts';
+
+export async function sendDefaults(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const read = defaultsRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { clubId, shopId } = merchant;
+  const told = await deps.inTransaction(clubId, (tx) =>
+    readDefaults(tx, { shopId, now: deps.now(), ...read.data }),
+  );
+  if (!told.ok) return told;
+  const { program, worstCase, aovMinor, orders } = told;
+  response.json({ program, worstCase, aovMinor, orders });
+  return null;
+}
+
+export async function sendWorstCase(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const read = worstCaseRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error, 'program.');
+  const { clubId, shopId } = merchant;
+  const told = await deps.inTransaction(clubId, (tx) =>
+    readWorstCase(tx, { shopId, now: deps.now(), ...read.data }),
+  );
+  if (!told.ok) return told;
+  const { worstCase, aovMinor, orders } = told;
+  response.json({ worstCase, aovMinor, orders } satisfies WorstCaseAnswer);
+  return null;
+}
