@@ -34,7 +34,7 @@ test('a code that AUTUMN15 rules out is put back with one press, and the better 
   const mug = commerce.products(SHOP).find(({ handle }) => handle === 'harbor-mug');
   await world.buy({
     buyer: { kind: 'customer', customerId: member?.id ?? '' },
-    lines: [{ variantId: mug?.variants[0]?.id ?? '', quantity: 5 }],
+    lines: [{ variantId: mug?.variants[0]?.id ?? '', quantity: 4 }],
   });
   await world.pass(15 * DAY);
 
@@ -52,7 +52,7 @@ test('a code that AUTUMN15 rules out is put back with one press, and the better 
     await shopper.go('/cart');
     await openPanel(shopper);
     await page.locator('dialog.rg [data-to=confirm][data-arg=off-3]').click();
-    await expectWords(page, 'dialog.rg .rg-q', 'Spend 300 points for $3.00? You keep 300.');
+    await expectWords(page, 'dialog.rg .rg-q', 'Spend 300 points for $3.00? You keep 180.');
     await page.locator('dialog.rg [data-do=redeem]').click();
     await expectWords(page, 'dialog.rg', 'This code and AUTUMN15 don’t go together');
     await expectWords(
@@ -61,13 +61,14 @@ test('a code that AUTUMN15 rules out is put back with one press, and the better 
       'AUTUMN15 already takes $3.60 off this cart. Yours takes $3.00 off',
     );
     await expectWords(page, 'dialog.rg .rg-b.on', 'Put it back');
-    await expectWords(page, 'regulars-launcher', '300 points');
+    expect(await page.locator('regulars-launcher').textContent()).toContain('180 points');
     expect(await codesOnCart()).toEqual([{ code: 'AUTUMN15', applicable: true }]);
   });
   await shopper.stop('put back', async () => {
     await page.locator('dialog.rg .rg-b.on').click();
     await expectWords(page, 'dialog.rg .rg-q', 'Your 300 points are back');
-    await expectWords(page, 'regulars-launcher', '600 points');
+    await page.locator('dialog.rg .rg-go [data-do=close]').click();
+    await expectWords(page, 'regulars-launcher', '480 points');
     expect(await codesOnCart()).toEqual([{ code: 'AUTUMN15', applicable: true }]);
   });
   await expectSoundBooks(world);
