@@ -26,13 +26,15 @@ alter table transfers add constraint transfers_reason_check check (reason in ('e
   'mature', 'hold', 'redeem', 'void', 'return', 'retake', 'expire', 'adjust', 'writeOff',
   'refer', 'referBack', 'referMature', 'referWriteOff'));
 
--- One personal code a shopper. `terms_hash` says on which parent it hangs at the platform now.
+-- One personal code a shopper. `terms_hash` says on which parent it was last put at the platform
+-- (null: on none), `confirmed` that the platform has reported it there.
 create table referral_codes (
   club_id uuid not null,
   shopper_id uuid not null,
   shop_id uuid not null,
   code text not null,
   terms_hash text,
+  confirmed boolean not null default false check (terms_hash is not null or not confirmed),
   created_at timestamptz(3) not null,
   primary key (club_id, shopper_id)
 );
@@ -41,24 +43,44 @@ create unique index referral_codes_code_key on referral_codes (club_id, code);
 -- One referral an order: the first advocate wins for ever.
 create table referrals (
   club_id uuid not null,
+  -- The friend's order.
   order_id uuid not null,
   advocate_id uuid not null,
   friend_id uuid,
-  code text not null,
+  -- How we know: the code on the order, or a cart attribute or the page they landed on.
+  via text not null check (via in ('code', 'link')),
   -- friend: new, so the advocate earns. The others earn nobody anything: leakage.
   verdict text not null check (verdict in ('friend', 'own', 'known', 'belowMinimum', 'frozen')),
-  -- How we know: the code on the order, a cart attribute or the page they landed on.
+  -- What the code took off, and what the order is worth to the shop now.
   discount_minor bigint not null default 0 check (discount_minor >= 0),
+  eligible_minor bigint not null default 0 check (eligible_minor >= 0),
   program_version integer not null,
   points bigint not null default 0 check (points >= 0),
   pending bigint not null default 0 check (pending >= 0 and pending <= points),
-  available_at timestamptz(3),
+  available_at timestamptz(3) not null,
   next_posting integer not null default 1,
   placed_at timestamptz(3) not null,
-  primary key (club_id, order_id)
+  primary key (club_id, order_id),
+  check (verdict = 'friend' or points = 0)
 );
 create index referrals_advocate_idx on referrals (club_id, advocate_id, placed_at);
+create index referrals_placed_idx on referrals (club_id, placed_at);
 create index referrals_maturing_idx on referrals (available_at, club_id) where pending > 0;
+
+-- Everybody whom a friend's customer id, email or phone names: an earlier order of any of them that
+-- arrives late makes the friend a known one.
+create table referral_friends (
+  club_id uuid not null,
+  shopper_id uuid not null,
+  order_id uuid not null,
+  primary key (club_id, shopper_id, order_id)
+);
+create index referral_friends_order_idx on referral_friends (club_id, order_id);
+
+-- Points that a referral brought are a lot of their own, beside the friend's own lot of that order.
+alter table lots add column referral_order_id uuid check (referral_order_id is null or order_id is null);
+create unique index lots_referral_key on lots (club_id, referral_order_id)
+  where referral_order_id is not null;
 
 -- One next-order code an order.
 create table next_order_codes (
@@ -106,7 +128,7 @@ create index next_order_codes_used_idx on next_order_codes (club_id, used_order_
 do $$
 declare t text;
 begin
-  foreach t in array array['referral_codes', 'referrals', 'next_order_codes'] loop
+  foreach t in array array['referral_codes', 'referrals', 'referral_friends', 'next_order_codes'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy one_club on %I to regulars_app
@@ -115,6 +137,8 @@ begin
     execute format('grant select, insert, update on %I to regulars_app', t);
   end loop;
 end $$;
+
+grant delete on referral_codes to regulars_app;
 
 create policy intake_sees on referrals for select to regulars_intake using (true);
 grant select (club_id, available_at, pending) on referrals to regulars_intake;
@@ -138,6 +162,7 @@ begin
   delete from debts where club_id = p_club;
   delete from redemptions where club_id = p_club;
   delete from referrals where club_id = p_club;
+  delete from referral_friends where club_id = p_club;
   delete from referral_codes where club_id = p_club;
   delete from next_order_codes where club_id = p_club;
   delete from orders where club_id = p_club;
