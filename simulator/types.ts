@@ -39,6 +39,9 @@ export type Product = {
   variants: readonly Variant[];
 };
 
+/** A made-up street of the shop's country, and the phone at the door where that is another. */
+export type PostalAddress = { street: string; phone: string | null };
+
 export type Customer = {
   id: string;
   email: string | null;
@@ -50,6 +53,8 @@ export type Customer = {
   createdAt: number;
   updatedAt: number;
   ordersCount: number;
+  /** Without one, people live where the simulator's customers all do. */
+  address?: PostalAddress;
 };
 
 export type CartInput = {
@@ -94,6 +99,7 @@ export type Buyer =
       phone: string | null;
       firstName: string;
       lastName: string;
+      address?: PostalAddress;
     }
   | { kind: 'nobody' }; // a POS sale without a customer
 
@@ -168,6 +174,8 @@ export type Commerce = {
       firstName: string;
       lastName: string;
       locale?: string;
+      tags?: readonly string[];
+      address?: PostalAddress;
     },
   ): Customer;
   updateCustomer(

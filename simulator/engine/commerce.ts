@@ -168,10 +168,11 @@ function people(parts: CommerceParts): Pick<Commerce, People> {
         firstName: input.firstName,
         lastName: input.lastName,
         locale: input.locale ?? readShop(db, domain).locale,
-        tags: [],
+        tags: input.tags ?? [],
         createdAt: now,
         updatedAt: now,
         ordersCount: 0,
+        ...(input.address ? { address: input.address } : {}),
       });
     },
     updateCustomer(domain, id, input) {

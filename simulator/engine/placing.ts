@@ -135,14 +135,14 @@ function buyerOf(
     return { customerId: null, contact, locale: shop.locale };
   }
   if (buyer.kind === 'guest') {
-    const { email, phone, firstName, lastName } = buyer;
-    const contact = { email, phone, firstName, lastName };
+    const { kind: _, ...contact } = buyer;
     return { customerId: null, contact, locale: shop.locale };
   }
   const customer = readCustomer(hands.db, shop.domain, buyer.customerId);
   if (!customer) throw new Error(`no such customer: ${buyer.customerId}`);
-  const { email, phone, firstName, lastName, locale } = customer;
-  return { customerId: customer.id, contact: { email, phone, firstName, lastName }, locale };
+  const { email, phone, firstName, lastName, locale, address } = customer;
+  const contact = { email, phone, firstName, lastName, ...(address ? { address } : {}) };
+  return { customerId: customer.id, contact, locale };
 }
 
 function orderLine(hands: Hands, line: CartLine, pricing: Pricing, index: number): OrderLine {

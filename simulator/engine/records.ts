@@ -1,5 +1,5 @@
 /** What the simulator keeps about discounts and orders. Amounts are minor units, times ms. */
-import type { Minor } from '../types.ts';
+import type { Minor, PostalAddress } from '../types.ts';
 
 export type DiscountClass = 'ORDER' | 'PRODUCT' | 'SHIPPING';
 
@@ -87,7 +87,13 @@ export type OrderRecord = {
   token: string;
   checkoutToken: string;
   customerId: string | null;
-  contact: { email: string | null; phone: string | null; firstName: string; lastName: string };
+  contact: {
+    email: string | null;
+    phone: string | null;
+    firstName: string;
+    lastName: string;
+    address?: PostalAddress;
+  };
   locale: string;
   source: 'web' | 'pos' | 'shopify_draft_order';
   test: boolean;

@@ -15,8 +15,7 @@ export function randomOf(seed: number, stream: number, index: number): Random {
 const open = (random: Random): number => 1 - random();
 
 /** Mean 1 ÷ rate. */
-export const exponential = (random: Random, rate: number): number =>
-  -Math.log(open(random)) / rate;
+export const exponential = (random: Random, rate: number): number => -Math.log(open(random)) / rate;
 
 /** Mean 0, variance 1 (Box and Muller, 1958). */
 export const normal = (random: Random): number =>

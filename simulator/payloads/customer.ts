@@ -1,5 +1,5 @@
 import { gid } from '../state/ids.ts';
-import type { Customer, SimShop } from '../types.ts';
+import type { Customer, PostalAddress, SimShop } from '../types.ts';
 import type { Json } from './json.ts';
 import { shopTime } from './time.ts';
 
@@ -35,16 +35,21 @@ const ELSEWHERE: Fields = {
 /** A made-up postal address in the shop's country. */
 export function address(
   shop: SimShop,
-  person: { firstName: string; lastName: string; phone: string | null },
+  person: {
+    firstName: string;
+    lastName: string;
+    phone: string | null;
+    address?: PostalAddress;
+  },
 ): Fields {
   return {
     first_name: person.firstName,
     last_name: person.lastName,
     name: `${person.firstName} ${person.lastName}`.trim(),
     company: null,
-    address1: '12 Kiln Lane',
+    address1: person.address?.street ?? '12 Kiln Lane',
     address2: null,
-    phone: person.phone ?? '',
+    phone: person.address?.phone ?? person.phone ?? '',
     ...(PLACES[shop.currency] ?? ELSEWHERE),
   };
 }
