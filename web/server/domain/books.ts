@@ -20,11 +20,17 @@ export type Reason =
   | 'retake'
   | 'expire'
   | 'adjust'
-  | 'writeOff';
+  | 'writeOff'
+  | 'refer'
+  | 'referBack'
+  | 'referMature'
+  | 'referWriteOff';
 
 export type Lot = {
   id: string;
   orderId: string | null;
+  /** The friend's order whose referral brought these points; absent for every other lot. */
+  referralOrderId?: string;
   /** All that ever came into this lot, and what is still open. */
   points: bigint;
   open: bigint;
@@ -135,14 +141,21 @@ export function bySpendingOrder(a: Lot, b: Lot): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Takes up to `points` out of open lots, the given order's own lot first. Answers what it got. */
+/** Where a lot's points came from: an order, the referral of a friend's order, or neither. */
+export type LotSource = Pick<Lot, 'orderId' | 'referralOrderId'>;
+
+const isFrom = (lot: Lot, source: LotSource): boolean =>
+  (source.orderId !== null && lot.orderId === source.orderId) ||
+  (source.referralOrderId !== undefined && lot.referralOrderId === source.referralOrderId);
+
+/** Takes up to `points` out of open lots, the given source's own lot first. Answers what it got. */
 export function takeFromLots(
   draft: Draft,
   transfer: Transfer,
   points: bigint,
-  ownOrder: string | null,
+  source: LotSource | null,
 ) {
-  const own = draft.account.lots.filter((lot) => ownOrder !== null && lot.orderId === ownOrder);
+  const own = draft.account.lots.filter((lot) => source !== null && isFrom(lot, source));
   const others = draft.account.lots.filter((lot) => !own.includes(lot)).sort(bySpendingOrder);
   let left = points;
   for (const lot of [...own, ...others]) {
@@ -168,12 +181,12 @@ export function repayDebt(draft: Draft, points: bigint): bigint {
   return left;
 }
 
-export type NewLot = { orderId: string | null; availableAt: number; expiresAt: number | null };
+export type NewLot = LotSource & { availableAt: number; expiresAt: number | null };
 
-/** Puts a credit's rest (after debt) into its order's lot, or into a new one. */
+/** Puts a credit's rest (after debt) into its source's lot, or into a new one. */
 export function putIntoLot(draft: Draft, transfer: Transfer, points: bigint, source: NewLot): void {
   if (points === 0n) return;
-  let lot = draft.account.lots.find((l) => l.orderId !== null && l.orderId === source.orderId);
+  let lot = draft.account.lots.find((l) => isFrom(l, source));
   if (!lot) {
     lot = { id: draft.newId(), ...source, points: 0n, open: 0n };
     draft.account.lots.push(lot);

@@ -1,6 +1,23 @@
 /** How an order's worth becomes postings. */
 import { move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
-import type { Draft, OrderBook } from './books.ts';
+import type { Draft, LotSource, OrderBook, Reason } from './books.ts';
+
+/** What the postings of one kind of worth are called, and whose lot their points make. */
+export type Worth = {
+  earn: Reason;
+  clawback: Reason;
+  mature: Reason;
+  writeOff: Reason;
+  source: (orderId: string) => LotSource;
+};
+
+const OWN_POINTS: Worth = {
+  earn: 'earn',
+  clawback: 'clawback',
+  mature: 'mature',
+  writeOff: 'writeOff',
+  source: (orderId) => ({ orderId }),
+};
 
 /** What an order is worth now, against what has been posted: the difference is posted, or nothing. */
 export function postOrder(
@@ -8,6 +25,7 @@ export function postOrder(
   order: OrderBook,
   target: bigint,
   how: { occurredAt: number; shortage: 'owe' | 'writeOff'; explain: unknown },
+  worth: Worth = OWN_POINTS,
 ): void {
   const difference = target - order.points;
   if (difference === 0n) return;
@@ -19,7 +37,7 @@ export function postOrder(
       from: 'issued',
       to: 'pending',
       points: difference,
-      reason: 'earn',
+      reason: worth.earn,
       posting,
       ...about,
     });
@@ -34,13 +52,13 @@ export function postOrder(
       from: 'pending',
       to: 'clawedBack',
       points: soft,
-      reason: 'clawback',
+      reason: worth.clawback,
       posting,
       ...about,
     });
     order.pending -= soft;
   }
-  if (back > soft) takeBack(draft, order, back - soft, how);
+  if (back > soft) takeBack(draft, order, back - soft, how, worth);
 }
 
 /** From the order's own lot, then other lots, then debt (or written off, as the program says). */
@@ -49,6 +67,7 @@ function takeBack(
   order: OrderBook,
   points: bigint,
   how: { occurredAt: number; shortage: 'owe' | 'writeOff'; explain: unknown },
+  worth: Worth,
 ): void {
   const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
   const open = draft.account.lots.reduce((sum, lot) => sum + lot.open, 0n);
@@ -61,11 +80,11 @@ function takeBack(
       from: 'available',
       to: 'clawedBack',
       points: taken,
-      reason: 'clawback',
+      reason: worth.clawback,
       posting,
       ...about,
     });
-    takeFromLots(draft, transfer, fromLots, order.orderId);
+    takeFromLots(draft, transfer, fromLots, worth.source(order.orderId));
     if (taken > fromLots) owe(draft, short, how.occurredAt);
   }
   if (how.shortage === 'writeOff' && short > 0n) {
@@ -74,7 +93,7 @@ function takeBack(
       from: 'debtWrittenOff',
       to: 'clawedBack',
       points: short,
-      reason: 'writeOff',
+      reason: worth.writeOff,
       posting,
       ...about,
     });
@@ -86,6 +105,7 @@ export function matureOrder(
   draft: Draft,
   order: OrderBook,
   when: { availableAt: number; expiresAt: number | null },
+  worth: Worth = OWN_POINTS,
 ): void {
   const points = order.pending;
   if (points === 0n) return;
@@ -94,12 +114,12 @@ export function matureOrder(
     from: 'pending',
     to: 'available',
     points,
-    reason: 'mature',
+    reason: worth.mature,
     orderId: order.orderId,
     posting: order.nextPosting++,
     occurredAt: when.availableAt,
   });
   const rest = repayDebt(draft, points);
   if (rest < points) transfer.explain = { debtRepaid: Number(points - rest) };
-  putIntoLot(draft, transfer, rest, { orderId: order.orderId, ...when });
+  putIntoLot(draft, transfer, rest, { ...worth.source(order.orderId), ...when });
 }
