@@ -1,13 +1,16 @@
 /** The person leaves, the amounts stay: the books must still add up. */
 import type { CustomerFacts } from '../gateways/platform.ts';
-import { eraseOrderMessages } from '../store/inbox.ts';
+import { erasePersonMessages } from '../store/inbox.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
-import { erasePerson, findIdentities } from '../store/shoppers.ts';
+import { eraseBuyer, erasePerson, findIdentities } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { identitiesOf } from './findShoppers.ts';
 
-/** Erases the shopper behind a platform customer; nothing to do when there is none. */
+/**
+ * Erases the shopper behind a platform customer: their details, who bought their orders, and what
+ * messages told of them, the one that asks for it included (it is marked as handled before).
+ */
 export async function eraseShopper(
   tx: Tx,
   ctx: Context,
@@ -25,5 +28,9 @@ export async function eraseShopper(
       details: { shopperId },
     });
   }
-  await eraseOrderMessages(tx, customer.customerId);
+  const { customerId, email, phone } = customer;
+  const orderIds = await eraseBuyer(tx, [...owners], { customerId, email, phone });
+  // A guest's messages name no customer, but the orders that turned out to be theirs.
+  const words = [customerId, email ?? '', email?.toLowerCase() ?? '', phone ?? '', ...orderIds];
+  await erasePersonMessages(tx, words, ctx.now);
 }

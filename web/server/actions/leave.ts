@@ -1,9 +1,10 @@
 /** A shop goes, or asks what we keep of somebody. */
 import type { CustomerFacts } from '../gateways/platform.ts';
 import { eraseBooks, writeAuditEntry } from '../store/auditLog.ts';
+import { dropDeliveries } from '../store/deliveries.ts';
 import { eraseMessages } from '../store/inbox.ts';
 import { eraseAllPersons, findIdentities } from '../store/shoppers.ts';
-import { markUninstalled } from '../store/shops.ts';
+import { markUninstalled, readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { identitiesOf } from './findShoppers.ts';
@@ -13,11 +14,17 @@ export async function retireShop(tx: Tx, shopId: string, when: number): Promise<
   await markUninstalled(tx, shopId, when);
 }
 
-/** 48 hours after it left: persons, messages and books of the club go, through the audited door. */
-export async function eraseShop(tx: Tx, ctx: Context, shopId: string): Promise<void> {
+/**
+ * 48 hours after it left: persons, messages and books of the club go, through the audited door. A
+ * request that was sent (`when`) before the shop came back is about a leaving that is over.
+ */
+export async function eraseShop(tx: Tx, ctx: Context, shopId: string, when: number): Promise<void> {
+  const shop = await readShop(tx, shopId);
+  if (shop && shop.installedAt > when) return;
   await markUninstalled(tx, shopId, ctx.now);
   await eraseAllPersons(tx, ctx.now);
-  await eraseMessages(tx);
+  await eraseMessages(tx, ctx.now);
+  await dropDeliveries(tx, ctx.now);
   await eraseBooks(tx, 'platform', ctx.now);
 }
 

@@ -74,6 +74,8 @@ async function recordRows(
     read.filter(({ told }) => told.kind !== 'unreadable').map(({ row }) => row),
     ctx.now,
   );
+  // Last: who is forgotten is forgotten by the messages of this batch too.
+  for (const each of read) await recordRare(tx, ctx, each);
 }
 
 async function recordOfShop(
@@ -92,7 +94,6 @@ async function recordOfShop(
     told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : [])),
   );
   await recordOrders(tx, ctx, shop, told.flatMap(orderWorkOf));
-  for (const each of told) await recordRare(tx, ctx, shopId, each);
 }
 
 function orderWorkOf(told: Translated): OrderWork[] {
@@ -106,9 +107,10 @@ function orderWorkOf(told: Translated): OrderWork[] {
 }
 
 /** Leaving and privacy: few, and never in a hurry. */
-async function recordRare(tx: Tx, ctx: Context, shopId: string, told: Translated): Promise<void> {
+async function recordRare(tx: Tx, ctx: Context, { row, told }: Read): Promise<void> {
+  const { shopId, triggeredAt } = row;
   if (told.kind === 'uninstalled') await retireShop(tx, shopId, told.at);
   if (told.kind === 'eraseCustomer') await eraseShopper(tx, ctx, shopId, told.customer);
   if (told.kind === 'dataRequest') await noteDataRequest(tx, ctx, shopId, told.customer);
-  if (told.kind === 'eraseShop') await eraseShop(tx, ctx, shopId);
+  if (told.kind === 'eraseShop') await eraseShop(tx, ctx, shopId, triggeredAt);
 }

@@ -138,6 +138,15 @@ export async function unparkDelivery(tx: Tx, deliveryId: string, now: number): P
   return rows.length > 0;
 }
 
+/** The shop is erased: there is nobody left to tell. */
+export async function dropDeliveries(tx: Tx, now: number): Promise<void> {
+  await tx.query(
+    `update deliveries set state = 'done', done_at = $2, reason = 'erased'
+     where club_id = $1 and state <> 'done'`,
+    [tx.clubId, at(now)],
+  );
+}
+
 /** Which clubs have work of any kind, asked once for all of them. */
 export type DueClubs = { inbox: string[]; deliveries: string[]; clock: string[] };
 

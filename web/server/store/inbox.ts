@@ -182,18 +182,31 @@ export async function takeClub(tx: Tx): Promise<boolean> {
   return rows[0]?.mine ?? false;
 }
 
-/** A person is erased: their messages lose what they said. Handled ones only; new ones are read. */
-export async function eraseOrderMessages(tx: Tx, customerId: string): Promise<void> {
+/** What is left of a message without its payload: handled for good, and why when it never was. */
+const ERASED = `payload = null, state = 'handled', handled_at = coalesce(handled_at, $2),
+  reason = case when state = 'handled' then reason else 'erased' end`;
+
+/**
+ * A person is erased: messages with one of these words in them (ids, email, phone) lose what they
+ * said, parked ones too. Those that are still due are read first.
+ */
+export async function erasePersonMessages(
+  tx: Tx,
+  words: readonly string[],
+  now: number,
+): Promise<void> {
   await tx.query(
-    `update inbox set payload = null where club_id = $1 and state = 'handled'
-       and payload is not null and position(convert_to($2, 'UTF8') in payload) > 0`,
-    [tx.clubId, customerId],
+    `update inbox set ${ERASED} where club_id = $1 and state <> 'new' and payload is not null
+       and exists (select from unnest($3::text[]) w
+         where position(convert_to(w, 'UTF8') in payload) > 0)`,
+    [tx.clubId, at(now), words.filter((word) => word !== '')],
   );
 }
 
-/** A shop is erased: every message of the club loses what it said. */
-export async function eraseMessages(tx: Tx): Promise<void> {
-  await tx.query('update inbox set payload = null where club_id = $1 and payload is not null', [
+/** A shop is erased: every message of the club loses what it said, read or not. */
+export async function eraseMessages(tx: Tx, now: number): Promise<void> {
+  await tx.query(`update inbox set ${ERASED} where club_id = $1 and payload is not null`, [
     tx.clubId,
+    at(now),
   ]);
 }

@@ -120,12 +120,29 @@ export async function erasePerson(tx: Tx, shopperId: string, now: number): Promi
     tx.clubId,
     shopperId,
   ]);
-  await tx.query(
-    `update orders set facts = jsonb_set(facts, '{scalars,buyer}',
-       '{"customerId": null, "email": null, "phone": null}')
-     where club_id = $1 and shopper_id = $2 and facts -> 'scalars' <> 'null'`,
-    [tx.clubId, shopperId],
+}
+
+/**
+ * The buyer goes from the facts of every order that was theirs or names them (a test order belongs to
+ * nobody). Answers the platform's ids of those orders.
+ */
+export async function eraseBuyer(
+  tx: Tx,
+  shopperIds: readonly string[],
+  buyer: { customerId: string; email: string | null; phone: string | null },
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update orders set facts = case when jsonb_typeof(facts -> 'scalars') = 'object'
+       then jsonb_set(facts, '{scalars,buyer}', '{"customerId": null, "email": null, "phone": null}')
+       else facts end
+     where club_id = $1 and (shopper_id = any($2::uuid[])
+       or facts #>> '{scalars,buyer,customerId}' = $3
+       or lower(facts #>> '{scalars,buyer,email}') = lower($4)
+       or facts #>> '{scalars,buyer,phone}' = $5)
+     returning platform_order_id as id`,
+    [tx.clubId, shopperIds, buyer.customerId, buyer.email, buyer.phone],
   );
+  return rows.map(({ id }) => id);
 }
 
 /** Every person of the club goes. */
