@@ -23,6 +23,8 @@ describe('words', () => {
     expect(text(speech('en', dollar).plain(100))).toBe('$1');
     expect(text(speech('fa', toman).money(500_000))).toBe('۵۰٬۰۰۰\u00a0تومان');
     expect(text(speech('fa', toman).tight(500_000))).toBe('۵۰\u00a0هزار');
+    const pound = { currency: 'EGP', decimals: 2, factor: 1, label: 'ج.م' };
+    expect(text(speech('ar', pound).tight(3000))).toBe('٣٠\u00a0ج.م');
   });
 
   it('counts in six Arabic forms', () => {

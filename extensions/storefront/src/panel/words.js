@@ -54,6 +54,7 @@ function createMoney({ currency, decimals, factor, label }, number) {
     plain: (minor) => write(minor, whole),
     tight: (minor) => {
       const amount = minor / 10 ** decimals / factor;
+      if (label && amount < 1000) return write(minor);
       const short = amount >= 10000 ? { notation: 'compact', maximumFractionDigits: 1 } : whole;
       return number(amount, label ? short : { ...sign, ...short });
     },
