@@ -14,15 +14,7 @@ import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import { bookOf, keepBook } from './closeByOrder.ts';
 import type { Context } from './context.ts';
-
-/** What is certain about a code now. */
-export type CodeNews =
-  | { kind: 'issued' }
-  | { kind: 'refused'; reason: string }
-  /** Gone at the platform, and not used as far as it knows. */
-  | { kind: 'gone' }
-  /** The platform says it was used; the order that did is on its way. */
-  | { kind: 'used' };
+import type { CodeNews } from './driveCodes.ts';
 
 export type Key = { shopperId: string; redemptionId: string };
 type Known = { redemption: StoredRedemption; locked: LockedShopper; draft: Draft };

@@ -1,6 +1,7 @@
 /** Drives one code to a state that is certain: gone and unused, or used. */
 import type { Answer, Platform, ShopCall } from '../gateways/platform.ts';
-import type { Parent, StoredRedemption } from '../store/redemptions.ts';
+import type { Parent } from '../store/redemptions.ts';
+import type { CodeRow } from './driveCodes.ts';
 
 type Told = Answer<{ told: { kind: 'gone' } | { kind: 'used' } }>;
 
@@ -16,21 +17,21 @@ export async function takeBackCode(
   platform: Platform,
   call: ShopCall,
   parent: Parent,
-  redemption: StoredRedemption,
+  row: Pick<CodeRow, 'code' | 'stage' | 'confirmed'>,
 ): Promise<Told> {
   const { parentId } = parent;
   if (parentId === null) return GONE;
-  if (redemption.status === 'closing' && !redemption.holdPosted) {
-    const added = await platform.addCodes(call, parentId, [redemption.code]);
+  if (row.stage === 'closing' && !row.confirmed) {
+    const added = await platform.addCodes(call, parentId, [row.code]);
     if (!added.ok && added.failure.kind !== 'refused') return added;
   }
-  const found = await platform.findCode(call, redemption.code);
+  const found = await platform.findCode(call, row.code);
   if (!found.ok) return found;
   if (found.code.state === 'used') return USED;
   if (found.code.state === 'absent' || found.code.parentId !== parentId) return GONE;
-  const deleted = await platform.deleteCode(call, parentId, redemption.code);
+  const deleted = await platform.deleteCode(call, parentId, row.code);
   if (!deleted.ok) return deleted;
-  const after = await platform.findCode(call, redemption.code);
+  const after = await platform.findCode(call, row.code);
   if (!after.ok) return after;
   if (after.code.state === 'used') return USED;
   if (after.code.state === 'absent') return GONE;

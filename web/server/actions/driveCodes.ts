@@ -1,0 +1,172 @@
+/**
+ * Makes the platform's codes match their rows: being issued -> the code exists, closing -> it is gone.
+ * One delivery per row, leased by one worker at a time, so that issuing and taking back never
+ * overtake one another. No network call happens inside a transaction.
+ */
+import { deriveCode } from '../domain/code.ts';
+import type { CodeTerms } from '../domain/codeTerms.ts';
+import type { Failure, ShopCall } from '../gateways/platform.ts';
+import { parentOf, saveParentId } from '../store/redemptions.ts';
+import type { Parent } from '../store/redemptions.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Reach } from './context.ts';
+import type { Job, Outcomes } from './deliver.ts';
+import { callShop } from './shopCall.ts';
+import { takeBackCode } from './takeBackCode.ts';
+
+/** What is certain about a code now. */
+export type CodeNews =
+  | { kind: 'issued' }
+  | { kind: 'refused'; reason: string }
+  /** Gone at the platform, and not used as far as it knows. */
+  | { kind: 'gone' }
+  /** The platform says it was used; the order that did is on its way. */
+  | { kind: 'used' };
+
+export type CodeRow = {
+  /** The delivery's key. */
+  key: string;
+  code: string;
+  terms: CodeTerms;
+  termsHash: string;
+  /** Standing: nothing to do. Over: taken back before; looked for once more after doubt. */
+  stage: 'issuing' | 'closing' | 'standing' | 'over';
+  /** The platform has reported the code imported, or it was never tried. */
+  confirmed: boolean;
+};
+
+export type Told<Row> = { row: Row; told: CodeNews };
+/** Writes news down, under the locks of the rows it is about. */
+export type Finish<Row> = (tx: Tx, news: readonly Told<Row>[]) => Promise<void>;
+
+/** After doubt, a code that was taken back is looked for once more this much later. */
+const SECOND_LOOK_MS = 10 * 60_000;
+
+type Desk<Row> = {
+  reach: Reach;
+  job: Job;
+  call: ShopCall;
+  outcomes: Outcomes;
+  finish: Finish<Row>;
+};
+
+/** Settles up to 250 codes of one shop. */
+export async function driveCodes<Row extends CodeRow>(
+  reach: Reach,
+  job: Job,
+  rows: readonly Row[],
+  finish: Finish<Row>,
+): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map();
+  const busy = rows.filter(({ stage }) => stage !== 'standing');
+  if (busy.length === 0) return outcomes;
+  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
+  if (!answer.ok) return job.all(answer.failure);
+  const desk: Desk<Row> = { reach, job, call: answer.call, outcomes, finish };
+  for (const group of Map.groupBy(busy, (row) => row.termsHash).values()) {
+    const parent = await parentFor(desk, group);
+    const issuing = group.filter(({ stage }) => stage === 'issuing');
+    if (issuing.length > 0) await issue(desk, parent, issuing);
+    for (const row of group) if (row.stage !== 'issuing') await close(desk, parent, row);
+  }
+  return outcomes;
+}
+
+const fresh = <Row>({ call, job }: Desk<Row>): ShopCall => ({ ...call, deadlineMs: job.leftMs() });
+
+async function parentFor<Row extends CodeRow>(
+  { reach, job }: Desk<Row>,
+  group: readonly Row[],
+): Promise<Parent> {
+  const [first] = group;
+  if (!first) throw new Error('an empty group of codes');
+  const code = deriveCode(reach.keys.code, [job.clubId, job.shopId, 'parent', first.termsHash]);
+  const { termsHash, terms } = first;
+  return reach.inTransaction(job.clubId, (tx) =>
+    parentOf(tx, job.shopId, { termsHash, terms, code }, reach.now()),
+  );
+}
+
+/** The codes of one parent in one call; each code's outcome is its own. */
+async function issue<Row extends CodeRow>(
+  desk: Desk<Row>,
+  parent: Parent,
+  issuing: readonly Row[],
+): Promise<void> {
+  const { reach, job, outcomes, finish } = desk;
+  const end = (failure: Failure) => {
+    if (failure.kind === 'refused') return refuseAll(desk, issuing, failure.reason);
+    for (const row of issuing) outcomes.set(row.key, failure);
+  };
+  if (parent.parentId === null) {
+    const title = `Regulars ${parent.code}`;
+    const { code, terms, termsHash } = parent;
+    const made = await reach.platform.ensureParent(fresh(desk), code, title, terms);
+    if (!made.ok) return end(made.failure);
+    parent.parentId = made.parentId;
+    await reach.inTransaction(job.clubId, (tx) =>
+      saveParentId(tx, job.shopId, termsHash, made.parentId),
+    );
+  }
+  const codes = issuing.map(({ code }) => code);
+  const added = await reach.platform.addCodes(fresh(desk), parent.parentId, codes);
+  if (!added.ok) return end(added.failure);
+  const news: Told<Row>[] = [];
+  for (const row of issuing) {
+    const told = await newsOf(desk, parent, row, added.outcomes.get(row.code));
+    if ('told' in told) news.push({ row, told: told.told });
+    outcomes.set(row.key, 'told' in told ? 'done' : told);
+  }
+  await reach.inTransaction(job.clubId, (tx) => finish(tx, news));
+}
+
+type AddOutcome = 'added' | 'taken' | { refused: string } | undefined;
+
+/** "Taken" is ours only if the code hangs on our parent: then an earlier try had its effect. */
+async function newsOf<Row extends CodeRow>(
+  desk: Desk<Row>,
+  parent: Parent,
+  row: Row,
+  outcome: AddOutcome,
+): Promise<{ told: CodeNews } | Failure> {
+  if (outcome === 'added') return { told: { kind: 'issued' } };
+  if (outcome === undefined) return { kind: 'unclear', reason: 'codeNotReported' };
+  if (outcome !== 'taken') return { told: { kind: 'refused', reason: outcome.refused } };
+  const found = await desk.reach.platform.findCode(fresh(desk), row.code);
+  if (!found.ok) return found.failure;
+  if (found.code.state === 'absent') return { kind: 'unclear', reason: 'takenButAbsent' };
+  const ours = found.code.parentId === parent.parentId;
+  return { told: ours ? { kind: 'issued' } : { kind: 'refused', reason: 'codeTaken' } };
+}
+
+async function refuseAll<Row extends CodeRow>(
+  { reach, job, outcomes, finish }: Desk<Row>,
+  issuing: readonly Row[],
+  reason: string,
+): Promise<void> {
+  const told: CodeNews = { kind: 'refused', reason };
+  await reach.inTransaction(job.clubId, (tx) =>
+    finish(
+      tx,
+      issuing.map((row) => ({ row, told })),
+    ),
+  );
+  for (const row of issuing) outcomes.set(row.key, 'done');
+}
+
+/** Closing ones are taken back; what is over is only looked at once more, if there was doubt. */
+async function close<Row extends CodeRow>(
+  desk: Desk<Row>,
+  parent: Parent,
+  row: Row,
+): Promise<void> {
+  const { reach, job, outcomes, finish } = desk;
+  const answer = await takeBackCode(reach.platform, fresh(desk), parent, row);
+  if (!answer.ok) return void outcomes.set(row.key, answer.failure);
+  const closing = row.stage === 'closing';
+  const { told } = answer;
+  if (closing) await reach.inTransaction(job.clubId, (tx) => finish(tx, [{ row, told }]));
+  const doubt = closing && !row.confirmed && parent.parentId !== null;
+  const again = { kind: 'later' as const, reason: 'secondLook', retryAfterMs: SECOND_LOOK_MS };
+  outcomes.set(row.key, doubt ? again : 'done');
+}
