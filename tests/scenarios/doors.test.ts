@@ -37,7 +37,8 @@ beforeAll(async () => {
   }
   await world.pass(15 * DAY);
   open = crypto.randomUUID();
-  expect((await world.shopper(ada).redeem('off-3', 300, open)).status).toBe(200);
+  const reply = await world.shopper(ada).redeem('off-3', 300, open);
+  if (reply.status !== 200) throw new Error(reply.text);
   await world.settle();
 });
 afterAll(() => world.stop());
@@ -175,8 +176,8 @@ describe('a call of the storefront', () => {
   test('well signed is heard up to 90 s, and a GET changes nothing', async () => {
     for (const ms of [0, 90_000, -90_000]) {
       const query = proxyQuery(SHOP, ada, now() + ms);
-      for (const [place, body] of calls()) {
-        if (!body) expect([place, (await send(place, query)).status]).toEqual([place, 200]);
+      for (const [place] of calls().filter(([, body]) => !body)) {
+        expect([place, (await send(place, query)).status]).toEqual([place, 200]);
       }
     }
     expect(await snapshot()).toEqual(untouched);

@@ -34,7 +34,7 @@ export function openInbox(db: Database, onAccepted: () => void): AcceptInbox {
       const flight = waiting.slice(0, FLIGHT_LIMIT);
       waiting = waiting.slice(FLIGHT_LIMIT);
       flights += 1;
-      putDown(db, flight)
+      void putDown(db, flight)
         .then(onAccepted)
         .finally(() => {
           flights -= 1;
