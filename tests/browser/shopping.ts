@@ -56,7 +56,7 @@ export async function historySum(page: Page, digits: (value: number) => string):
   const written = await page.locator('.rg-m .v').allInnerTexts();
   const plain = new Map([...Array(10).keys()].map((digit) => [digits(digit), String(digit)]));
   const read = (text: string): number => {
-    const latin = [...text].map((letter) => plain.get(letter) ?? letter).join('');
+    const latin = text.replaceAll(/./gu, (letter) => plain.get(letter) ?? letter);
     return Number(latin.replaceAll(/[^\d−]/g, '').replace('−', '-'));
   };
   return written.map(read).reduce((sum, points) => sum + points, 0);

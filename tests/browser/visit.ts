@@ -92,7 +92,9 @@ async function told(page: Page, where: string, cause: unknown): Promise<string> 
   const picture = path.join(os.tmpdir(), `regulars-${process.pid}-${Date.now()}.png`);
   await page.screenshot({ path: picture }).catch(() => {});
   const words = await page
-    .evaluate(() => (document.querySelector('dialog[open]') ?? document.body).innerText)
+    .locator('dialog[open], body')
+    .last()
+    .innerText()
     .catch(() => '(the page could not be read)');
   return `${where}: ${why}\n— on the screen at ${page.url()} (${picture}):\n${words}`;
 }
