@@ -84,6 +84,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       log: () => sender.log(),
       redeliver: (webhookId) => sender.redeliver(webhookId),
     },
+    histories: world.histories,
     api: { faults: (list) => faults.set(list) },
     moveClock,
     async stop() {

@@ -1,4 +1,5 @@
 import type { SimClock } from './front.types.ts';
+import type { Histories } from './history/histories.ts';
 import type { ShopSeed } from './seed/seed.ts';
 import type { Commerce } from './types.ts';
 import type { ApiFault } from './adminApi/faults.ts';
@@ -39,6 +40,8 @@ export type Simulator = {
     log(): readonly Delivery[];
     redeliver(webhookId: string): number;
   };
+  /** The past of a shop, drawn from a seed and told through the webhooks' door. */
+  histories: Histories;
   api: { faults(faults: readonly ApiFault[]): void };
   /** Moves the clock, tells the app at /__demo/clock, sends what has fallen due. */
   moveClock(toMs: number): Promise<void>;

@@ -4,6 +4,8 @@ import { makeCommerce } from './engine/commerce.ts';
 import { makeJobs } from './engine/jobs.ts';
 import type { Jobs } from './engine/jobs.ts';
 import type { AppCredentials, SimClock } from './front.types.ts';
+import { makeHistories } from './history/histories.ts';
+import type { Histories } from './history/histories.ts';
 import { makeInstalls } from './oauth/installs.ts';
 import type { Installs } from './oauth/installs.ts';
 import { shopPayload } from './payloads/shop.ts';
@@ -27,6 +29,7 @@ export type World = {
   ids: Ids;
   clock: SimClock;
   commerce: Commerce;
+  histories: Histories;
   installs: Installs;
   jobs: Jobs;
   sender: WebhookSender;
@@ -60,20 +63,26 @@ export function makeWorld(parts: {
     sender.send(shop.domain, [redact], now() + REDACT_AFTER_MS);
     installs.remove(shop.domain);
   };
-  const commerce = makeCommerce({
-    ...hands,
-    send: (domain, messages) => sender.send(domain, messages),
+  const behind = {
+    db,
+    ids,
     uninstall,
     finishJobs: () => jobs.finish(),
-    readMetafield(domain, ownerId, namespace, key) {
+    readMetafield(domain: string, ownerId: string, namespace: string, key: string) {
       const resolved = resolveNamespace(namespace, app.apiKey);
       return readMetafield(db, domain, { ownerId, namespace: resolved, key })?.value ?? null;
     },
+  };
+  const commerce = makeCommerce({
+    ...behind,
+    now,
+    send: (domain, messages) => sender.send(domain, messages),
   });
+  const histories = makeHistories({ db, now, commerce: behind, sender });
   const reset = (): void => {
     db.clear(['clock', 'sequence']);
     plant(hands, parts.seeds);
   };
   if (listShops(db).length === 0) plant(hands, parts.seeds);
-  return { db, ids, clock, commerce, installs, jobs, sender, reset };
+  return { db, ids, clock, commerce, histories, installs, jobs, sender, reset };
 }

@@ -31,7 +31,7 @@ const RHYTHMS: Readonly<Record<string, number>> = {
 };
 /** An average order is about 35 units; it should buy not quite two things of a middling price. */
 const UNITS_A_MIDDLING_PRICE = 20;
-const TRIES = 12;
+const TRIES = 5;
 const MOST_LINES = 5;
 
 export function shelvesOf(products: readonly Product[]): Shelves {
@@ -107,7 +107,7 @@ function someBasket(
 ): Basket {
   const quantities = new Map<Good, number>();
   const kinds = between(random, 1, MOST_LINES);
-  const dear = 2 * Math.min(...goods.map((good) => good.priceMinor));
+  const dear = 4 * Math.min(...goods.map((good) => good.priceMinor));
   let left = valueMinor;
   for (let kind = 1; kind <= kinds; kind += 1) {
     const fits = goods.some((good) => good.priceMinor <= left);

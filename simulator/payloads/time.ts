@@ -9,8 +9,22 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
+/** Offsets change on a quarter of an hour, everywhere; asking the calendar costs 20 µs. */
+const QUARTER_MS = 900_000;
+const KEPT = 50_000;
+const known = new Map<string, Map<number, number>>();
+
 /** Minutes east of UTC at that moment: −300 for New York in winter. */
 export function offsetMinutes(ms: number, timeZone: string): number {
+  let offsets = known.get(timeZone);
+  if (!offsets || offsets.size > KEPT) known.set(timeZone, (offsets = new Map()));
+  const quarter = Math.floor(ms / QUARTER_MS);
+  let offset = offsets.get(quarter);
+  if (offset === undefined) offsets.set(quarter, (offset = askOffset(ms, timeZone)));
+  return offset;
+}
+
+function askOffset(ms: number, timeZone: string): number {
   const parts = formatOf(timeZone).formatToParts(ms);
   const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? 'GMT';
   const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS customers (
   shop TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, email TEXT, phone TEXT,
   body TEXT NOT NULL, PRIMARY KEY (shop, id));
 CREATE INDEX IF NOT EXISTS customers_by_email ON customers (shop, email);
+CREATE INDEX IF NOT EXISTS customers_by_phone ON customers (shop, phone);
 CREATE TABLE IF NOT EXISTS orders (
   shop TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, customer_id TEXT,
   created_at INTEGER NOT NULL, processed_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,

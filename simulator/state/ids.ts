@@ -19,10 +19,12 @@ export type Ids = {
 
 /** Numbers follow a sequence that is part of the state; tokens and UUIDs are random. */
 export function makeIds(db: Database): Ids {
+  let last: bigint | null = null;
   return {
     next() {
-      const n = BigInt(readSetting(db, 'sequence') ?? '0');
-      writeSetting(db, 'sequence', String(n + 1n));
+      const n = last ?? BigInt(readSetting(db, 'sequence') ?? '0');
+      last = n + 1n;
+      writeSetting(db, 'sequence', String(last));
       return String(FIRST + n * STEP);
     },
     token: () => randomBytes(16).toString('hex'),

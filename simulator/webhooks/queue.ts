@@ -115,6 +115,14 @@ export function allDeliveries(db: Database): Delivery[] {
   return db.all('SELECT * FROM deliveries ORDER BY seq').map(read);
 }
 
+export function forgetDelivered(db: Database, shop: string, before: number): void {
+  db.run(
+    `DELETE FROM deliveries WHERE status = 'delivered' AND shop = ? AND triggered_at < ?`,
+    shop,
+    before,
+  );
+}
+
 export function forget(db: Database, shop: string, which: (topic: string) => boolean): void {
   const topics = db.all(
     `SELECT DISTINCT topic FROM deliveries WHERE shop = ? AND status = 'due'`,

@@ -13,7 +13,10 @@ const BATCH = 64;
 const AT_ONCE = 8;
 const LONGEST_TIMER_MS = 60_000;
 
+/** Messages of one action may share a body; it is written once. */
 export type Message = { topic: string; body: () => Json };
+
+type Times = { triggeredAt: number; dueAt: number };
 
 export type WebhookSender = {
   /**
@@ -21,6 +24,13 @@ export type WebhookSender = {
    * Topics that the app has not subscribed to are left out.
    */
   send(shopDomain: string, messages: readonly Message[], dueAt?: number): void;
+  /**
+   * The same for what happened at `triggeredAt`, long ago: it is sent now and says when it was
+   * triggered. Answers how many messages there are.
+   */
+  sendPast(shopDomain: string, messages: readonly Message[], triggeredAt: number): number;
+  /** Forgets what was triggered before a moment and has been delivered. */
+  forgetDelivered(shopDomain: string, before: number): void;
   /** Resolves when every delivery that is due now has been tried. */
   settle(): Promise<void>;
   faults(faults: readonly WebhookFault[], seed?: number): void;
@@ -47,28 +57,38 @@ export function makeSender(parts: Parts): WebhookSender {
   const mischief = makeMischief();
   const pump = makePump(parts, mischief);
   let lastTriggeredAt = 0;
+  const put = (shopDomain: string, messages: readonly Message[], times: Times): number => {
+    const eventId = parts.ids.uuid();
+    const texts = new Map<Message['body'], string>();
+    const sent = messages.filter(({ topic }) => wanted(parts, shopDomain, topic));
+    for (const { topic, body } of sent) {
+      const { drop, copies, delayMs } = mischief.judge(topic);
+      const text = texts.get(body) ?? exactJson(body());
+      texts.set(body, text);
+      const delivery = {
+        shop: shopDomain,
+        topic,
+        webhookId: parts.ids.uuid(),
+        eventId,
+        body: text,
+        triggeredAt: times.triggeredAt,
+        dueAt: times.dueAt + delayMs,
+      };
+      for (let n = 0; n < copies; n++) queue.enqueue(db, delivery, drop ? 'dropped' : 'due');
+    }
+    pump.soon();
+    return sent.length;
+  };
   return {
     send(shopDomain, messages, dueAt) {
       // One instant for all messages of an action, later than that of the action before.
       const triggeredAt = Math.max(clock.now(), lastTriggeredAt + 1);
       lastTriggeredAt = triggeredAt;
-      const eventId = parts.ids.uuid();
-      for (const { topic, body } of messages) {
-        if (!wanted(parts, shopDomain, topic)) continue;
-        const { drop, copies, delayMs } = mischief.judge(topic);
-        const delivery = {
-          shop: shopDomain,
-          topic,
-          webhookId: parts.ids.uuid(),
-          eventId,
-          body: exactJson(body()),
-          triggeredAt: dueAt ?? triggeredAt,
-          dueAt: (dueAt ?? clock.now()) + delayMs,
-        };
-        for (let n = 0; n < copies; n++) queue.enqueue(db, delivery, drop ? 'dropped' : 'due');
-      }
-      pump.soon();
+      put(shopDomain, messages, { triggeredAt: dueAt ?? triggeredAt, dueAt: dueAt ?? clock.now() });
     },
+    sendPast: (shopDomain, messages, triggeredAt) =>
+      put(shopDomain, messages, { triggeredAt, dueAt: clock.now() }),
+    forgetDelivered: (shopDomain, before) => queue.forgetDelivered(db, shopDomain, before),
     settle: () => pump.settle(),
     faults: (faults, seed) => mischief.set(faults, seed),
     redeliver(webhookId) {
@@ -95,10 +115,14 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
     while (!stopped) {
       const rows = mischief.arrange(queue.dueDeliveries(db, clock.now(), BATCH));
       if (rows.length === 0) return;
+      const tried: (() => void)[] = [];
       const worker = async () => {
-        for (let row = rows.shift(); row && !stopped; row = rows.shift()) await attempt(parts, row);
+        for (let row = rows.shift(); row && !stopped; row = rows.shift()) {
+          tried.push(await attempt(parts, row));
+        }
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      db.transaction(() => tried.forEach((note) => note()));
     }
   };
   const run = (): Promise<void> => {
@@ -137,7 +161,8 @@ function wanted(parts: Parts, shopDomain: string, topic: string): boolean {
   return parts.toml.complianceTopics.has(topic) || parts.installed(shopDomain);
 }
 
-async function attempt(parts: Parts, row: queue.Delivery): Promise<void> {
+/** One try; answers how to note it. */
+async function attempt(parts: Parts, row: queue.Delivery): Promise<() => void> {
   const { db, clock, app, toml } = parts;
   const uri = toml.subscriptions.get(row.topic) ?? '/';
   const answer = await deliver(row, {
@@ -145,7 +170,8 @@ async function attempt(parts: Parts, row: queue.Delivery): Promise<void> {
     secret: app.apiSecret,
     apiVersion: toml.apiVersion,
   });
-  queue.settleAttempt(db, row, { at: clock.now(), answer: String(answer) }, isSuccess(answer));
+  const heard = { at: clock.now(), answer: String(answer) };
+  return () => queue.settleAttempt(db, row, heard, isSuccess(answer));
 }
 
 /** 2xx only; a redirect is a failure: https://shopify.dev/docs/apps/build/webhooks/troubleshoot */
