@@ -1,4 +1,5 @@
 /** Two messages of one instant contradict each other: the platform is asked which is true. */
+import { takeClub } from '../store/inbox.ts';
 import { platformIdOf } from '../store/orders.ts';
 import { readShop } from '../store/shops.ts';
 import type { Reach } from './context.ts';
@@ -22,10 +23,13 @@ export async function askOrders(reach: Reach, job: Job): Promise<Outcomes> {
     }
     const { snapshot } = fetched;
     if (!snapshot) continue;
-    await reach.inTransaction(job.clubId, async (tx) => {
+    const recorded = await reach.inTransaction(job.clubId, async (tx) => {
+      if (!(await takeClub(tx))) return false;
       const shop = await readShop(tx, job.shopId);
       if (shop) await recordOrders(tx, contextOf(reach), shop, [{ platformOrderId, snapshot }]);
+      return true;
     });
+    if (!recorded) outcomes.set(key, 'notReached');
   }
   return outcomes;
 }

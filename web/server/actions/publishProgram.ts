@@ -7,6 +7,7 @@ import { writeAuditEntry } from '../store/auditLog.ts';
 import { askFor } from '../store/deliveries.ts';
 import { addVersion, readVersions } from '../store/programs.ts';
 import type { PublishedVersion } from '../store/programs.ts';
+import { askForAllCodes } from '../store/referralCodes.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
@@ -61,5 +62,6 @@ export async function publishProgram(
   });
   const dueAt = Math.max(ctx.now, version.effectiveFrom);
   await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);
+  await askForAllCodes(tx, dueAt, ctx.now);
   return { ok: true, version };
 }

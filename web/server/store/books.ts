@@ -19,6 +19,7 @@ type LotRow = {
   lot_id: string;
   shopper_id: string;
   order_id: string | null;
+  referral_order_id: string | null;
   points: bigint;
   open: bigint;
   available_at: number;
@@ -71,7 +72,8 @@ function readLots(
   shopperIds: readonly string[],
   also: { orderIds?: readonly string[]; lotIds?: readonly string[] },
 ): Promise<LotRow[]> {
-  const columns = 'lot_id, shopper_id, order_id, points, open, available_at, expires_at';
+  const columns = `lot_id, shopper_id, order_id, referral_order_id, points, open, available_at,
+    expires_at`;
   return tx.query<LotRow>(
     `select ${columns} from lots
        where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0
@@ -84,6 +86,7 @@ function readLots(
 const lotOf = (row: LotRow): Lot => ({
   id: row.lot_id,
   orderId: row.order_id,
+  ...(row.referral_order_id === null ? {} : { referralOrderId: row.referral_order_id }),
   points: row.points,
   open: row.open,
   availableAt: row.available_at,
@@ -192,6 +195,7 @@ async function writeLots(tx: Tx, drafts: readonly Draft[]): Promise<void> {
       ['lot_id', 'uuid', (r) => r.lot.id],
       ['shopper_id', 'uuid', (r) => r.shopperId],
       ['order_id', 'uuid', (r) => r.lot.orderId],
+      ['referral_order_id', 'uuid', (r) => r.lot.referralOrderId ?? null],
       ['points', 'bigint', (r) => r.lot.points],
       ['open', 'bigint', (r) => r.lot.open],
       ['available_at', 'timestamptz', (r) => at(r.lot.availableAt)],

@@ -168,6 +168,7 @@ export async function deleteCode(
   call: ShopCall,
   parentId: string,
   code: string,
+  how: { evenUsed: boolean } = { evenUsed: false },
 ): Promise<Answer<{ deleted: boolean }>> {
   const line = openLine(call);
   const before = await lookUp(run, line, code);
@@ -176,7 +177,7 @@ export async function deleteCode(
   if (before.found.parentId !== parentId) {
     return failed({ kind: 'refused', reason: 'code belongs to another discount' });
   }
-  if (before.found.used) return { ok: true, deleted: false };
+  if (before.found.used && !how.evenUsed) return { ok: true, deleted: false };
   const started = await run(line, DELETE_CODES, { parentId, ids: [before.found.codeId] });
   if (!started.ok) return started;
   const { job, userErrors } = started.data.deleted ?? { job: null, userErrors: [] };

@@ -89,8 +89,8 @@ export function isOurs(found: ParentDiscount, title: string, terms: CodeTerms): 
   return (
     found.title === title &&
     found.status === 'ACTIVE' &&
-    found.usageLimit === 1 &&
-    !found.appliesOncePerCustomer &&
+    found.usageLimit === (terms.uses === 'once' ? 1 : null) &&
+    found.appliesOncePerCustomer === (terms.uses === 'many') &&
     found.combinesWith.orderDiscounts === wanted.orderDiscounts &&
     found.combinesWith.productDiscounts === wanted.productDiscounts &&
     found.combinesWith.shippingDiscounts === wanted.shippingDiscounts &&

@@ -1,0 +1,167 @@
+/**
+ * What an order means to the advocate who sent its buyer: a referral, judged anew whenever the order
+ * or an earlier one of the same person changes, and posted as target - already posted.
+ */
+import { availableAt, expiryOf } from '../../domain/days.ts';
+import type { OrderFacts } from '../../domain/orderFacts.ts';
+import type { Program } from '../../domain/program.ts';
+import { programInForce } from '../../domain/programs.ts';
+import { matureReferral, postReferral } from '../../domain/referralBook.ts';
+import { attribute, discountBy, judgeReferral, markOf } from '../../domain/referrals.ts';
+import { expireLots } from '../../domain/upkeepBook.ts';
+import type { StoredOrder } from '../../store/orders.ts';
+import { addFriends, saveReferrals } from '../../store/referrals.ts';
+import type { StoredReferral } from '../../store/referrals.ts';
+import type { Tx } from '../../store/transaction.ts';
+import { ask } from '../desk.ts';
+import type { Desk } from '../desk.ts';
+import { giveCodes } from '../giveCodes.ts';
+import { changedAt } from '../judgeOrder.ts';
+import type { OpenPart, OrderPart } from '../orderParts.ts';
+import { lookAround, noteOrder, readAround } from './referralsAround.ts';
+import type { Around } from './referralsAround.ts';
+
+export const referrals: OrderPart = {
+  async expect(tx, batch) {
+    const sight = await lookAround(tx, batch);
+    return {
+      shopperIds: sight.advocateIds,
+      open: async (desk) => openReferrals(tx, desk, await readAround(tx, desk, sight)),
+    };
+  },
+};
+
+type Changed = Map<string, { order: StoredOrder; facts: OrderFacts }>;
+
+function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
+  const changed: Changed = new Map();
+  const buyers = new Set<string>();
+  let judged: StoredReferral[] = [];
+  return {
+    judge(order, facts) {
+      const { scalars } = facts;
+      if (!scalars) return;
+      changed.set(order.orderId, { order, facts });
+      if (order.shopperId === null) return;
+      if (around.orders.has(order.shopperId)) {
+        noteOrder(around.orders, order.shopperId, markOf(order.platformOrderId, scalars));
+      }
+      const bought = scalars.paid && !scalars.test && scalars.cancelledAt === null;
+      if (bought) buyers.add(order.shopperId);
+    },
+    settle() {
+      for (const { order, facts } of changed.values()) begin(desk, around, order, facts);
+      judged = [...around.referrals.values()].filter((each) => touches(around, each, changed));
+      for (const referral of judged) judgeOne(desk, around, referral, changed);
+    },
+    async close() {
+      await saveReferrals(tx, judged);
+      await addFriends(
+        tx,
+        judged.flatMap(({ orderId }) =>
+          [...(around.friends.get(orderId) ?? [])].map((shopperId) => ({ shopperId, orderId })),
+        ),
+      );
+      if (!programInForce(desk.versions, desk.ctx.now)?.program.referral) return;
+      const given = await giveCodes(tx, desk.ctx, desk.shop.shopId, [...buyers]);
+      for (const shopperId of given) ask(desk, 'settleReferralCode', shopperId);
+    },
+  };
+}
+
+/** A new referral, where a program with one was in force and the order carries somebody's code. */
+function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts): void {
+  const { scalars } = facts;
+  if (!scalars || around.referrals.has(order.orderId)) return;
+  const sent = attribute(scalars, around.advocates);
+  const referral = programOf(desk, order.programVersion)?.referral;
+  if (!sent || !referral || order.programVersion === null) return;
+  around.referrals.set(order.orderId, {
+    orderId: order.orderId,
+    advocateId: sent.advocateId,
+    friendId: order.shopperId,
+    via: sent.via,
+    verdict: 'known',
+    discountMinor: 0n,
+    eligibleMinor: 0n,
+    programVersion: order.programVersion,
+    points: 0n,
+    pending: 0n,
+    availableAt: availableAt(scalars.placedAt, referral.waitDays),
+    nextPosting: 1,
+    placedAt: scalars.placedAt,
+  });
+}
+
+const programOf = (desk: Desk, version: number | null): Program | undefined =>
+  desk.versions.find((each) => each.version === version)?.program;
+
+/** Whether this batch changed the referral's own order, or another one of the same friend. */
+function touches(around: Around, referral: StoredReferral, changed: Changed): boolean {
+  const friends = around.friends.get(referral.orderId);
+  return (
+    changed.has(referral.orderId) ||
+    [...changed.values()].some(({ order }) => friends?.has(order.shopperId ?? '') === true)
+  );
+}
+
+function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed: Changed): void {
+  const { orderId, advocateId } = referral;
+  const mine = changed.get(orderId);
+  const before = around.known.get(orderId);
+  const facts = mine?.facts ?? before?.facts;
+  const platformOrderId = mine?.order.platformOrderId ?? before?.platformOrderId;
+  const program = programOf(desk, referral.programVersion);
+  const draft = desk.drafts.get(advocateId);
+  if (!draft) throw new Error('the advocate of an order is not locked');
+  if (!facts?.scalars || platformOrderId === undefined || !program?.referral) return;
+  const { scalars } = facts;
+  const friendIds = [...(around.friends.get(orderId) ?? [])];
+  const judged = judgeReferral({
+    platformOrderId,
+    facts,
+    program,
+    advocateId,
+    friendIds,
+    orders: friendIds.flatMap((id) => [...(around.orders.get(id)?.values() ?? [])]),
+    advocateFrozen: isFrozen(around, referral, scalars.placedAt),
+  });
+  const { verdict, eligibleMinor, points } = judged;
+  const code = scalars.codes.find((each) => around.advocates.get(each) === advocateId);
+  if (code !== undefined) referral.discountMinor = BigInt(discountBy(scalars, code));
+  referral.verdict = verdict;
+  referral.eligibleMinor = BigInt(eligibleMinor);
+  referral.friendId ??= mine?.order.shopperId ?? null;
+  referral.placedAt = scalars.placedAt;
+  referral.availableAt = availableAt(scalars.placedAt, program.referral.waitDays);
+  const { advocatePoints } = program.referral;
+  const told = { verdict, eligibleMinor, advocatePoints };
+  postReferral(draft, referral, points, {
+    occurredAt: referral.nextPosting === 1 ? scalars.placedAt : changedAt(facts, scalars),
+    shortage: program.debt,
+    explain: { ...told, before: Number(referral.points), now: Number(points) },
+  });
+  if (referral.availableAt <= desk.ctx.now) {
+    matureReferral(draft, referral, {
+      availableAt: referral.availableAt,
+      expiresAt: endOf(desk, program, referral),
+    });
+    expireLots(draft, desk.ctx.now);
+  }
+}
+
+/** Frozen when it was first judged stays frozen; being frozen later takes nothing away. */
+function isFrozen(around: Around, referral: StoredReferral, placedAt: number): boolean {
+  const frozenAt = around.frozen.get(referral.advocateId);
+  return referral.verdict === 'frozen' || (frozenAt !== undefined && frozenAt <= placedAt);
+}
+
+function endOf(desk: Desk, program: Program, referral: StoredReferral): number | null {
+  const { advocateId, availableAt: earnedAt } = referral;
+  const lastActivityAt = Math.max(
+    earnedAt,
+    desk.activity.get(advocateId) ?? 0,
+    desk.locked.get(advocateId)?.lastActivityAt ?? 0,
+  );
+  return expiryOf(program.expiry, { earnedAt, lastActivityAt }, desk.shop.timeZone);
+}

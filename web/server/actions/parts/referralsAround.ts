@@ -1,0 +1,123 @@
+/** All that judging a batch's referrals needs to know: looked for before the locks, read under them. */
+import type { OrderFacts } from '../../domain/orderFacts.ts';
+import { attribute } from '../../domain/referrals.ts';
+import type { OrderMark } from '../../domain/referrals.ts';
+import { ownersOfCodes } from '../../store/referralCodes.ts';
+import {
+  lockReferrals,
+  readFirstOrders,
+  readFriendOrders,
+  readFriends,
+  readFrozen,
+  readReferralLots,
+  referralsAround,
+} from '../../store/referrals.ts';
+import type { StoredReferral } from '../../store/referrals.ts';
+import { findIdentities, identityKey } from '../../store/shoppers.ts';
+import type { Tx } from '../../store/transaction.ts';
+import type { Desk } from '../desk.ts';
+import { identitiesOf } from '../findShoppers.ts';
+import type { Batch } from '../orderParts.ts';
+
+export type Sight = {
+  /** Owners of the codes that the batch's orders carry. */
+  advocates: ReadonlyMap<string, string>;
+  /** Everybody whom an order's buyer is known as, by the platform's order id. */
+  names: ReadonlyMap<string, readonly string[]>;
+  /** Referrals that were there before. */
+  orderIds: readonly string[];
+  advocateIds: readonly string[];
+};
+
+export async function lookAround(tx: Tx, batch: Batch): Promise<Sight> {
+  const snapshots = batch.works.flatMap((work) => ('snapshot' in work ? [work.snapshot] : []));
+  const codes = snapshots.flatMap(({ codes, referredBy }) => [...codes, referredBy ?? '']);
+  const advocates = await ownersOfCodes(tx, [...new Set(codes.filter(Boolean))]);
+  const sent = snapshots.filter((snapshot) => attribute(snapshot, advocates) !== null);
+  const names = await namesOf(tx, batch, sent);
+  const people = new Set([...names.values()].flat());
+  for (const shopperId of batch.byOrder.values()) if (shopperId !== null) people.add(shopperId);
+  const stored = await referralsAround(tx, batch.orderIds, [...people]);
+  const advocateIds = [...advocates.values(), ...stored.map((each) => each.advocateId)];
+  return { advocates, names, orderIds: stored.map((each) => each.orderId), advocateIds };
+}
+
+/** A buyer's id, email and phone may have become different shoppers: all of them are the friend. */
+async function namesOf(
+  tx: Tx,
+  { ctx, shop, byOrder }: Batch,
+  sent: readonly { platformOrderId: string; buyer: Parameters<typeof identitiesOf>[3] }[],
+): Promise<Map<string, string[]>> {
+  const wanted = sent.map(({ platformOrderId, buyer }) => {
+    return { platformOrderId, identities: identitiesOf(tx, ctx, shop.shopId, buyer) };
+  });
+  const owners = await findIdentities(
+    tx,
+    wanted.flatMap((want) => want.identities),
+  );
+  const names = new Map<string, string[]>();
+  for (const { platformOrderId, identities } of wanted) {
+    const mine = new Set(names.get(platformOrderId));
+    for (const identity of identities) mine.add(owners.get(identityKey(identity)) ?? '');
+    mine.add(byOrder.get(platformOrderId) ?? '').delete('');
+    names.set(platformOrderId, [...mine]);
+  }
+  return names;
+}
+
+export type Around = {
+  advocates: ReadonlyMap<string, string>;
+  /** By the friend's order. */
+  referrals: Map<string, StoredReferral>;
+  friends: Map<string, Set<string>>;
+  /** Their orders, by shopper and the platform's order id. */
+  orders: Map<string, Map<string, OrderMark>>;
+  /** Orders of referrals, those of the batch as they were before it. */
+  known: Map<string, { platformOrderId: string; facts: OrderFacts | null }>;
+  frozen: ReadonlyMap<string, number>;
+};
+
+/** Reads under the locks. Lots of these referrals join their advocates' accounts. */
+export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Around> {
+  const { advocates } = sight;
+  const friends = new Map<string, Set<string>>();
+  const orders = new Map<string, Map<string, OrderMark>>();
+  const nothing = { referrals: new Map(), known: new Map(), frozen: new Map() };
+  if (sight.orderIds.length === 0 && sight.names.size === 0) {
+    return { advocates, friends, orders, ...nothing };
+  }
+  const orderIds = new Set(sight.orderIds);
+  for (const [platformOrderId, names] of sight.names) {
+    const orderId = desk.orders.get(platformOrderId)?.orderId;
+    if (orderId === undefined) continue;
+    orderIds.add(orderId);
+    friends.set(orderId, new Set(names));
+  }
+  const all = [...orderIds];
+  const referrals = new Map((await lockReferrals(tx, all)).map((each) => [each.orderId, each]));
+  for (const { orderId, shopperId } of await readFriends(tx, all)) {
+    friends.set(orderId, (friends.get(orderId) ?? new Set()).add(shopperId));
+  }
+  const people = new Set([...friends.values()].flatMap((each) => [...each]));
+  for (const { shopperId, ...mark } of await readFirstOrders(tx, [...people])) {
+    noteOrder(orders, shopperId, mark);
+  }
+  for (const shopperId of people) if (!orders.has(shopperId)) orders.set(shopperId, new Map());
+  await joinLots(tx, desk, all);
+  const known = new Map((await readFriendOrders(tx, all)).map((each) => [each.orderId, each]));
+  const frozen = await readFrozen(tx, [...new Set(sight.advocateIds)]);
+  return { advocates, referrals, friends, orders, known, frozen };
+}
+
+/** One order of a friend, as it is now. */
+export function noteOrder(orders: Around['orders'], shopperId: string, mark: OrderMark): void {
+  const mine = orders.get(shopperId) ?? new Map<string, OrderMark>();
+  orders.set(shopperId, mine.set(mark.platformOrderId, mark));
+}
+
+async function joinLots(tx: Tx, desk: Desk, orderIds: readonly string[]): Promise<void> {
+  for (const { shopperId, lot } of await readReferralLots(tx, orderIds)) {
+    const lots = desk.drafts.get(shopperId)?.account.lots;
+    if (lots && !lots.some(({ id }) => id === lot.id)) lots.push(lot);
+  }
+}
