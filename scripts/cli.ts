@@ -33,7 +33,12 @@ type Command = (input: Input) => Promise<number>;
 const context = (): Context => ({
   now: Date.now(),
   newId,
-  keys: { identity: new Uint8Array(), code: new Uint8Array(), token: new Uint8Array() },
+  keys: {
+    identity: new Uint8Array(),
+    code: new Uint8Array(),
+    token: new Uint8Array(),
+    holdOut: new Uint8Array(),
+  },
 });
 
 function onlyShop(shops: readonly ShopRef[]): ShopRef {

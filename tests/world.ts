@@ -190,6 +190,7 @@ function startOurs(url: string, sim: Simulator, options: WorldOptions): Promise<
       PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
       DEMO: '1',
       SIM_PORT: new URL(sim.url).port,
+      SIM_SMTP_PORT: String(sim.smtpPort),
       DEMO_FROZEN_AT: new Date(sim.clock.now()).toISOString(),
     }),
   );

@@ -19,9 +19,14 @@ const environment = z.object({
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
   /** Calls to the platform for one delivery may take this long in all. */
   PLATFORM_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(30_000),
+  /** How mails leave: smtp:// or smtps://, with user and password where the server wants them. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** The address that mails come from. */
+  MAIL_FROM: z.email().optional(),
   /** Set by `npm start` and tests only: the simulated platform on loopback, and its clock. */
   DEMO: z.literal('1').optional(),
   SIM_PORT: port.optional(),
+  SIM_SMTP_PORT: port.optional(),
   DEMO_FROZEN_AT: z.iso.datetime().optional(),
 });
 
@@ -37,6 +42,8 @@ export type Config = {
   logLevel: string;
   poolSize: number;
   platformDeadlineMs: number;
+  /** Null: mails are off, and codes are shown on pages only. */
+  mail: { smtpUrl: string; from: string } | null;
   /** Only in the demo and in tests, on loopback: a simulated platform and a clock it may move. */
   demo: { platformOrigin: string; clock: { offsetMs: number } | { frozenAt: number } } | null;
 };
@@ -65,8 +72,22 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,
     platformDeadlineMs: e.PLATFORM_DEADLINE_MS,
+    mail: mailOf(e),
     demo: e.DEMO ? demoOf(e) : null,
   };
+}
+
+/** Mails of the demo go to the simulated store's outbox, whatever the person's own settings are. */
+function mailOf(e: z.infer<typeof environment>): Config['mail'] {
+  if (e.DEMO) {
+    const smtpPort = e.SIM_SMTP_PORT;
+    if (smtpPort === undefined) return null;
+    return { smtpUrl: `smtp://127.0.0.1:${smtpPort}`, from: 'shop@regulars.example' };
+  }
+  if (e.SMTP_URL && !e.MAIL_FROM) {
+    throw new ConfigError('Set these before starting: MAIL_FROM: the address mails come from.');
+  }
+  return e.SMTP_URL && e.MAIL_FROM ? { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM } : null;
 }
 
 function demoOf(e: z.infer<typeof environment>): NonNullable<Config['demo']> {

@@ -11,6 +11,7 @@ import { movableClock, realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deriveKey } from './domain/code.ts';
+import { createEmail } from './gateways/email/index.ts';
 import { createShopify } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
@@ -39,6 +40,7 @@ export const keysOf = (secret: string): Keys => ({
   identity: deriveKey(secret, 'identity'),
   code: deriveKey(secret, 'code'),
   token: deriveKey(secret, 'token'),
+  holdOut: deriveKey(secret, 'holdOut'),
 });
 
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
@@ -95,6 +97,7 @@ function reachOf(config: Config, db: Database, clock: Clock): Reach {
       clock,
       ...(config.demo ? { platformOrigin: config.demo.platformOrigin } : {}),
     }),
+    mails: config.mail ? createEmail(config.mail) : null,
     keys: keysOf(config.secret),
     newId,
     now: clock.now,

@@ -1,5 +1,6 @@
 /** What every action is handed besides its transaction: the time, new ids, and keys by purpose. */
 import type { InTransaction } from '../store/transaction.ts';
+import type { Channel } from '../gateways/channel.ts';
 import type { Platform } from '../gateways/platform.ts';
 
 /** Each key serves one purpose; none can stand in for another. */
@@ -10,6 +11,8 @@ export type Keys = {
   code: Uint8Array;
   /** Seals shop tokens (32 bytes). */
   token: Uint8Array;
+  /** Draws who is held out. */
+  holdOut: Uint8Array;
 };
 
 export type Context = { now: number; newId: () => string; keys: Keys };
@@ -18,6 +21,8 @@ export type Context = { now: number; newId: () => string; keys: Keys };
 export type Reach = {
   inTransaction: InTransactionOf;
   platform: Platform;
+  /** How mails leave; null where nobody has said how: then none are sent. */
+  mails: Channel | null;
   keys: Keys;
   newId: () => string;
   now: () => number;

@@ -7,7 +7,9 @@ import { askOrders } from './askOrders.ts';
 import type { Reach } from './context.ts';
 import { prepareShops } from './prepareShops.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
+import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
+import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
 
 /** By delivery key: done, or why not. A key that is missing is done too (its row is gone). */
 export type Outcomes = Map<string, 'done' | Failure>;
@@ -30,6 +32,8 @@ const KINDS: Record<DeliveryKind, Kind> = {
   clubCard: { limit: 1, run: sendClubCards },
   prepareShop: { limit: 1, run: prepareShops },
   askOrder: { limit: 10, run: askOrders },
+  settleNextOrder: { limit: 250, run: settleNextOrderCodes },
+  mail: { limit: 25, run: sendMails },
 };
 
 /** Longer than any deadline, so that nobody else works on a row that is still in the air. */

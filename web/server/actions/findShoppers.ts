@@ -1,8 +1,15 @@
 /** Who is this? Finds the shopper behind a platform customer, an email or a phone, or makes one. */
 import { createHmac } from 'node:crypto';
 import { normaliseEmail, normalisePhone } from '../domain/identities.ts';
+import { heldOut } from '../domain/holdOut.ts';
 import type { BuyerFacts } from '../domain/orderFacts.ts';
-import { addIdentities, addShoppers, findIdentities, identityKey } from '../store/shoppers.ts';
+import {
+  addIdentities,
+  addShoppers,
+  countSeen,
+  findIdentities,
+  identityKey,
+} from '../store/shoppers.ts';
 import type { Identity } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
@@ -60,10 +67,18 @@ export async function findShoppers(
     }
     found.set(key, shopperId);
   }
-  await addShoppers(
-    tx,
-    fresh.map((shopperId) => ({ shopperId, firstSeenAt: ctx.now })),
-  );
+  await addFresh(tx, ctx, fresh);
   await addIdentities(tx, attach);
   return found;
+}
+
+/** Who is held out is drawn when a shopper is first seen, and never again. */
+async function addFresh(tx: Tx, ctx: Context, fresh: readonly string[]): Promise<void> {
+  if (fresh.length === 0) return;
+  const seen = await countSeen(tx, fresh.length);
+  const draw = (shopperId: string) => heldOut(ctx.keys.holdOut, tx.clubId, shopperId, seen);
+  await addShoppers(
+    tx,
+    fresh.map((shopperId) => ({ shopperId, firstSeenAt: ctx.now, heldOut: draw(shopperId) })),
+  );
 }

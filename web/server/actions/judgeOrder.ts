@@ -4,6 +4,7 @@ import { matureOrder, postOrder } from '../domain/orderBook.ts';
 import { availableAt, expiryOf } from '../domain/days.ts';
 import { orderPoints } from '../domain/earning.ts';
 import type { OrderFacts, OrderScalars } from '../domain/orderFacts.ts';
+import { salesOf } from '../domain/orderValue.ts';
 import type { Program } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
 import type { StoredOrder } from '../store/orders.ts';
@@ -21,6 +22,7 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   order.programVersion ??= programInForce(desk.versions, scalars.placedAt)?.version ?? null;
   const draft = order.shopperId === null ? undefined : desk.drafts.get(order.shopperId);
   const program = desk.versions.find((v) => v.version === order.programVersion)?.program;
+  order.eligibleMinor = salesOf(facts, program?.currency ?? scalars.currency);
   if (!draft || !program) return;
   const lastActivityAt = noteActivity(desk, order, scalars);
   const worth = orderPoints(facts, program, []);
@@ -68,5 +70,8 @@ function stayAlive(
 }
 
 /** When the order last changed in a way that matters: its own update or its newest refund. */
-const changedAt = (facts: OrderFacts, scalars: { updatedAt: number; placedAt: number }): number =>
+export const changedAt = (
+  facts: OrderFacts,
+  scalars: { updatedAt: number; placedAt: number },
+): number =>
   Math.max(scalars.updatedAt, scalars.placedAt, ...facts.refunds.map((r) => r.createdAt));

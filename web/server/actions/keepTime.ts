@@ -19,6 +19,7 @@ import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
 import { askForCode } from './redeemReward.ts';
+import { remindCodes } from './remindCodes.ts';
 
 const LIMIT = 500;
 
@@ -27,7 +28,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   if (!(await takeClub(tx))) return 0;
   const shop = await readOnlyShop(tx);
   if (!shop) return 0;
-  const lapsed = await lapseCodes(tx, ctx);
+  const lapsed = (await lapseCodes(tx, ctx)) + (await remindCodes(tx, ctx, shop));
   const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
   if (shopperIds.length === 0) return lapsed;
   const orderIds = await maturingOrderIds(tx, shopperIds, ctx.now);

@@ -8,6 +8,7 @@ import type { StoredOrder } from '../store/orders.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import type { Desk } from './desk.ts';
+import { nextOrders } from './parts/nextOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
 
 /** What is known of a batch before the locks. */
@@ -36,4 +37,4 @@ export type Expectation = {
 export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
 
 /** In the order they are judged. */
-export const ORDER_PARTS: readonly OrderPart[] = [];
+export const ORDER_PARTS: readonly OrderPart[] = [nextOrders];

@@ -98,7 +98,8 @@ async function recordOfShop(
 
 function orderWorkOf(told: Translated): OrderWork[] {
   if (told.kind === 'order') {
-    return [{ platformOrderId: told.snapshot.platformOrderId, snapshot: told.snapshot }];
+    const { snapshot, aside } = told;
+    return [{ platformOrderId: snapshot.platformOrderId, snapshot, aside }];
   }
   if (told.kind === 'refund') {
     return [{ platformOrderId: told.platformOrderId, refund: told.refund }];

@@ -4,6 +4,7 @@
  */
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
+import type { OrderAside } from '../gateways/platform.ts';
 import { canonical, mergeRefund, mergeSnapshot } from '../domain/mergeFacts.ts';
 import type { BuyerFacts, OrderFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
@@ -24,7 +25,7 @@ import { ORDER_PARTS } from './orderParts.ts';
 import type { Batch, Expectation, OpenPart } from './orderParts.ts';
 
 export type OrderWork =
-  | { platformOrderId: string; snapshot: OrderSnapshot }
+  | { platformOrderId: string; snapshot: OrderSnapshot; aside?: OrderAside }
   | { platformOrderId: string; refund: RefundFacts };
 
 /** Records a batch of one shop's order messages in the caller's transaction. */
@@ -46,7 +47,8 @@ export async function recordOrders(
     const shopperId = order.shopperId ?? shoppers.byOrder.get(platformOrderId) ?? null;
     const digest = digestOf(canonical(merged.facts));
     if (merged.ask) ask(desk, 'askOrder', order.orderId);
-    if (digest === order.digest && shopperId === order.shopperId) continue;
+    const heard = keepAside(order, works);
+    if (digest === order.digest && shopperId === order.shopperId && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     judgeOrder(desk, order, merged.facts);
     closeByOrder(desk, order, merged.facts);
@@ -147,6 +149,17 @@ function mergeAll(
   }
   if (!facts) throw new Error('an order without a message cannot be in the batch');
   return { facts, ask: asked };
+}
+
+/** What only messages tell, kept as soon as one does. True when it is new. */
+function keepAside(order: StoredOrder, works: readonly OrderWork[]): boolean {
+  const { checkoutToken, locale } = order;
+  for (const work of works) {
+    if (work.platformOrderId !== order.platformOrderId || !('snapshot' in work)) continue;
+    order.checkoutToken ??= work.aside?.checkoutToken ?? null;
+    order.locale ??= work.aside?.locale ?? null;
+  }
+  return checkoutToken !== order.checkoutToken || locale !== order.locale;
 }
 
 /** Writes everything down, and asks for the cards of shoppers whose balance moved. */

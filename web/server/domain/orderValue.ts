@@ -57,6 +57,19 @@ export function valueOrder(
   return { lines, extras, eligibleMinor, fullyRefunded: full };
 }
 
+/** What an order is worth to the shop for measuring: its lines, without shipping, tips and tax. */
+export const salesOf = (facts: OrderFacts, currency: string): Minor =>
+  valueOrder(facts, {
+    currency,
+    earning: {
+      points: 0,
+      perMinor: 1,
+      includeShipping: false,
+      includeTips: false,
+      includeDuties: false,
+    },
+  }).eligibleMinor;
+
 function whyWorthless(order: OrderScalars | null, currency: string, full: boolean): Why | null {
   if (!order) return 'noOrder';
   if (order.currency !== currency) return 'otherCurrency';

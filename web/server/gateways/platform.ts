@@ -22,7 +22,7 @@ export type WebhookClaim = Ok<{
 
 /** What a message of the platform means to us. One message becomes one of these. */
 export type Translated =
-  | { kind: 'order'; snapshot: OrderSnapshot }
+  | { kind: 'order'; snapshot: OrderSnapshot; aside: OrderAside }
   | { kind: 'refund'; platformOrderId: string; refund: RefundFacts }
   | { kind: 'customer'; customer: CustomerFacts }
   | { kind: 'uninstalled'; at: number }
@@ -31,6 +31,14 @@ export type Translated =
   | { kind: 'eraseShop' }
   /** The signature was right and the content is not what the topic promises: parked, never lost. */
   | { kind: 'unreadable'; reason: string };
+
+/** What only messages tell of an order: no fact of it, and no part of its digest. */
+export type OrderAside = {
+  /** The checkout's unguessable token, which its thank-you page knows too. */
+  checkoutToken: string | null;
+  /** BCP 47: in which language the buyer read the shop. */
+  locale: string | null;
+};
 
 export type CustomerFacts = {
   customerId: string;
@@ -44,6 +52,8 @@ export type CustomerFacts = {
 };
 
 export type ShopperCall = Ok<{ shopDomain: string; customerId: string | null }>;
+/** `customerId` null: nobody is logged in, or the app may not know. */
+export type ExtensionCall = Ok<{ shopDomain: string; customerId: string | null }>;
 export type MerchantCall = Ok<{ shopDomain: string; staffId: string }>;
 
 /** Secrets that let us speak for one shop. Kept encrypted by the store. */
@@ -97,6 +107,9 @@ export type Platform = {
   verifyShopperCall(query: string, now: number): ShopperCall | Refused;
   /** `token` is the bearer JWT of the embedded admin. */
   verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
+
+  /** `token` is the bearer JWT of an extension on the platform's own pages, living five minutes. */
+  verifyExtensionToken(token: string, now: number): ExtensionCall | Refused;
 
   exchangeToken(
     call: { shopDomain: string; sessionToken: string; deadlineMs: number },

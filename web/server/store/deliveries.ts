@@ -14,6 +14,8 @@ export const DELIVERY_KINDS = [
   'clubCard', // key: shopId
   'prepareShop', // key: shopId
   'askOrder', // key: orderId
+  'settleNextOrder', // key: orderId
+  'mail', // key: what it is about/orderId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
@@ -160,6 +162,7 @@ const DUE_CLUBS = `
     select club_id from orders where pending > 0 and available_at <= $1
     union select club_id from lots where open > 0 and expires_at <= $1
     union select club_id from debts where open > 0 and write_off_at <= $1
+    union select club_id from next_order_codes where look_at <= $1
     union select club_id from redemptions where status = 'open' and expires_at <= $1) c`;
 
 export async function dueClubs(db: Database, now: number, realNow: number): Promise<DueClubs> {

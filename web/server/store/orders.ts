@@ -18,6 +18,11 @@ export type StoredOrder = {
   pending: bigint;
   availableAt: number | null;
   nextPosting: number;
+  /** Its lines as they count now, without shipping, tips and tax: for measuring. */
+  eligibleMinor: number;
+  /** Told by messages only: the checkout's unguessable token, and the language it was read in. */
+  checkoutToken: string | null;
+  locale: string | null;
 };
 
 type OrderRow = {
@@ -33,10 +38,14 @@ type OrderRow = {
   pending: bigint;
   available_at: number | null;
   next_posting: number;
+  eligible_minor: bigint;
+  checkout_token: string | null;
+  locale: string | null;
 };
 
 const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
-  program_version, points, pending, available_at, next_posting`;
+  program_version, points, pending, available_at, next_posting, eligible_minor, checkout_token,
+  locale`;
 
 const orderOf = (row: OrderRow): StoredOrder => ({
   orderId: row.order_id,
@@ -51,6 +60,9 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   pending: row.pending,
   availableAt: row.available_at,
   nextPosting: row.next_posting,
+  eligibleMinor: Number(row.eligible_minor),
+  checkoutToken: row.checkout_token,
+  locale: row.locale,
 });
 
 /** A short stable fingerprint of canonical text. */
@@ -142,11 +154,13 @@ export async function saveOrders(
     `update orders o set shopper_id = r.shopper_id, name = r.name, facts = r.facts,
        digest = r.digest, placed_at = r.placed_at, program_version = r.program_version,
        points = r.points, pending = r.pending, available_at = r.available_at,
-       next_posting = r.next_posting, recorded_at = $13
+       next_posting = r.next_posting, eligible_minor = r.eligible_minor,
+       checkout_token = r.checkout_token, locale = r.locale, recorded_at = $16
      from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[],
-       $8::int[], $9::bigint[], $10::bigint[], $11::timestamptz[], $12::int[])
+       $8::int[], $9::bigint[], $10::bigint[], $11::timestamptz[], $12::int[],
+       $13::bigint[], $14::text[], $15::text[])
        as r(order_id, shopper_id, name, facts, digest, placed_at, program_version, points, pending,
-         available_at, next_posting)
+         available_at, next_posting, eligible_minor, checkout_token, locale)
      where o.club_id = $1 and o.order_id = r.order_id`,
     [
       tx.clubId,
@@ -161,6 +175,9 @@ export async function saveOrders(
       column((o) => o.pending),
       column((o) => at(o.availableAt)),
       column((o) => o.nextPosting),
+      column((o) => o.eligibleMinor),
+      column((o) => o.checkoutToken),
+      column((o) => o.locale),
       at(now),
     ],
   );

@@ -24,7 +24,17 @@ export async function findIdentities(
   return new Map(rows.map((row) => [identityKey(row), row.shopper_id]));
 }
 
-export type NewShopper = { shopperId: string; firstSeenAt: number };
+export type NewShopper = { shopperId: string; firstSeenAt: number; heldOut: boolean };
+
+/** Counts new shoppers in; answers how many the club had seen before them. */
+export async function countSeen(tx: Tx, more: number): Promise<number> {
+  const rows = await tx.query<{ seen: bigint }>(
+    `update clubs set shoppers_seen = shoppers_seen + $2 where club_id = $1
+     returning shoppers_seen - $2 as seen`,
+    [tx.clubId, more],
+  );
+  return Number(rows[0]?.seen ?? 0n);
+}
 
 export async function addShoppers(tx: Tx, shoppers: readonly NewShopper[]): Promise<void> {
   await insertRows<NewShopper>(
@@ -33,6 +43,7 @@ export async function addShoppers(tx: Tx, shoppers: readonly NewShopper[]): Prom
     [
       ['shopper_id', 'uuid', (s) => s.shopperId],
       ['first_seen_at', 'timestamptz', (s) => at(s.firstSeenAt)],
+      ['held_out', 'boolean', (s) => s.heldOut],
     ],
     shoppers,
   );

@@ -9,7 +9,12 @@ import { fetchOrder } from './orders.ts';
 import { prepareShop, shopProfile, writeCards } from './shop.ts';
 import { exchangeToken, refreshToken } from './tokens.ts';
 import { translate } from './translate.ts';
-import { verifyMerchantToken, verifyShopperCall, verifyWebhook } from './verify.ts';
+import {
+  verifyExtensionToken,
+  verifyMerchantToken,
+  verifyShopperCall,
+  verifyWebhook,
+} from './verify.ts';
 
 export type { ShopifyOptions } from './options.ts';
 
@@ -28,6 +33,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     translate,
     verifyShopperCall: (query, now) => verifyShopperCall(options, query, now),
     verifyMerchantToken: (token, now) => verifyMerchantToken(options, token, now),
+    verifyExtensionToken: (token, now) => verifyExtensionToken(options, token, now),
     exchangeToken: (call, now) => exchangeToken(options, call, now),
     refreshToken: (call, now) => refreshToken(options, call, now),
     shopProfile: (call) => shopProfile(run, call),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { LineDiscount, LineFacts, OrderSnapshot } from '../../domain/orderFacts.ts';
+import type { OrderAside } from '../platform.ts';
 import { moneySet, plainAmount, shopAmount, total } from './amounts.ts';
 import { byId, exchangeOf, refundFacts, refundPayload } from './refundTranslate.ts';
 import {
@@ -75,6 +76,8 @@ export const orderPayload = z.object({
   original_total_duties_set: moneySet.nullish(),
   note_attributes: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
   landing_site: blankable,
+  checkout_token: blankable,
+  customer_locale: blankable,
   discount_codes: z.array(z.object({ code: z.string() })).nullish(),
   discount_applications: z.array(application).nullish(),
   refunds: z.array(refundPayload).nullish(),
@@ -122,6 +125,15 @@ function customerIdOf(customer: OrderPayload['customer']): string | null {
   const gid = customer.admin_graphql_api_id;
   return gid ? idOf(gid, 'Customer') : customer.id;
 }
+
+/**
+ * `checkout_token` is what the thank-you page knows as `shopify.checkoutToken`.
+ * https://shopify.dev/docs/api/checkout-ui-extensions/latest/target-apis/checkout-apis/checkout-token-api
+ */
+export const orderAside = (order: OrderPayload): OrderAside => ({
+  checkoutToken: order.checkout_token,
+  locale: order.customer_locale,
+});
 
 /** The snapshot of an order payload. Throws Unreadable. */
 export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSnapshot {

@@ -11,7 +11,7 @@ import {
   uninstalledPayload,
 } from './customerTranslate.ts';
 import { parseExactBytes } from './json.ts';
-import { orderPayload, orderSnapshot } from './orderTranslate.ts';
+import { orderAside, orderPayload, orderSnapshot } from './orderTranslate.ts';
 import { currencyOfRefund, refundFacts, refundPayload } from './refundTranslate.ts';
 
 type Reader = (body: unknown, triggeredAt: number) => Translated;
@@ -33,6 +33,7 @@ function reader<T>(
 const order = reader(orderPayload, (payload, triggeredAt) => ({
   kind: 'order',
   snapshot: orderSnapshot(payload, triggeredAt),
+  aside: orderAside(payload),
 }));
 
 const refund = reader(refundPayload, (payload) => ({

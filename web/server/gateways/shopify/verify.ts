@@ -4,7 +4,13 @@
  * rotation) and reads the machine's clock (ours is injected), so the checks are done here.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { MerchantCall, Refused, ShopperCall, WebhookClaim } from '../platform.ts';
+import type {
+  ExtensionCall,
+  MerchantCall,
+  Refused,
+  ShopperCall,
+  WebhookClaim,
+} from '../platform.ts';
 import { parseExactBytes } from './json.ts';
 import type { ShopifyOptions } from './options.ts';
 
@@ -178,15 +184,10 @@ function untimely(claims: Record<string, unknown>, now: number): string | null {
   return null;
 }
 
-/**
- * Session token of the embedded admin: a JWT, HS256 with the client secret, living one minute.
- * https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens
- */
-export function verifyMerchantToken(
-  options: ShopifyOptions,
-  token: string,
-  now: number,
-): MerchantCall | Refused {
+type Claims = { ok: true; claims: Record<string, unknown> };
+
+/** The claims of a JWT that was signed (HS256) with our secret, for us, and holds now. */
+function readToken(options: ShopifyOptions, token: string, now: number): Claims | Refused {
   const parts = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/.exec(token);
   if (!parts) return refused('no token');
   const [, head = '', payload = '', signature = ''] = parts;
@@ -198,11 +199,45 @@ export function verifyMerchantToken(
   if (!claims) return refused('no claims');
   if (claims['aud'] !== options.apiKey) return refused('another audience');
   const late = untimely(claims, now);
-  if (late) return refused(late);
+  return late ? refused(late) : { ok: true, claims };
+}
+
+/**
+ * Session token of the embedded admin: a JWT, HS256 with the client secret, living one minute.
+ * https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens
+ */
+export function verifyMerchantToken(
+  options: ShopifyOptions,
+  token: string,
+  now: number,
+): MerchantCall | Refused {
+  const read = readToken(options, token, now);
+  if (!read.ok) return read;
+  const { claims } = read;
   const shopDomain = hostOf(claims['dest']);
   if (!shopDomain || !SHOP.test(shopDomain)) return refused('no shop');
   if (hostOf(claims['iss']) !== shopDomain) return refused('another issuer');
   const staffId = claims['sub'];
   if (typeof staffId !== 'string' || staffId === '') return refused('no subject');
   return { ok: true, shopDomain, staffId };
+}
+
+/**
+ * Session token of a checkout or account extension: the same JWT, living five minutes, whose `dest`
+ * is the bare domain and whose `sub` is the customer's global id, if anybody is logged in. The
+ * admin's token names its shop as an address, so it is none of these.
+ * https://shopify.dev/docs/api/checkout-ui-extensions/latest/target-apis/platform-apis/session-token-api
+ */
+export function verifyExtensionToken(
+  options: ShopifyOptions,
+  token: string,
+  now: number,
+): ExtensionCall | Refused {
+  const read = readToken(options, token, now);
+  if (!read.ok) return read;
+  const { dest, sub } = read.claims;
+  if (typeof dest !== 'string' || !SHOP.test(dest)) return refused('no shop');
+  if (sub === undefined) return { ok: true, shopDomain: dest, customerId: null };
+  const customerId = /^gid:\/\/shopify\/Customer\/(\d{1,20})$/.exec(String(sub))?.[1];
+  return customerId ? { ok: true, shopDomain: dest, customerId } : refused('no customer id');
 }

@@ -1,0 +1,91 @@
+/** Makes the platform's codes match the next-order codes. Key of a delivery: the order's id. */
+import { nextLook, remindersOf } from '../domain/nextOrder.ts';
+import type { NextOrderStatus } from '../domain/nextOrder.ts';
+import { askFor } from '../store/deliveries.ts';
+import type { Ask } from '../store/deliveries.ts';
+import { lockNextOrders, readNextOrders, saveNextOrders } from '../store/nextOrders.ts';
+import type { StoredNextOrder } from '../store/nextOrders.ts';
+import { readVersionsFast } from '../store/programs.ts';
+import { readShop } from '../store/shops.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Reach } from './context.ts';
+import type { Job, Outcomes } from './deliver.ts';
+import { driveCodes } from './driveCodes.ts';
+import type { CodeNews, CodeRow } from './driveCodes.ts';
+
+const STAGES: Record<NextOrderStatus, CodeRow['stage']> = {
+  issuing: 'issuing',
+  open: 'standing',
+  used: 'standing',
+  // The parent's own end has closed it.
+  lapsed: 'standing',
+  refused: 'standing',
+  heldOut: 'standing',
+  late: 'standing',
+  closing: 'closing',
+  withdrawn: 'over',
+};
+
+const rowOf = (row: StoredNextOrder): CodeRow => ({
+  key: row.orderId,
+  code: row.code,
+  terms: row.terms,
+  termsHash: row.termsHash,
+  stage: STAGES[row.status],
+  confirmed: row.confirmed,
+});
+
+/** Issues and withdraws up to 250 codes of one shop. */
+export async function settleNextOrderCodes(reach: Reach, job: Job): Promise<Outcomes> {
+  const orderIds = job.claimed.map(({ key }) => key);
+  const rows = await reach.inTransaction(job.clubId, (tx) => readNextOrders(tx, orderIds));
+  return driveCodes(reach, job, rows.map(rowOf), (tx, news) =>
+    finishNextOrders(
+      tx,
+      { now: reach.now(), shopId: job.shopId },
+      new Map(news.map(({ row, told }) => [row.key, told])),
+    ),
+  );
+}
+
+/** What the platform said, written down; each state moves one way only. An open code is mailed. */
+async function finishNextOrders(
+  tx: Tx,
+  { now, shopId }: { now: number; shopId: string },
+  news: ReadonlyMap<string, CodeNews>,
+): Promise<void> {
+  const shop = await readShop(tx, shopId);
+  if (!shop) throw new Error('codes of a shop that is not there');
+  const versions = await readVersionsFast(tx);
+  const rows = (await lockNextOrders(tx, [...news.keys()])).filter((row) => news.has(row.orderId));
+  const asks: Ask[] = [];
+  for (const row of rows) {
+    const told = news.get(row.orderId);
+    if (!told) continue;
+    const before = row.status;
+    apply(row, told, now);
+    if (row.status !== 'open' || before === 'open') continue;
+    const offer = versions.find((v) => v.version === row.programVersion)?.program.nextOrder;
+    const reminders = remindersOf(row, offer?.reminderDays ?? [], shop.timeZone);
+    row.lookAt = nextLook(reminders, row.endsAt, now);
+    asks.push({ shopId, kind: 'mail', key: `nextOrder/${row.orderId}`, dueAt: now });
+  }
+  await saveNextOrders(tx, rows);
+  await askFor(tx, asks, now);
+}
+
+function apply(row: StoredNextOrder, told: CodeNews, now: number): void {
+  const settle = (status: NextOrderStatus) => {
+    row.status = status;
+    row.closedAt = status === 'open' ? null : now;
+    row.lookAt = null;
+  };
+  if (told.kind === 'issued') row.confirmed = true;
+  if (row.status === 'issuing' && told.kind === 'issued') settle('open');
+  if (row.status === 'issuing' && told.kind === 'refused') {
+    row.reason = told.reason;
+    settle('refused');
+  }
+  if (row.status === 'closing' && told.kind === 'gone') settle('withdrawn');
+  if (row.status === 'closing' && told.kind === 'used') settle('used');
+}

@@ -1,0 +1,147 @@
+import { compareIds } from './canonicalFacts.ts';
+import type { CodeTerms } from './codeTerms.ts';
+import { addDays, endOfLocalDayAfter, localDay, startOfLocalDay } from './days.ts';
+import type { Minor, OrderFacts } from './orderFacts.ts';
+import { fullyRefunded } from './orderValue.ts';
+import type { NextOrder, Program } from './program.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A code and its mail are of use for this long after the order was placed. */
+const USEFUL_MS = 48 * HOUR_MS;
+/** Nobody is reminded at midnight: the shop's local time of a reminder. */
+const REMINDER_HOUR = 10;
+
+export type NextOrderStatus =
+  'issuing' | 'open' | 'closing' | 'withdrawn' | 'lapsed' | 'used' | 'refused' | 'heldOut' | 'late';
+
+/** Another order of the same shopper, as the choice of the first one needs it. */
+export type OtherOrder = {
+  platformOrderId: string;
+  placedAt: number;
+  test: boolean;
+  cancelledAt: number | null;
+};
+
+/** What another order of the same shopper has got, or would have got. */
+export type OtherCode = { placedAt: number; status: NextOrderStatus };
+
+export type NextOrderAsked = {
+  /** The version that judges the order, or null. */
+  program: Pick<Program, 'currency' | 'nextOrder' | 'holdOut'> | null;
+  order: { platformOrderId: string; placedAt: number; eligibleMinor: Minor };
+  orders: readonly OtherOrder[];
+  codes: readonly OtherCode[];
+  shopper: { heldOut: boolean; frozen: boolean };
+  now: number;
+  timeZone: string;
+};
+
+export type NextOrderGiven = {
+  status: 'issuing' | 'heldOut' | 'late';
+  terms: CodeTerms;
+  /** Exclusive end of the local day on which the code ends. */
+  endsAt: number;
+  /** After this the code is not issued and not mailed: never past its end. */
+  usefulUntil: number;
+};
+
+/**
+ * The code that an order brings, decided once: null when it brings none (yet). Like every scarce
+ * grant it is given in the order in which orders arrive and never re-dealt: a shopper whose orders
+ * arrive shuffled gets as many codes, perhaps for another order. Held out: the same choice, kept for
+ * measuring, and no code. Late: the same, and nothing is issued or sent.
+ */
+export function decideNextOrder(asked: NextOrderAsked): NextOrderGiven | null {
+  const { program, order, shopper, now, timeZone } = asked;
+  const offer = program?.nextOrder ?? null;
+  if (!program || !offer || order.eligibleMinor <= 0 || shopper.frozen) return null;
+  if (offer.who === 'first' && !isFirst(asked)) return null;
+  if (isQuiet(offer, asked)) return null;
+  const endsAt = endOfLocalDayAfter(order.placedAt, offer.days, timeZone);
+  const usefulUntil = Math.min(order.placedAt + USEFUL_MS, endsAt);
+  const { value, minimumMinor, combinesWith } = offer;
+  const { currency } = program;
+  const late = now >= usefulUntil;
+  const out = shopper.heldOut && program.holdOut;
+  return {
+    status: late ? 'late' : out ? 'heldOut' : 'issuing',
+    terms: { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt },
+    endsAt,
+    usefulUntil,
+  };
+}
+
+/**
+ * First by (placedAt, id) of the orders that were neither tests nor cancelled when this one was
+ * placed. A shopper gets one code as a first one, whichever of two first orders arrived first.
+ */
+function isFirst({ order, orders, codes }: NextOrderAsked): boolean {
+  const earlier = (other: OtherOrder) =>
+    other.placedAt < order.placedAt ||
+    (other.placedAt === order.placedAt &&
+      compareIds(other.platformOrderId, order.platformOrderId) < 0);
+  const stood = (other: OtherOrder) =>
+    !other.test && (other.cancelledAt === null || other.cancelledAt > order.placedAt);
+  return !orders.some((other) => earlier(other) && stood(other)) && !codes.some(wasGiven);
+}
+
+/** A code that came to nothing, or was never issued because it was late, makes nobody wait. */
+const wasGiven = ({ status }: OtherCode): boolean =>
+  status !== 'late' && status !== 'refused' && status !== 'withdrawn';
+
+/** Counted from order to order, either way: one that arrives late gets no second code either. */
+function isQuiet(offer: NextOrder, { order, codes }: NextOrderAsked): boolean {
+  const near = (code: OtherCode) =>
+    Math.abs(code.placedAt - order.placedAt) < offer.quietDays * DAY_MS;
+  return codes.some((code) => near(code) && wasGiven(code));
+}
+
+/**
+ * What a code cost the order that used it: the discount it gave on the lines, 0 where the order was
+ * a test, was cancelled or went back whole. What it took off the shipping is not told by orders.
+ */
+export function costOfCode(facts: OrderFacts, code: string): Minor {
+  const order = facts.scalars;
+  if (!order || order.test || order.cancelledAt !== null || fullyRefunded(facts)) return 0;
+  return order.lines
+    .flatMap((line) => line.discounts)
+    .filter((discount) => discount.code?.toUpperCase() === code)
+    .reduce((sum, discount) => sum + discount.amountMinor, 0);
+}
+
+export type Reminder = { days: number; at: number };
+
+/**
+ * When an unused code is reminded of: at 10 in the morning, so many days before its last day. Never
+ * while its first mail may still go out, and never twice for one moment. Soonest first.
+ */
+export function remindersOf(
+  code: { usefulUntil: number; endsAt: number },
+  reminderDays: readonly number[],
+  timeZone: string,
+): Reminder[] {
+  const lastDay = localDay(code.endsAt - 1, timeZone);
+  return [...new Set(reminderDays)]
+    .map((days) => ({
+      days,
+      at: startOfLocalDay(addDays(lastDay, -days), timeZone) + REMINDER_HOUR * HOUR_MS,
+    }))
+    .filter(({ at }) => at >= code.usefulUntil && at < code.endsAt)
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The reminder that is due now: the newest one, unless it or a later one was already sent. */
+export function dueReminder(
+  reminders: readonly Reminder[],
+  remindedDays: number | null,
+  now: number,
+): Reminder | null {
+  const due = reminders.findLast(({ at }) => at <= now) ?? null;
+  return due && (remindedDays === null || due.days < remindedDays) ? due : null;
+}
+
+/** When an open code has to be looked at next: its next reminder, or its end. */
+export const nextLook = (reminders: readonly Reminder[], endsAt: number, now: number): number =>
+  reminders.find(({ at }) => at > now)?.at ?? endsAt;
