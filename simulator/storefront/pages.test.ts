@@ -105,6 +105,14 @@ describe('checkout', () => {
     return one;
   };
 
+  test('a discount’s minus stays at the number’s left, also from right to left', async () => {
+    const one = shopper(khanesofal);
+    const { variant } = firstProduct(khanesofal);
+    await one.postJson('/cart/add.js', { id: variant.id, quantity: 1 });
+    await one.post('/checkout/discount', { code: 'AUTUMN15' });
+    expect((await one.get('/checkout')).body).toContain('<bdi>&lrm;−۷۲٬۰۰۰\u00a0تومان</bdi>');
+  });
+
   test('says why a code was rejected and lets it be removed', async () => {
     const one = await filled();
     await one.post('/checkout/discount', { code: 'NOPE' });

@@ -11,6 +11,7 @@ import type { World } from '../world.ts';
 import { earnedBy, earnedWithoutOne, returnedForOne } from './expected.ts';
 import {
   addToCart,
+  colourOf,
   expectWords,
   historySum,
   logInAs,
@@ -153,6 +154,9 @@ async function spendPoints({ story, shopper, world }: Journey): Promise<void> {
     await expectWords(page, 'dialog.rg .rg-q', question);
     await expectWords(page, 'dialog.rg', words.until(codeEnds));
     await expectWords(page, 'dialog.rg [data-do=redeem]', number(500));
+    // The panel wears the shop's own button, read on this page.
+    const worn = await colourOf(page, 'dialog.rg [data-do=redeem]');
+    expect(worn).toBe(await colourOf(page, '[name=checkout]'));
   });
   await shopper.stop('applied', async () => {
     await claimOnlyWhatTheCartSays({ story, shopper });

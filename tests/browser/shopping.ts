@@ -21,6 +21,12 @@ export async function expectWords(page: Page, selector: string, words: string): 
   await expect.poll(() => wordsIn(page, selector), { timeout: 8_000 }).toContain(words);
 }
 
+/** The colour an element is filled with. */
+export function colourOf(page: Page, selector: string): Promise<string> {
+  const element = `document.querySelector(${JSON.stringify(selector)})`;
+  return page.evaluate<string>(`getComputedStyle(${element}).backgroundColor`);
+}
+
 /** On the login page: presses the button with this person's name. */
 export async function logInAs({ page }: Visit, person: Customer | undefined): Promise<void> {
   if (!person) throw new Error('the shop has nobody to log in as');

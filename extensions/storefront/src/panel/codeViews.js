@@ -121,7 +121,7 @@ export function minMiss({ say }, { redemption, judged }) {
   return {
     title: say.t('use'),
     said: title,
-    body: html`${verdict(icons.alert, title, html`<p>${body}</p>`)}
+    body: html`${verdict(outcome === 'ready' ? icons.tick : icons.alert, title, html`<p>${body}</p>`)}
       ${ownCode(say, redemption, true)}
       <div class="rg-col w">
         <div class="rg-go">

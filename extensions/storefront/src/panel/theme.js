@@ -3,12 +3,19 @@
  * where the merchant chose none. Guarded: what would not be legible is not taken.
  */
 const root = document.documentElement;
+/** Where a page has no buy button, what leads there wears the same: on the cart, at home. */
+const buttons = [
+  'form[action*="/cart/add"] [type=submit]',
+  '[name=add]',
+  '[name=checkout]',
+  'main :is(.button--primary, .btn--primary)',
+];
 
 export function wearTheme() {
   const chosen = getComputedStyle(root);
   const token = (name) => chosen.getPropertyValue(`--rg-${name}`).trim();
   const body = getComputedStyle(document.body);
-  const buy = document.querySelector('form[action*="/cart/add"] [type=submit], [name=add]');
+  const buy = buttons.map((each) => document.querySelector(each)).find(Boolean);
   const button = buy && getComputedStyle(buy);
 
   let paper = token('paper') || opaque(body.backgroundColor) || opaque(chosen.backgroundColor);
