@@ -3,23 +3,22 @@ import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runHistory } from './history/command.ts';
 import { startSimulator } from './index.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: process.env['SIM_PORT'] ?? '4100' },
-    'smtp-port': { type: 'string', default: process.env['SIM_SMTP_PORT'] ?? '4125' },
-    app: { type: 'string', default: process.env['APP_URL'] ?? 'http://127.0.0.1:4000' },
-    'api-key': { type: 'string', default: process.env['SHOPIFY_API_KEY'] ?? '' },
-    'api-secret': { type: 'string', default: process.env['SHOPIFY_API_SECRET'] ?? '' },
-    state: { type: 'string', default: resolve(root, '.data/simulator.sqlite') },
-    at: { type: 'string', default: new Date().toISOString() },
-    frozen: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  port: { type: 'string', default: process.env['SIM_PORT'] ?? '4100' },
+  'smtp-port': { type: 'string', default: process.env['SIM_SMTP_PORT'] ?? '4125' },
+  app: { type: 'string', default: process.env['APP_URL'] ?? 'http://127.0.0.1:4000' },
+  'api-key': { type: 'string', default: process.env['SHOPIFY_API_KEY'] ?? '' },
+  'api-secret': { type: 'string', default: process.env['SHOPIFY_API_SECRET'] ?? '' },
+  state: { type: 'string', default: resolve(root, '.data/simulator.sqlite') },
+  at: { type: 'string', default: new Date().toISOString() },
+  frozen: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
 
 const HELP = `A Shopify of your own, for development.
 
@@ -28,9 +27,17 @@ const HELP = `A Shopify of your own, for development.
   --app URL            the app it speaks to (APP_URL)
   --api-key, --api-secret   the app's credentials (SHOPIFY_API_KEY, SHOPIFY_API_SECRET)
   --state FILE         where the shops are kept; ":memory:" keeps nothing
-  --at TIME            what time it is at first; --frozen stops the clock there`;
+  --at TIME            what time it is at first; --frozen stops the clock there
 
-async function main(): Promise<void> {
+  history              makes up a past and writes its webhooks: npm run sim -- history --help`;
+
+async function main(args: string[]): Promise<void> {
+  const appTomlPath = resolve(root, 'shopify.app.toml');
+  if (args[0] === 'history') {
+    process.exitCode = await runHistory(args.slice(1), appTomlPath);
+    return;
+  }
+  const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) {
     console.log(HELP);
     return;
@@ -54,7 +61,7 @@ async function main(): Promise<void> {
     apiKey: values['api-key'],
     apiSecret: values['api-secret'],
     stateFile: values.state,
-    appTomlPath: resolve(root, 'shopify.app.toml'),
+    appTomlPath,
     extensionsDir: resolve(root, 'extensions'),
     clock: { startAt, frozen: values.frozen },
   });
@@ -66,8 +73,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
 }
 
-await main().catch((error: NodeJS.ErrnoException) => {
+await main(process.argv.slice(2)).catch((error: NodeJS.ErrnoException & { port?: number }) => {
   const taken = error.code === 'EADDRINUSE';
-  console.error(taken ? `Port ${values.port} or ${values['smtp-port']} is taken.` : error.message);
+  console.error(taken ? `Port ${error.port} is taken.` : error.message);
   process.exitCode = 1;
 });

@@ -13,8 +13,8 @@ const KINDS = [
   { kind: 'goodwill', until: 0.04 },
   { kind: 'shipping', until: 0.045 },
   { kind: 'everything', until: 0.053 },
-  { kind: 'edit', until: 0.068 },
-  { kind: 'cancel', until: 0.08 },
+  { kind: 'edit', until: 0.078 },
+  { kind: 'cancel', until: 0.09 },
 ] as const;
 
 /** Cash on delivery that is taken at the door; the rest comes back and is cancelled. */

@@ -32,6 +32,7 @@ const RHYTHMS: Readonly<Record<string, number>> = {
 /** An average order is about 35 units; it should buy not quite two things of a middling price. */
 const UNITS_A_MIDDLING_PRICE = 20;
 const TRIES = 5;
+const PATIENCE = 40;
 const MOST_LINES = 5;
 
 export function shelvesOf(products: readonly Product[]): Shelves {
@@ -76,18 +77,16 @@ export function fillBasket(
   wants: readonly number[],
   valueMinor: number,
 ): Basket {
-  let below: Basket | null = null;
+  let below = cheapest(goods);
+  if (valueMinor <= below.valueMinor) return below;
   let above: Basket | null = null;
-  for (let n = 0; n < TRIES || !above; n += 1) {
+  for (let n = 0; n < TRIES || (!above && n < PATIENCE); n += 1) {
     const basket = someBasket(random, goods, wants, valueMinor);
     const worth = basket.valueMinor;
-    if (worth <= valueMinor) {
-      if (!below || worth > below.valueMinor) below = basket;
-    } else if (!above || worth < above.valueMinor) above = basket;
-    if (worth === valueMinor || n > 4 * TRIES) break;
+    if (worth <= valueMinor && worth > below.valueMinor) below = basket;
+    if (worth > valueMinor && worth < (above?.valueMinor ?? Infinity)) above = basket;
   }
-  if (!above) return below ?? cheapest(goods);
-  if (!below) return cheapest(goods);
+  if (!above) return below;
   const part = (valueMinor - below.valueMinor) / (above.valueMinor - below.valueMinor);
   return random() < part ? above : below;
 }
@@ -107,12 +106,11 @@ function someBasket(
 ): Basket {
   const quantities = new Map<Good, number>();
   const kinds = between(random, 1, MOST_LINES);
-  const dear = 4 * Math.min(...goods.map((good) => good.priceMinor));
+  const least = Math.min(...goods.map((good) => good.priceMinor));
   let left = valueMinor;
   for (let kind = 1; kind <= kinds; kind += 1) {
-    const fits = goods.some((good) => good.priceMinor <= left);
-    if (!fits && quantities.size > 0 && random() < 0.5) break;
-    const ceiling = fits ? left : dear;
+    if (quantities.size > 0 && left < 2.5 * least && random() < 0.6) break;
+    const ceiling = Math.max(1.3 * left, 4 * least);
     const weights = goods.map((good, i) => (good.priceMinor <= ceiling ? (wants[i] ?? 0) : 0));
     const good = goods[weighted(random, weights)];
     if (!good) break;
