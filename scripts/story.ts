@@ -22,7 +22,9 @@ type Json = Record<string, unknown>;
 /** One visitor of the storefront, with a cookie jar of one cookie. */
 type Visitor = { shop: SimShop; cookie: string };
 
-async function ask<Body>(shop: string, place: string, init: RequestInit = {}): Promise<Body> {
+type Call = { method?: string; headers?: Record<string, string>; body?: string };
+
+async function ask<Body>(shop: string, place: string, init: Call = {}): Promise<Body> {
   const headers = { 'x-sim-shop': shop, 'content-type': 'application/json', ...init.headers };
   const response = await fetch(`${sim}${place}`, { redirect: 'manual', ...init, headers }).catch(
     () => {

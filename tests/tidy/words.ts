@@ -63,7 +63,14 @@ export const standsAlone: Rule = {
       machine,
       (found) => `${found} exists on one machine only`,
     ),
-  good: [[file('scripts/a.ts', "path.join(os.tmpdir(), 'x'); '/usr/bin/chromium'; web/worker/; import './home/A.ts'")]],
+  good: [
+    [
+      file(
+        'scripts/a.ts',
+        "path.join(os.tmpdir(), 'x'); '/usr/bin/chromium'; web/worker/; import './home/A.ts'",
+      ),
+    ],
+  ],
   bad: [
     [file('scripts/a.ts', "'/tmp/x'")],
     [file('README.md', 'see /home/jo/regulars')],

@@ -20,7 +20,7 @@ export async function recordCustomers(
     if (!known || known.updatedAt <= customer.updatedAt) newest.set(customer.customerId, customer);
   }
   if (newest.size === 0) return;
-  const buyers = new Map<string, BuyerFacts>([...newest]);
+  const buyers = new Map<string, BuyerFacts>(newest);
   const shoppers = await findShoppers(tx, ctx, shopId, buyers);
   const details: ShopperDetails[] = [];
   for (const [customerId, customer] of newest) {

@@ -15,9 +15,6 @@ export const BATCH_LIMIT = 200;
 const MAX_ATTEMPTS = 5;
 const BACKOFF_MS = [0, 1_000, 10_000, 60_000, 600_000];
 
-/** How many messages were claimed; 0 when another worker has this club or nothing is due. */
-export type BatchResult = { claimed: number; failed: InboxRow[] };
-
 /**
  * Works through up to 200 due messages. When the whole batch cannot be written it throws, and the
  * caller goes on with `recordOne` message by message, so that one bad row does not hold up others.
