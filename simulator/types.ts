@@ -157,6 +157,7 @@ export type SimOrderSummary = {
   totalMinor: Minor;
   refundedMinor: Minor;
   statusToken: string; // unguessable part of the thank-you page's path
+  checkoutToken: string; // what extensions know as shopify.checkoutToken; the webhook's checkout_token
 };
 
 /** What a person at the shop or in the storefront can do. Every change sends its webhooks. */

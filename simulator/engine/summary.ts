@@ -40,5 +40,6 @@ export function summary(order: OrderRecord): SimOrderSummary {
     totalMinor: totals.totalMinor,
     refundedMinor: refundedMoney(order),
     statusToken: order.token,
+    checkoutToken: order.checkoutToken,
   };
 }

@@ -97,6 +97,18 @@ export const home = z.object({
     }),
   ),
   points: z.object({ issued: count, redeemed: count, outstanding: whole, onTheWay: count }),
+  /** Codes for next orders that were made in the last 90 days, and what became of them. */
+  nextOrders: z
+    .object({
+      issued: count,
+      used: count,
+      /** Shoppers' orders that would have brought one, kept out for measuring. */
+      heldOut: count,
+      /** What the orders that used them are worth now, and what the codes took off. */
+      salesMinor: count,
+      costMinor: count,
+    })
+    .optional(),
   shoppers: count,
   booksBalance: z.boolean(),
 });

@@ -60,6 +60,48 @@ export const redemption = z.object({
   reason: z.string().nullable(),
 });
 
+/** A single-use code that an order brought for the next one. */
+export const nextOrderCode = z.object({
+  code: z.string(),
+  value: rewardValue,
+  minimumMinor: whole,
+  /** The last moment it works, so its day in the shop's time zone is the day to show. */
+  endsAt: z.iso.datetime(),
+});
+
+export const friendOffer = z.object({
+  firstName: z.string().nullable(),
+  friend: z.object({ value: rewardValue, minimumMinor: whole }),
+});
+
+/** What inviting brings both sides, and the shopper's own code and share link once they have one. */
+export const invite = z.object({
+  /** Null until it is asked for (`POST invite`) or the first paid order brings it. */
+  code: z.string().nullable(),
+  link: z.url().nullable(),
+  friend: friendOffer.shape.friend,
+  advocatePoints: whole,
+  waitDays: whole,
+  /** The code works at checkout. */
+  ready: z.boolean(),
+});
+
+export const inviteAnswer = z.object({ invite });
+
+export const friend = z.object({
+  name: z.string().nullable(),
+  /** waiting: on the way, or not paid yet (0 points); got: the shopper's; none: see `reason`. */
+  status: z.enum(['waiting', 'got', 'none']),
+  points: whole,
+  /** The day on which the points become, or became, the shopper's; null without points. */
+  day: z.iso.date().nullable(),
+  /** Why there are no points (yet): known is somebody who had bought before. */
+  reason: z.enum(['known', 'belowMinimum', 'notPaid', 'returned', 'notCounted']).nullable(),
+});
+
+/** Newest first, 50 at most. */
+export const friends = z.object({ friends: z.array(friend) });
+
 export const shopperState = z.object({
   /** Null: nobody is logged in. */
   shopper: z
@@ -75,8 +117,12 @@ export const shopperState = z.object({
   program: publicProgram.nullable(),
   money: moneyStyle,
   timeZone: z.string(),
+  /** Null: friends bring nothing here now. */
+  invite: invite.nullable(),
   /** Issuing, open and closing ones, newest first. */
   codes: z.array(redemption),
+  /** Open ones, the one that ends first before the others. */
+  nextOrderCodes: z.array(nextOrderCode).optional(),
   /** The app's clock. */
   now: z.iso.datetime().optional(),
 });
@@ -95,6 +141,8 @@ export const historyRow = z.object({
     'adjusted',
     'debtRepaid',
     'debtWrittenOff',
+    'friendEarned',
+    'friendReduced',
   ]),
   points: whole,
   at: z.iso.datetime(),
@@ -130,6 +178,7 @@ export const errorBody = z.object({
   }),
 });
 
+export type NextOrderCode = z.infer<typeof nextOrderCode>;
 export type ShopperState = z.infer<typeof shopperState>;
 export type RedeemRequest = z.infer<typeof redeemRequest>;
 export type RedeemAnswer = z.infer<typeof redeemAnswer>;
@@ -137,4 +186,8 @@ export type Redemption = z.infer<typeof redemption>;
 export type History = z.infer<typeof history>;
 export type HistoryRow = z.infer<typeof historyRow>;
 export type MoneyStyle = z.infer<typeof moneyStyle>;
+export type Invite = z.infer<typeof invite>;
+export type InviteAnswer = z.infer<typeof inviteAnswer>;
+export type Friends = z.infer<typeof friends>;
+export type FriendOffer = z.infer<typeof friendOffer>;
 export type ErrorBody = z.infer<typeof errorBody>;

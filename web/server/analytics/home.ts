@@ -30,6 +30,11 @@ export type HomeFacts = {
   net: bigint;
   issued: bigint;
   redeemed: bigint;
+  codesIssued: bigint;
+  codesUsed: bigint;
+  codesHeldOut: bigint;
+  codeSales: bigint;
+  codeCost: bigint;
 };
 
 const PARKED_SHOWN = 50;
@@ -46,6 +51,15 @@ const HOME = `
     select count(*) as shoppers, coalesce(sum(available), 0)::bigint as outstanding,
       coalesce(sum(pending), 0)::bigint as "onTheWay", coalesce(sum(held), 0)::bigint as held
     from shoppers where club_id = $1
+  ), made as (
+    select count(*) filter (where n.status not in ('heldOut', 'late', 'refused')) as "codesIssued",
+      count(*) filter (where n.status = 'used') as "codesUsed",
+      count(*) filter (where n.status = 'heldOut') as "codesHeldOut",
+      coalesce(sum(o.eligible_minor), 0)::bigint as "codeSales",
+      coalesce(sum(n.cost_minor), 0)::bigint as "codeCost"
+    from next_order_codes n
+    left join orders o on o.club_id = n.club_id and o.order_id = n.used_order_id
+    where n.club_id = $1 and n.created_at > $3::timestamptz - interval '90 days'
   ), parked as (
     (select webhook_id as id, topic, reason, received_at, attempts from inbox
      where club_id = $1 and state = 'parked' order by received_at desc limit ${PARKED_SHOWN})
@@ -62,8 +76,8 @@ const HOME = `
     coalesce((select json_agg(json_build_object('id', id, 'topic', topic, 'reason', reason,
         'receivedAt', (extract(epoch from received_at) * 1000)::bigint, 'attempts', attempts)
         order by received_at desc) from parked), '[]') as parked,
-    kept.*, moved.*
-  from shops s, moved, kept where s.club_id = $1 and s.shop_id = $2`;
+    kept.*, moved.*, made.*
+  from shops s, moved, kept, made where s.club_id = $1 and s.shop_id = $2`;
 
 /** Null when the club has no such shop. */
 export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
@@ -90,6 +104,13 @@ export function shapeHome(facts: HomeFacts) {
       redeemed: Number(facts.redeemed),
       outstanding: Number(facts.outstanding),
       onTheWay: Number(facts.onTheWay),
+    },
+    nextOrders: {
+      issued: Number(facts.codesIssued),
+      used: Number(facts.codesUsed),
+      heldOut: Number(facts.codesHeldOut),
+      salesMinor: Number(facts.codeSales),
+      costMinor: Number(facts.codeCost),
     },
     shoppers: Number(facts.shoppers),
     booksBalance: facts.net === facts.outstanding + facts.onTheWay + facts.held,

@@ -1,10 +1,13 @@
 /** What a shopper has now: one query, one shaping function (`shopperState` of the contract). */
 import { localDay } from '../domain/days.ts';
+import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { Program } from '../domain/program.ts';
+import { termsKey } from '../domain/redemption.ts';
+import { friendTerms, shareLink } from '../domain/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
-import { isoOf, redemptionShown } from './shown.ts';
-import type { RedemptionFacts } from './shown.ts';
+import { isoOf, nextOrderShown, redemptionShown } from './shown.ts';
+import type { NextOrderFacts, RedemptionFacts } from './shown.ts';
 
 export type StateFacts = {
   currency: string;
@@ -17,7 +20,12 @@ export type StateFacts = {
   available: bigint | null;
   pending: bigint | null;
   waiting: { points: number; availableAt: number }[];
+  storefrontOrigin: string;
+  /** The shopper's own code, and the terms it has at the platform; null: none there. */
+  personalCode: string | null;
+  personalTerms: CodeTerms | null;
   codes: RedemptionFacts[];
+  nextOrderCodes: NextOrderFacts[];
 };
 
 const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -36,17 +44,29 @@ const STATE = `
          'availableAt', ${MS('o.available_at')}))
        from orders o where o.club_id = $1 and h.pending > 0 and o.pending > 0
          and o.order_id in (select t.order_id from transfers t where t.club_id = $1
-           and t.to_shopper_id = h.shopper_id and t.reason = 'earn')), '[]') as waiting,
+           and t.to_shopper_id = h.shopper_id and t.reason = 'earn')), '[]')::jsonb
+    || coalesce((select jsonb_agg(jsonb_build_object('points', r.pending,
+         'availableAt', ${MS('r.available_at')}))
+       from referrals r where r.club_id = $1 and h.pending > 0 and r.pending > 0
+         and r.advocate_id = h.shopper_id), '[]') as waiting,
+    s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
+    case when c.confirmed then p.terms end as "personalTerms",
     coalesce((select json_agg(json_build_object('redemptionId', r.redemption_id,
          'rewardId', r.reward_id, 'points', r.points, 'terms', r.terms, 'status', r.status,
          'code', r.code, 'expiresAt', ${MS('r.expires_at')}, 'reason', r.reason)
          order by r.created_at desc, r.redemption_id)
        from redemptions r where r.club_id = $1 and r.shopper_id = h.shopper_id
-         and r.status in ('issuing', 'open', 'closing')), '[]') as codes
+         and r.status in ('issuing', 'open', 'closing')), '[]') as codes,
+    coalesce((select json_agg(json_build_object('code', n.code, 'terms', n.terms,
+         'endsAt', ${MS('n.ends_at')}) order by n.ends_at, n.code)
+       from next_order_codes n where n.club_id = $1 and n.shopper_id = h.shopper_id
+         and n.status = 'open' and n.ends_at > $3), '[]') as "nextOrderCodes"
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer'
     and i.value = $2::text || ':' || $4::text
   left join shoppers h on h.club_id = $1 and h.shopper_id = i.shopper_id
+  left join referral_codes c on c.club_id = $1 and c.shopper_id = h.shopper_id
+  left join parents p on p.club_id = $1 and p.shop_id = c.shop_id and p.terms_hash = c.terms_hash
   where s.club_id = $1 and s.shop_id = $2::uuid`;
 
 /** Null when the club has no such shop. `customerId` null: nobody is logged in. */
@@ -65,8 +85,28 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     program: facts.program ? publicProgram(facts.program) : null,
     money: moneyStyle(facts),
     timeZone: facts.timeZone,
+    invite: inviteOf(facts),
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
+    nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
     now: isoOf(call.now),
+  };
+}
+
+/** The code works once the platform has it on the terms that hold now. */
+function inviteOf(facts: StateFacts) {
+  const referral = facts.program?.referral;
+  const terms = friendTerms(facts.program);
+  if (!referral || !terms) return null;
+  const { personalCode: code, personalTerms } = facts;
+  const { value, minimumMinor } = referral.friend;
+  const { advocatePoints, waitDays } = referral;
+  return {
+    code,
+    link: code === null ? null : shareLink(facts.storefrontOrigin, code),
+    friend: { value, minimumMinor },
+    advocatePoints,
+    waitDays,
+    ready: personalTerms !== null && termsKey(personalTerms) === termsKey(terms),
   };
 }
 

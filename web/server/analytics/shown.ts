@@ -15,6 +15,21 @@ export type RedemptionFacts = {
   reason: string | null;
 };
 
+export type NextOrderFacts = {
+  code: string;
+  terms: { value: RewardValue; minimumMinor: number };
+  /** Exclusive end, ms. */
+  endsAt: number;
+};
+
+/** `nextOrderCode` of the contract. */
+export const nextOrderShown = ({ code, terms, endsAt }: NextOrderFacts) => ({
+  code,
+  value: terms.value,
+  minimumMinor: terms.minimumMinor,
+  endsAt: isoOf(endsAt - 1),
+});
+
 const CAN_BE_SHOWN: ReadonlySet<string> = new Set(['open', 'used']);
 
 /** `redemption` of the contract: the code only while it can be shown. */

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { DoorDeps } from './deps.ts';
+import { extensionDoor } from './ext/door.ts';
 import { merchantDoor } from './merchant/door.ts';
 import { adminPages } from './merchant/page.ts';
 import { createMetrics, demoDoor, opsDoor } from './ops.ts';
@@ -44,6 +45,7 @@ function createApp(deps: DoorDeps, metrics: Metrics): Express {
   app.use(headers);
   app.use('/proxy', shopperDoor(deps));
   app.use('/api', merchantDoor(deps));
+  app.use('/ext', extensionDoor(deps));
   app.use(opsDoor(deps, metrics));
   if (deps.moveClock) app.use('/__demo', demoDoor(deps.moveClock));
   app.use(adminPages(deps));

@@ -1,0 +1,75 @@
+/**
+ * `/ext/*`: what our extensions on the platform's thank-you and account pages ask. They run on
+ * origins of the platform's choosing, so any origin may call, and no cookie is ever looked at: each
+ * call carries a session token, and an order is named by its checkout's unguessable token only.
+ * https://shopify.dev/docs/apps/build/checkout/capabilities#network-access
+ */
+import { Router } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import { readExtOrder } from '../../analytics/extOrder.ts';
+import type { DoorDeps, DoorShop } from '../deps.ts';
+import { sendRefusal } from '../refusals.ts';
+import type { Refused } from '../refusals.ts';
+import { queryValue } from '../requests.ts';
+
+/** The webhook of an order comes within seconds. */
+const RETRY_AFTER_MS = 2_000;
+const CHECKOUT_TOKEN = /^[\w-]{16,128}$/;
+
+export function extensionDoor(deps: DoorDeps): Router {
+  const router = Router();
+  router.use(openToAll);
+  router.get('/order', async (request, response) => {
+    const shop = await shopOf(deps, request);
+    if ('kind' in shop) return sendRefusal(response, shop);
+    await sendOrder(deps, shop, request, response);
+  });
+  router.all('/order', (_request, response) => {
+    response.set('allow', 'GET, OPTIONS');
+    sendRefusal(response, { kind: 'wrongMethod' });
+  });
+  router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
+  return router;
+}
+
+function openToAll(request: Request, response: Response, next: NextFunction): void {
+  response.set({ 'access-control-allow-origin': '*', 'cache-control': 'private, no-store' });
+  if (request.method !== 'OPTIONS') return next();
+  response.set({
+    'access-control-allow-methods': 'GET, OPTIONS',
+    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-max-age': '86400',
+  });
+  response.status(204).end();
+}
+
+/** Refuses with forged, or notFound for a shop that is not with us. */
+async function shopOf(deps: DoorDeps, request: Request): Promise<DoorShop | Refused> {
+  const token = /^Bearer ([\w.-]{1,4096})$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
+  const call = deps.platform.verifyExtensionToken(token, deps.now());
+  if (!call.ok) {
+    deps.log.warn({ door: 'extension', reason: call.reason }, 'call refused');
+    return { kind: 'forged' };
+  }
+  return (await deps.findShop(call.shopDomain)) ?? { kind: 'notFound' };
+}
+
+/** 202 until the order's webhook is in; a token that is nobody's is answered alike. */
+async function sendOrder(
+  deps: DoorDeps,
+  shop: DoorShop,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const checkoutToken = queryValue(request.originalUrl, 'token') ?? '';
+  if (!CHECKOUT_TOKEN.test(checkoutToken)) {
+    const data = { problem: 'wrongShape' };
+    return sendRefusal(response, { kind: 'invalid', field: 'token', data });
+  }
+  const order = await deps.inTransaction(shop.clubId, (tx) =>
+    readExtOrder(tx, { shopId: shop.shopId, checkoutToken, now: deps.now() }),
+  );
+  if (order) return void response.json(order);
+  response.status(202).set('retry-after', String(RETRY_AFTER_MS / 1000));
+  response.json({ waiting: true, retryAfterMs: RETRY_AFTER_MS });
+}
