@@ -1,34 +1,58 @@
 /**
- * The demo store's first day: the merchant opens the app, turns a program on, and a few shoppers have
- * a past. Everything goes through the doors that real shops use. Does nothing the second time.
+ * The demo store's first day: the merchant opens the app and turns a program on, and the shops have
+ * two years behind them. Everything goes through the doors that real shops use. Does nothing the
+ * second time; what was interrupted goes on.
  */
+import type { KnownPast } from '../simulator/history/plan.types.ts';
+import { openProgress } from '../simulator/history/progress.ts';
 import type { Simulator } from '../simulator/options.ts';
 import type { SimShop } from '../simulator/types.ts';
 import type { ProgramAnswer, ProgramBody } from '../web/contract/merchant.ts';
 import type { RunningApp } from '../web/server/main.ts';
 
-const DAY_MS = 86_400_000;
-const PAST_DAYS = 90;
+/** The same people come to the same shops in every demo; only their days follow the calendar. */
+const HISTORY_SEED = 20_261_122;
+const SHOPPERS: Readonly<Record<string, number>> = {
+  'northday.myshopify.com': 2_400,
+  'khanesofal.myshopify.com': 300,
+};
 
 type Parts = { app: Pick<RunningApp, 'url'>; simulator: Simulator };
 
 export async function seedDemo({ app, simulator }: Parts): Promise<void> {
   // The simulator owns the demo's time, also after a restart.
   await simulator.moveClock(simulator.clock.now() + 1);
+  const { histories } = simulator;
   for (const shop of simulator.commerce.shops()) {
     const admin = adminOf(app.url, simulator, shop.domain);
     const { current, versions } = await admin<ProgramAnswer>('GET', '/api/program');
-    if (current || versions.length > 0) continue;
-    console.log(`  planting ${shop.name} …`);
-    if (shop.moneyFactor !== 1) {
-      await admin('PUT', '/api/shop/money', { factor: shop.moneyFactor, label: 'تومان' });
-    }
-    const effectiveFrom = new Date(simulator.clock.now() - PAST_DAYS * DAY_MS).toISOString();
-    await admin('PUT', '/api/program', { baseVersion: 0, effectiveFrom, program: programOf(shop) });
-    plantOrders(simulator, shop);
-    await simulator.webhooks.settle();
+    if (!current && versions.length === 0) await turnOn(simulator, shop, admin);
+    if (histories.unfinished(shop.domain)) await plantHistory(simulator, shop);
   }
   await simulator.moveClock(simulator.clock.now() + 1);
+}
+
+/** Version 1 holds from the first order of the past that the shop is about to have. */
+async function turnOn(simulator: Simulator, shop: SimShop, admin: Admin): Promise<void> {
+  const { firstOrderAt } = simulator.histories.begin(shop.domain, {
+    seed: HISTORY_SEED,
+    shoppers: SHOPPERS[shop.domain] ?? 100,
+    also: knownPasts(simulator, shop),
+  });
+  if (shop.moneyFactor !== 1) {
+    await admin('PUT', '/api/shop/money', { factor: shop.moneyFactor, label: 'تومان' });
+  }
+  const effectiveFrom = new Date(firstOrderAt).toISOString();
+  await admin('PUT', '/api/program', { baseVersion: 0, effectiveFrom, program: programOf(shop) });
+}
+
+async function plantHistory(simulator: Simulator, shop: SimShop): Promise<void> {
+  const progress = openProgress(process.stdout, shop.name);
+  const words = (webhooks: number) => `${webhooks.toLocaleString('en')} webhooks`;
+  const told = await simulator.histories.plant(shop.domain, ({ done, total, webhooks }) =>
+    progress.show(done / total, words(webhooks)),
+  );
+  progress.end(`two years planted, ${words(told.webhooks)}`);
 }
 
 type Admin = <Body>(method: string, place: string, body?: unknown) => Promise<Body>;
@@ -83,7 +107,7 @@ function programOf(shop: SimShop): ProgramBody {
   };
 }
 
-/** Days ago and units of the first product, for the first customers of the shop. */
+/** Days ago and units of a product, for the first customers of the shop. */
 const PASTS: readonly (readonly (readonly [daysAgo: number, units: number])[])[] = [
   [
     [61, 2],
@@ -98,22 +122,13 @@ const PASTS: readonly (readonly (readonly [daysAgo: number, units: number])[])[]
   ],
 ];
 
-function plantOrders(simulator: Simulator, shop: SimShop): void {
-  const { commerce } = simulator;
-  const now = simulator.clock.now();
+/** The few whom the demo lets one log in as first: balances worth looking at. */
+function knownPasts({ commerce }: Simulator, shop: SimShop): KnownPast[] {
   const products = commerce.products(shop.domain).filter((product) => !product.giftCard);
-  commerce.customers(shop.domain).forEach((customer, i) => {
-    (PASTS[i] ?? []).forEach(([daysAgo, units], k) => {
+  return commerce.customers(shop.domain).flatMap(({ id }, i) =>
+    (PASTS[i] ?? []).flatMap(([daysAgo, quantity], k) => {
       const variantId = products[(i + k) % products.length]?.variants[0]?.id;
-      if (!variantId) return;
-      commerce.placeOrder(shop.domain, {
-        cart: { lines: [{ variantId, quantity: units }], codes: [], customerId: customer.id },
-        buyer: { kind: 'customer', customerId: customer.id },
-        source: 'web',
-        paid: true,
-        test: false,
-        placedAt: now - daysAgo * DAY_MS,
-      });
-    });
-  });
+      return variantId ? [{ customerId: id, daysAgo, lines: [{ variantId, quantity }] }] : [];
+    }),
+  );
 }

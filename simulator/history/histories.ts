@@ -22,7 +22,8 @@ export type HistoryProgress = { done: number; total: number; webhooks: number };
 export type Histories = {
   /**
    * Decides on the past of a shop; it ends with the shop's yesterday and is remembered. Answers when
-   * the first order will have been placed. Throws where there is one already.
+   * the first order will have been placed. Asked again before anything has happened, it answers
+   * the same; throws where there is a history already.
    */
   begin(domain: string, wish: HistoryWish): { firstOrderAt: number };
   /** True from `begin` until all of it has happened. */
@@ -63,8 +64,10 @@ export function makeHistories(parts: HistoryParts): Histories {
     });
   return {
     begin(domain, wish) {
-      if (read(domain)) throw new Error(`${domain} has a history`);
-      const state = { wish, now: parts.now(), next: 0, webhooks: 0, customers: {}, orders: {} };
+      const known = read(domain);
+      if (known && known.next !== 0) throw new Error(`${domain} has a history`);
+      const fresh = { wish, now: parts.now(), next: 0, webhooks: 0, customers: {}, orders: {} };
+      const state = known ?? fresh;
       write(domain, state);
       return { firstOrderAt: firstOrderAt(plan(domain, state)) };
     },

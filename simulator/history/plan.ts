@@ -78,7 +78,7 @@ const knownPast =
   (calendar: Calendar) =>
   (past: KnownPast, n: number): PlannedEvent => ({
     kind: 'order',
-    at: calendar.endsAt - past.daysAgo * DAY_MS + n * 1000,
+    at: calendar.endsAt - (past.daysAgo - 0.5) * DAY_MS + n * 1000,
     order: {
       key: `known-${n}`,
       buyer: { kind: 'known', customerId: past.customerId },

@@ -38,7 +38,7 @@ export type PlannedEvent = { at: number } & (
 /** An order of somebody the shop knows by name already. */
 export type KnownPast = {
   customerId: string;
-  /** Before the first moment of the shop's today. */
+  /** 1: yesterday at noon. */
   daysAgo: number;
   lines: readonly BasketLine[];
 };

@@ -23,10 +23,16 @@ export function writeShop(db: Database, shop: SimShop, position: number): void {
   );
 }
 
+/** Every order looks at the whole shelf, and nobody changes a product: each text is read once. */
+const products = new Map<string, Product>();
+
 export function listProducts(db: Database, domain: string): Product[] {
-  return db
-    .all('SELECT body FROM products WHERE shop = ? ORDER BY position', domain)
-    .map((row) => parse<Product>(row));
+  return db.all('SELECT body FROM products WHERE shop = ? ORDER BY position', domain).map((row) => {
+    const text = String(row['body']);
+    let product = products.get(text);
+    if (!product) products.set(text, (product = parse<Product>(row)));
+    return product;
+  });
 }
 
 export function writeProduct(db: Database, domain: string, product: Product, at: number): void {
