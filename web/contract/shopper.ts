@@ -149,6 +149,8 @@ export const historyRow = z.object({
   /** Set while the points are on the way: the day they become the shopper's. */
   yoursOn: z.iso.date().nullable(),
   orderName: z.string().nullable(),
+  /** The friend's first name, where the row is about a friend and it is known. */
+  friendName: z.string().nullable().optional(),
   /** Eligible amount, rate and points now against before, when the row is about an order. */
   eligibleMinor: whole.nullable(),
   pointsNow: whole.nullable(),

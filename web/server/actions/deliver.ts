@@ -9,10 +9,15 @@ import { prepareShops } from './prepareShops.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
+import { settleReferralCodes } from './settleReferralCodes.ts';
 import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
 
-/** By delivery key: done, or why not. A key that is missing is done too (its row is gone). */
-export type Outcomes = Map<string, 'done' | Failure>;
+/**
+ * By delivery key: done, or why not. A key that is missing is done too (its row is gone). `notReached`:
+ * there was no time for it, which is nobody's failure; it is due again at once.
+ */
+export type Outcome = 'done' | 'notReached' | Failure;
+export type Outcomes = Map<string, Outcome>;
 
 /** Deliveries of one kind and shop, leased to us. */
 export type Job = {
@@ -32,6 +37,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   clubCard: { limit: 1, run: sendClubCards },
   prepareShop: { limit: 1, run: prepareShops },
   askOrder: { limit: 10, run: askOrders },
+  settleReferralCode: { limit: 250, run: settleReferralCodes },
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
   mail: { limit: 25, run: sendMails },
 };
@@ -111,15 +117,18 @@ async function work(
 /** A token that the platform no longer takes is renewed at the next try, which is soon. */
 async function renewIfRefused(reach: Reach, job: Job, outcomes: Outcomes): Promise<void> {
   const stale = [...outcomes].filter(
-    ([, outcome]) => outcome !== 'done' && outcome.reason === 'unauthorized',
+    ([, outcome]) => typeof outcome === 'object' && outcome.reason === 'unauthorized',
   );
   if (stale.length === 0) return;
   await reach.inTransaction(job.clubId, (tx) => expireAccess(tx, job.shopId, reach.now()));
 }
 
-function endingOf(row: Claimed, outcome: 'done' | Failure, now: number): Ending {
+function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
   const { deliveryId, asked } = row;
   if (outcome === 'done') return { deliveryId, asked, end: 'done' };
+  if (outcome === 'notReached') {
+    return { deliveryId, asked, end: 'again', dueAt: now, reason: outcome };
+  }
   const { reason } = outcome;
   const over = outcome.kind === 'refused' || row.attempts + 1 >= MAX_ATTEMPTS;
   if (over) return { deliveryId, asked, end: 'park', reason };

@@ -18,6 +18,7 @@ import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
+import { matureReferrals } from './matureReferrals.ts';
 import { askForCode } from './redeemReward.ts';
 import { remindCodes } from './remindCodes.ts';
 
@@ -42,6 +43,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
     const shopper = locked.get(order.shopperId ?? '');
     if (draft && shopper) mature(draft, order, shopper, versions, shop.timeZone);
   }
+  await matureReferrals(tx, ctx.now, { drafts, locked, versions, timeZone: shop.timeZone });
   for (const draft of drafts.values()) {
     expireLots(draft, ctx.now);
     writeOffDebts(draft, ctx.now);

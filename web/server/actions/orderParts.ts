@@ -8,6 +8,7 @@ import type { StoredOrder } from '../store/orders.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import type { Desk } from './desk.ts';
+import { referrals } from './parts/referrals.ts';
 import { nextOrders } from './parts/nextOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
 
@@ -25,6 +26,8 @@ export type Batch = {
 export type OpenPart = {
   /** Called for orders whose facts changed, after their own points were judged. No IO. */
   judge(order: StoredOrder, facts: OrderFacts): void;
+  /** Called once, when all orders were judged and nothing is written yet. No IO. */
+  settle?(): void;
   close(): Promise<void>;
 };
 
@@ -37,4 +40,4 @@ export type Expectation = {
 export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
 
 /** In the order they are judged. */
-export const ORDER_PARTS: readonly OrderPart[] = [nextOrders];
+export const ORDER_PARTS: readonly OrderPart[] = [referrals, nextOrders];

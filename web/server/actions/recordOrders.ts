@@ -55,6 +55,7 @@ export async function recordOrders(
     for (const part of parts) part.judge(order, merged.facts);
     changed.push(order);
   }
+  for (const part of parts) part.settle?.();
   await putAway(tx, desk, changed, parts);
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Tx } from '../store/transaction.ts';
 import { auditOrders } from './auditOrders.ts';
+import { auditReferrals } from './auditReferrals.ts';
 
 export type AuditFinding = {
   table: string;
@@ -95,6 +96,17 @@ const CHECKS: readonly string[] = [
        status not in ('cancelled', 'lapsed', 'refused') or back = points),
      ('status', status, 'over: its points came back already', status <> 'closing' or back = 0)
    ) c(name, stored, expected, fine) where c.fine is distinct from true`,
+  // Points that a friend brought belong to a referral, and so does their lot.
+  `select 'transfers', t.transfer_id::text, 'order_id', coalesce(t.order_id::text, 'null'),
+     'the order of a referral'
+   from transfers t where t.club_id = $1
+     and t.reason in ('refer', 'referBack', 'referMature', 'referWriteOff') and not exists (
+       select from referrals r where r.club_id = $1 and r.order_id = t.order_id)
+   union all select 'lots', l.lot_id::text, 'referral_order_id', l.referral_order_id::text,
+     'the order of a referral of this shopper'
+   from lots l where l.club_id = $1 and l.referral_order_id is not null and not exists (
+     select from referrals r where r.club_id = $1 and r.order_id = l.referral_order_id
+       and r.advocate_id = l.shopper_id)`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'
@@ -121,11 +133,13 @@ export async function auditClub(tx: Tx): Promise<AuditReport> {
       findings.push(findingOf({ table, id, column, stored, expected }));
     }
   }
-  let shown = 0;
-  for await (const wrong of auditOrders(tx)) {
-    findings.push(findingOf(wrong));
-    shown += 1;
-    if (shown >= SHOWN) break;
+  for (const wrongRows of [auditOrders(tx), auditReferrals(tx)]) {
+    let shown = 0;
+    for await (const wrong of wrongRows) {
+      findings.push(findingOf(wrong));
+      shown += 1;
+      if (shown >= SHOWN) break;
+    }
   }
   const [counted] = await tx.query<{ transfers: bigint; shoppers: bigint }>(
     `select (select count(*) from transfers where club_id = $1) as transfers,

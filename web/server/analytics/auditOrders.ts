@@ -44,7 +44,8 @@ const ORDERS = `
       'points', t.points, 'fromPending', t.from_account = 'pending', 'posting', t.posting,
       'explain', t.explain) order by t.posting) as postings
     from transfers t where t.club_id = $1 and t.order_id = o.order_id
-      and t.of_transfer_id is null) p on true
+      and t.of_transfer_id is null
+      and t.reason in ('earn', 'clawback', 'mature', 'writeOff')) p on true
   order by o.order_id`;
 
 /** Streams through a club's orders in chunks, so that its size does not matter. */

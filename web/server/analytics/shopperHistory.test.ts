@@ -17,6 +17,7 @@ const row = (over: Partial<TransferFacts>): TransferFacts => ({
   orderWaiting: false,
   availableAt: null,
   orderName: null,
+  friendName: null,
   value: null,
   redemptionStatus: null,
   takenAgain: false,

@@ -14,7 +14,10 @@ type Reason =
   | 'retake'
   | 'expire'
   | 'adjust'
-  | 'writeOff';
+  | 'writeOff'
+  | 'refer'
+  | 'referBack'
+  | 'referMature';
 
 type HistoryKind =
   | 'orderEarned'
@@ -26,7 +29,9 @@ type HistoryKind =
   | 'expired'
   | 'adjusted'
   | 'debtRepaid'
-  | 'debtWrittenOff';
+  | 'debtWrittenOff'
+  | 'friendEarned'
+  | 'friendReduced';
 
 export type TransferFacts = {
   id: string;
@@ -41,6 +46,7 @@ export type TransferFacts = {
   orderWaiting: boolean;
   availableAt: number | null;
   orderName: string | null;
+  friendName: string | null;
   value: RewardValue | null;
   redemptionStatus: string | null;
   /** The points of this return were taken again later. */
@@ -60,19 +66,25 @@ const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
 
 const HISTORY = `
   select t.transfer_id as id, t.reason, t.points, t.came, t.occurred_at as "occurredAt",
-    t.recorded_at as "recordedAt", t.explain, coalesce(o.pending > 0, false) as "orderWaiting",
-    o.available_at as "availableAt", coalesce(o.name, u.name) as "orderName",
+    t.recorded_at as "recordedAt", t.explain,
+    coalesce(f.pending > 0, o.pending > 0, false) as "orderWaiting",
+    coalesce(f.available_at, o.available_at) as "availableAt",
+    case when f.order_id is null then coalesce(o.name, u.name) end as "orderName",
+    p.first_name as "friendName",
     r.terms -> 'value' as value, r.status as "redemptionStatus",
     t.reason = 'return' and exists (select from transfers a where a.club_id = $1
       and a.of_transfer_id = t.of_transfer_id and a.reason = 'retake' and a.posting > t.posting)
       as "takenAgain"
   from (${ONE_SIDE(
     'to',
-    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust')
-       or (reason = 'mature' and explain ? 'debtRepaid'))`,
+    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer')
+       or (reason in ('mature', 'referMature') and explain ? 'debtRepaid'))`,
   )}
-    union all ${ONE_SIDE('from', `reason in ('clawback', 'hold', 'retake', 'expire', 'adjust')`)}) t
+    union all ${ONE_SIDE('from', `reason in ('clawback', 'hold', 'retake', 'expire', 'adjust', 'referBack')`)}) t
   left join orders o on o.club_id = $1 and o.order_id = t.order_id
+  left join referrals f on f.club_id = $1 and f.order_id = t.order_id
+    and t.reason in ('refer', 'referBack', 'referMature')
+  left join shoppers p on p.club_id = $1 and p.shopper_id = f.friend_id
   left join redemptions r on r.club_id = $1 and r.shopper_id = $2
     and r.redemption_id = t.redemption_id
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
@@ -132,7 +144,8 @@ export function shapeHistory(facts: readonly TransferFacts[], timeZone: string, 
 function rowOf(row: TransferFacts, timeZone: string) {
   const kind = kindOf(row);
   const ofOrder = row.reason === 'earn' || row.reason === 'clawback';
-  const waiting = ofOrder && row.orderWaiting && row.availableAt !== null;
+  const mayWait = ofOrder || row.reason === 'refer' || row.reason === 'referBack';
+  const waiting = mayWait && row.orderWaiting && row.availableAt !== null;
   const settled = row.explain?.debtRepaid;
   const points = kind === 'debtRepaid' ? 0 : Number(row.points) * (row.came ? 1 : -1);
   return {
@@ -142,6 +155,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
     at: isoOf(row.occurredAt),
     yoursOn: waiting ? localDay(row.availableAt ?? 0, timeZone) : null,
     orderName: row.orderName,
+    ...(mayWait && !ofOrder ? { friendName: row.friendName } : {}),
     eligibleMinor: ofOrder ? (row.explain?.eligibleMinor ?? null) : null,
     pointsNow: ofOrder ? (row.explain?.now ?? null) : null,
     pointsBefore: ofOrder ? (row.explain?.before ?? null) : null,
@@ -160,7 +174,12 @@ function kindOf(row: TransferFacts): HistoryKind {
       return 'orderEarned';
     case 'clawback':
       return 'orderReduced';
+    case 'refer':
+      return 'friendEarned';
+    case 'referBack':
+      return 'friendReduced';
     case 'mature':
+    case 'referMature':
       return 'debtRepaid';
     case 'hold':
       return 'spent';

@@ -104,7 +104,8 @@ export function judgeReferral(asked: ReferralAsked): ReferralJudged {
   return { verdict, points, eligibleMinor };
 }
 
-const leastOf = (program: Program): Minor => Math.max(1, program.referral?.friend.minimumMinor ?? 0);
+const leastOf = (program: Program): Minor =>
+  Math.max(1, program.referral?.friend.minimumMinor ?? 0);
 
 function verdictOf(asked: ReferralAsked): Verdict {
   const order = asked.facts.scalars;
@@ -139,4 +140,11 @@ export function friendTerms(program: Program | null): CodeTerms | null {
   const { value, minimumMinor, combinesWith } = program.referral.friend;
   const { currency } = program;
   return { value, minimumMinor, combinesWith, currency, uses: 'many', endsAt: null };
+}
+
+/** Puts the code on the friend's cart and opens the shop, which remembers who sent them. */
+export function shareLink(storefrontOrigin: string, code: string): string {
+  const landing = `/?ref=${encodeURIComponent(code)}`;
+  const path = `/discount/${encodeURIComponent(code)}`;
+  return `${storefrontOrigin}${path}?redirect=${encodeURIComponent(landing)}`;
 }

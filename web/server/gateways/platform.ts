@@ -144,8 +144,16 @@ export type Platform = {
   ): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
   /** Asks the platform about one code. */
   findCode(call: ShopCall, code: string): Promise<Answer<{ code: CodeState }>>;
-  /** Deletes a code and waits until the platform says that the deletion is over. */
-  deleteCode(call: ShopCall, parentId: string, code: string): Promise<Answer<{ deleted: boolean }>>;
+  /**
+   * Deletes a code and waits until the platform says that the deletion is over. A code that was used
+   * is left alone, unless `evenUsed`: one for many buyers goes whoever has used it.
+   */
+  deleteCode(
+    call: ShopCall,
+    parentId: string,
+    code: string,
+    how?: { evenUsed: boolean },
+  ): Promise<Answer<{ deleted: boolean }>>;
   /** Closes a parent whose last code is gone. */
   endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
 

@@ -14,6 +14,7 @@ export const DELIVERY_KINDS = [
   'clubCard', // key: shopId
   'prepareShop', // key: shopId
   'askOrder', // key: orderId
+  'settleReferralCode', // key: shopperId
   'settleNextOrder', // key: orderId
   'mail', // key: what it is about/orderId
 ] as const;
@@ -112,7 +113,7 @@ export async function endDeliveries(
        state = case when d.asked <> r.asked then 'due' else r.state end,
        due_at = case when d.asked <> r.asked then d.due_at else coalesce(r.due_at, d.due_at) end,
        attempts = case when d.asked <> r.asked then 0
-         when r.state = 'done' then d.attempts else d.attempts + 1 end,
+         when r.state = 'done' or r.reason = 'notReached' then d.attempts else d.attempts + 1 end,
        reason = r.reason,
        done_at = case when d.asked = r.asked and r.state = 'done' then $7::timestamptz end
      from unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])
@@ -160,6 +161,7 @@ const DUE_CLUBS = `
       and (lease_until is null or lease_until < $2)) d
   union all select 'clock', club_id from (
     select club_id from orders where pending > 0 and available_at <= $1
+    union select club_id from referrals where pending > 0 and available_at <= $1
     union select club_id from lots where open > 0 and expires_at <= $1
     union select club_id from debts where open > 0 and write_off_at <= $1
     union select club_id from next_order_codes where look_at <= $1

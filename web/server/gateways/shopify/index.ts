@@ -42,7 +42,7 @@ export function createShopify(options: ShopifyOptions): Platform {
       ensureParent(run, clock, call, parentCode, title, terms),
     addCodes: (call, parentId, codes) => addCodes(run, call, parentId, codes),
     findCode: (call, code) => findCode(run, call, code),
-    deleteCode: (call, parentId, code) => deleteCode(run, call, parentId, code),
+    deleteCode: (call, parentId, code, how) => deleteCode(run, call, parentId, code, how),
     endParent: (call, parentId) => endParent(run, call, parentId),
     prepareShop: (call) => prepareShop(run, call),
     writeCards: (call, cards) => writeCards(run, call, cards),

@@ -9,6 +9,7 @@ import type { Refused } from '../refusals.ts';
 import { jsonBody, queryValue } from '../requests.ts';
 import { callerOf, whyNoWrite } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
 
@@ -53,6 +54,9 @@ export function shopperDoor(deps: DoorDeps): Router {
   write('/redemptions/:id/cancel', (caller, request, response) =>
     putBack(deps, caller, request, response),
   );
+  write('/invite', (caller, _request, response) => invite(deps, caller, response));
+  read('/friends', (caller, _request, response) => listFriends(deps, caller, response));
+  read('/friend', (caller, request, response) => showOffer(deps, caller, request, response));
   router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
   return router;
 }

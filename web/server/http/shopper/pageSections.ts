@@ -105,6 +105,11 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
   adjusted: plain('hAdjusted'),
   debtRepaid: (say, row) => [say.t('hRepaid', { n: row.settled ?? 0 }), say.t('hRepaidWhy')],
   debtWrittenOff: plain('hDropped'),
+  friendEarned: (say, { friendName }) => [
+    friendName ? say.t('hFriend', { f: friendName }) : say.t('hFriendAny'),
+    null,
+  ],
+  friendReduced: plain('hFriendBack', 'hFriendBackWhy'),
 };
 
 function historyRow(say: Speech, row: HistoryRow): Markup {

@@ -1,0 +1,107 @@
+/** Referrals, computed a second time: who was new, what the advocate should have, what was posted. */
+import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { Program } from '../domain/program.ts';
+import { judgeReferral } from '../domain/referrals.ts';
+import type { OrderMark, Verdict } from '../domain/referrals.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { OrderWrong } from './auditOrders.ts';
+
+type ReferralRow = {
+  orderId: string;
+  platformOrderId: string;
+  advocateId: string;
+  verdict: Verdict;
+  version: number;
+  facts: OrderFacts | null;
+  points: bigint;
+  pending: bigint;
+  /** What transfers say of the two. */
+  posted: number;
+  waiting: number;
+  /** Transfers of this referral on another shopper's account. */
+  strays: number;
+  friendIds: string[];
+  orders: OrderMark[];
+};
+
+const CHUNK = 500;
+const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+const REFERRALS = `
+  select r.order_id as "orderId", o.platform_order_id as "platformOrderId",
+    r.advocate_id as "advocateId", r.verdict, r.program_version as version, o.facts, r.points,
+    r.pending, t.*, f.ids as "friendIds", m.marks as orders
+  from (select * from referrals where club_id = $1 and order_id > $2
+    order by order_id limit ${CHUNK}) r
+  join orders o on o.club_id = $1 and o.order_id = r.order_id
+  cross join lateral (select
+      coalesce(sum(case reason when 'refer' then points when 'referMature' then 0
+        else -points end), 0)::float8 as posted,
+      coalesce(sum(case when to_account = 'pending' then points
+        when from_account = 'pending' then -points else 0 end), 0)::float8 as waiting,
+      count(*) filter (where coalesce(to_shopper_id, from_shopper_id) <> r.advocate_id)::float8
+        as strays
+    from transfers where club_id = $1 and order_id = r.order_id and reason in
+      ('refer', 'referBack', 'referMature', 'referWriteOff')) t
+  cross join lateral (select coalesce(json_agg(shopper_id), '[]') as ids
+    from referral_friends where club_id = $1 and order_id = r.order_id) f
+  cross join lateral (select coalesce(json_agg(json_build_object(
+      'platformOrderId', e.platform_order_id, 'placedAt', ${MS('e.placed_at')},
+      'test', e.facts #> '{scalars,test}', 'cancelledAt', e.facts #> '{scalars,cancelledAt}')),
+      '[]') as marks
+    from referral_friends k join orders e on e.club_id = k.club_id and e.shopper_id = k.shopper_id
+    where k.club_id = $1 and k.order_id = r.order_id and e.placed_at <= r.placed_at) m
+  order by r.order_id`;
+
+/** Streams through a club's referrals in chunks. */
+export async function* auditReferrals(tx: Tx): AsyncGenerator<OrderWrong> {
+  const rows = await tx.query<{ version: number; program: Program }>(
+    'select version, settings as program from programs where club_id = $1',
+    [tx.clubId],
+  );
+  const programs = new Map(rows.map(({ version, program }) => [version, program]));
+  let last = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const referrals = await tx.query<ReferralRow>(REFERRALS, [tx.clubId, last]);
+    for (const referral of referrals) yield* auditReferral(referral, programs);
+    const end = referrals.at(-1);
+    if (!end) return;
+    last = end.orderId;
+  }
+}
+
+function auditReferral(
+  referral: ReferralRow,
+  programs: ReadonlyMap<number, Program>,
+): OrderWrong[] {
+  const found: OrderWrong[] = [];
+  const check = (column: string, stored: unknown, expected: unknown, note: string) => {
+    if (String(stored) === String(expected)) return;
+    const row = { table: 'referrals', id: referral.orderId, column };
+    found.push({ ...row, stored: String(stored), expected: `${expected} (${note})` });
+  };
+  const { facts, verdict } = referral;
+  check('points', referral.points, referral.posted, 'its postings');
+  check('pending', referral.pending, referral.waiting, 'its postings');
+  check(
+    'advocate_id',
+    `${referral.strays} postings elsewhere`,
+    '0 postings elsewhere',
+    'its postings',
+  );
+  const program = programs.get(referral.version);
+  if (!program?.referral || !facts?.scalars) {
+    check('points', referral.points, 0, 'no program with referrals');
+    return found;
+  }
+  const judged = judgeReferral({
+    ...referral,
+    facts,
+    program,
+    // Who was frozen when is no part of the books.
+    advocateFrozen: verdict === 'frozen',
+  });
+  check('verdict', verdict, judged.verdict, 'the orders of the friend');
+  check('points', referral.points, judged.points, 'the order’s facts and version');
+  return found;
+}

@@ -1,0 +1,85 @@
+/** Inviting friends: the code, who came of it, and what a friend who follows the link is offered. */
+import type { Request, Response } from 'express';
+import { inviteFriends } from '../../actions/inviteFriends.ts';
+import { readFriendOffer, readFriendsOf } from '../../analytics/friends.ts';
+import { readShopperState } from '../../analytics/shopperState.ts';
+import type { FriendOffer, Friends, InviteAnswer } from '../../../contract/shopper.ts';
+import type { DoorDeps } from '../deps.ts';
+import type { Refused } from '../refusals.ts';
+import { queryValue } from '../requests.ts';
+import type { Caller } from './caller.ts';
+
+/** How long an answer waits for the shop before it says "ask again". */
+const DEADLINE_MS = 2500;
+
+/** Codes are short; longer texts are not even looked for. */
+const LONGEST_CODE = 40;
+
+/** 200: the code works. 202: it is on its way, ask again (or see `state`). */
+export async function invite(
+  deps: DoorDeps,
+  caller: Caller,
+  response: Response,
+): Promise<Refused | null> {
+  const { shop, customerId } = caller;
+  if (customerId === null) return { kind: 'notLoggedIn' };
+  const agreed = await deps.inTransaction(shop.clubId, (tx) =>
+    inviteFriends(tx, deps.context(), { shop, customerId }),
+  );
+  if (!agreed.ok) return agreed;
+  if (agreed.deliveryId !== null) await tryNow(deps, shop.clubId, agreed.deliveryId);
+  const { shopId } = shop;
+  const now = deps.now();
+  const state = await deps.inTransaction(shop.clubId, (tx) =>
+    readShopperState(tx, { shopId, customerId, now }),
+  );
+  if (!state?.invite) return { kind: 'programOff' };
+  const answer: InviteAnswer = { invite: state.invite };
+  response.status(state.invite.ready ? 200 : 202).json(answer);
+  return null;
+}
+
+/** The delivery stands, so whatever goes wrong here is only "not yet". */
+async function tryNow(deps: DoorDeps, clubId: string, deliveryId: string): Promise<void> {
+  try {
+    await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown';
+    deps.log.error({ door: 'shopper', error: name }, 'delivery failed');
+  }
+}
+
+export async function listFriends(
+  deps: DoorDeps,
+  caller: Caller,
+  response: Response,
+): Promise<Refused | null> {
+  const { shop, customerId } = caller;
+  if (customerId === null) return { kind: 'notLoggedIn' };
+  const friends: Friends = await deps.inTransaction(shop.clubId, (tx) =>
+    readFriendsOf(tx, { shopId: shop.shopId, customerId }),
+  );
+  response.json(friends);
+  return null;
+}
+
+/**
+ * Anybody may ask: a first name and what the friend gets. A code that nobody has, one that is resting
+ * and no code at all are refused alike. The answer is the same for everybody and may be kept a moment.
+ */
+export async function showOffer(
+  deps: DoorDeps,
+  { shop }: Caller,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  response.set('cache-control', 'private, max-age=60');
+  const code = (queryValue(request.originalUrl, 'code') ?? '').trim().toUpperCase();
+  if (code === '' || code.length > LONGEST_CODE) return { kind: 'notFound' };
+  const offer: FriendOffer | null = await deps.inTransaction(shop.clubId, (tx) =>
+    readFriendOffer(tx, { code, now: deps.now() }),
+  );
+  if (!offer) return { kind: 'notFound' };
+  response.json(offer);
+  return null;
+}
