@@ -52,7 +52,7 @@ export async function shopperOf(
 }
 
 /**
- * Refuses with programOff, rewardGone, priceChanged, tooManyCodes, notEnoughPoints, or
+ * Refuses with frozen, programOff, rewardGone, priceChanged, tooManyCodes, notEnoughPoints, or
  * sameIdOtherInput when the id was used for something else. A repeated call gets its redemption as
  * it is now.
  */
@@ -67,6 +67,7 @@ export async function redeemReward(
   if (!locked) throw new Error('an identity without its shopper');
   const before = await findRedemption(tx, shopperId, input.redemptionId);
   if (before) return repeat(before, input, locked);
+  if (locked.frozen) return refuse('frozen');
   const shop = await readShop(tx, input.shop.shopId);
   if (!shop) throw new Error('a call for a shop that is not there');
   const inForce = programInForce(await readVersionsFast(tx), ctx.now);

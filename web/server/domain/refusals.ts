@@ -10,6 +10,8 @@ export type RefusalKind =
   | 'priceChanged' // data.points: what it costs now
   | 'notEnoughPoints' // data.missing
   | 'tooManyCodes' // data.limit
+  | 'frozen' // a person stopped this shopper from spending
+  | 'tooMuch' // data.limit: what this person may still give or take today
   | 'sameIdOtherInput'
   | 'codeUsed' // put back asked for, but an order has used the code
   | 'invalid' // field, data.problem

@@ -28,6 +28,8 @@ const STATUS: Record<Kind, number> = {
   priceChanged: 409,
   notEnoughPoints: 409,
   tooManyCodes: 409,
+  frozen: 409,
+  tooMuch: 409,
   sameIdOtherInput: 409,
   codeUsed: 409,
   conflict: 409,

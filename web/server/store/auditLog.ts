@@ -4,12 +4,19 @@ import type { Tx } from './transaction.ts';
 
 export async function writeAuditEntry(
   tx: Tx,
-  entry: { at: number; actor: string; action: string; details: Record<string, string | number> },
+  entry: {
+    /** Where the caller's key is the entry's id; else a new one. */
+    entryId?: string;
+    at: number;
+    actor: string;
+    action: string;
+    details: Record<string, string | number>;
+  },
 ): Promise<void> {
   await tx.prisma.auditEntry.create({
     data: {
       clubId: tx.clubId,
-      entryId: newId(),
+      entryId: entry.entryId ?? newId(),
       at: new Date(entry.at),
       actor: entry.actor,
       action: entry.action,

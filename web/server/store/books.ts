@@ -6,7 +6,7 @@ import type { Tx } from './transaction.ts';
 const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
 const isShopperAccount = (name: string): boolean => SHOPPER_ACCOUNTS.has(name);
 
-export type LockedShopper = { account: Account; lastActivityAt: number | null };
+export type LockedShopper = { account: Account; lastActivityAt: number | null; frozen: boolean };
 
 type ShopperRow = {
   shopper_id: string;
@@ -14,6 +14,7 @@ type ShopperRow = {
   available: bigint;
   held: bigint;
   last_activity_at: number | null;
+  frozen: boolean;
 };
 type LotRow = {
   lot_id: string;
@@ -46,14 +47,16 @@ export async function lockAccounts(
   const locked = new Map<string, LockedShopper>();
   if (shopperIds.length === 0) return locked;
   const shoppers = await tx.query<ShopperRow>(
-    `select shopper_id, pending, available, held, last_activity_at from shoppers
+    `select shopper_id, pending, available, held, last_activity_at, frozen_at is not null as frozen
+     from shoppers
      where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`,
     [tx.clubId, shopperIds],
   );
   for (const row of shoppers) {
     const { shopper_id: shopperId, pending, available, held } = row;
     const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
-    locked.set(shopperId, { account, lastActivityAt: row.last_activity_at });
+    const { last_activity_at: lastActivityAt, frozen } = row;
+    locked.set(shopperId, { account, lastActivityAt, frozen });
   }
   for (const row of await readLots(tx, shopperIds, also)) {
     locked.get(row.shopper_id)?.account.lots.push(lotOf(row));

@@ -1,6 +1,6 @@
 /** `/api/*`: what the embedded admin asks. */
 import { Router } from 'express';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { publishProgram } from '../../actions/publishProgram.ts';
 import { retryParked } from '../../actions/retryParked.ts';
 import { setMoney } from '../../actions/setMoney.ts';
@@ -14,6 +14,7 @@ import { invalidOf, isJson, jsonBody } from '../requests.ts';
 import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
+import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 
 type Answering = (
   merchant: Merchant,
@@ -48,6 +49,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   });
   router.put('/{*rest}', onlyJson);
   router.post('/program/{*rest}', onlyJson);
+  router.post('/shoppers/{*rest}', onlyJson);
   router.use(jsonBody());
   router.get(
     '/home',
@@ -69,6 +71,7 @@ export function merchantDoor(deps: DoorDeps): Router {
     '/program/worst-case',
     answering((merchant, request, response) => sendWorstCase(deps, merchant, request, response)),
   );
+  addShoppers(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
@@ -79,6 +82,29 @@ export function merchantDoor(deps: DoorDeps): Router {
   );
   router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
   return router;
+}
+
+function addShoppers(
+  router: Router,
+  deps: DoorDeps,
+  answering: (answer: Answering) => RequestHandler,
+): void {
+  router.get(
+    '/shoppers',
+    answering((merchant, request, response) => sendShoppers(deps, merchant, request, response)),
+  );
+  router.get(
+    '/shoppers/:id',
+    answering((merchant, request, response) => sendShopper(deps, merchant, request, response)),
+  );
+  router.post(
+    '/shoppers/:id/adjust',
+    answering((merchant, request, response) => adjust(deps, merchant, request, response)),
+  );
+  router.post(
+    '/shoppers/:id/freeze',
+    answering((merchant, request, response) => freeze(deps, merchant, request, response)),
+  );
 }
 
 function onlyJson(request: Request, response: Response, next: NextFunction): void {

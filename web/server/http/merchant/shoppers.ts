@@ -1,0 +1,104 @@
+/** `/api/shoppers`: who they are, why they have their points, and what a person may do to them. */
+import type { Request, Response } from 'express';
+import { adjustPoints } from '../../actions/adjustPoints.ts';
+import { identitiesOf } from '../../actions/findShoppers.ts';
+import { freezeShopper } from '../../actions/freezeShopper.ts';
+import { readShopperPage } from '../../analytics/shopperPage.ts';
+import { readShoppers } from '../../analytics/shoppers.ts';
+import { adjustRequest, freezeRequest } from '../../../contract/merchantShoppers.ts';
+import type { ShopperPage, ShoppersAnswer } from '../../../contract/merchantShoppers.ts';
+import type { DoorDeps } from '../deps.ts';
+import type { Refused } from '../refusals.ts';
+import { invalidOf, queryValue } from '../requests.ts';
+import type { Merchant } from './caller.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NOBODY = { kind: 'notFound' } as const;
+const LONGEST_QUESTION = 200;
+
+export async function sendShoppers(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const { clubId, shopId } = merchant;
+  const q = (queryValue(request.originalUrl, 'q') ?? '').replaceAll('\0', '').trim();
+  const after = queryValue(request.originalUrl, 'after');
+  if (q.length > LONGEST_QUESTION) return invalidField('q', 'tooLarge');
+  if (after !== null && !UUID.test(after)) return invalidField('after', 'wrongShape');
+  const now = deps.now();
+  const found = await deps.inTransaction(clubId, (tx) => {
+    const customerId = /^\d{1,20}$/.test(q) ? q : null;
+    const buyer = { customerId, email: q, phone: q };
+    const identities = identitiesOf(tx, deps.context(), shopId, buyer);
+    return readShoppers(tx, { shopId, now, q, after, identities });
+  });
+  if (!found) return NOBODY;
+  response.json(found satisfies ShoppersAnswer);
+  return null;
+}
+
+const invalidField = (field: string, problem: string): Refused => ({
+  kind: 'invalid',
+  field,
+  data: { problem },
+});
+
+/** Another club's shopper and nobody are answered with the same bytes. */
+function shopperIdOf(request: Request): string | null {
+  const id = String(request.params['id']).toLowerCase();
+  return UUID.test(id) ? id : null;
+}
+
+export async function sendShopper(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const { clubId, shopId } = merchant;
+  const shopperId = shopperIdOf(request);
+  if (shopperId === null) return NOBODY;
+  const before = queryValue(request.originalUrl, 'before');
+  const asked = { shopId, shopperId, now: deps.now(), before };
+  const page = await deps.inTransaction(clubId, (tx) => readShopperPage(tx, asked));
+  if (!page) return NOBODY;
+  response.json(page satisfies ShopperPage);
+  return null;
+}
+
+export async function adjust(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const shopperId = shopperIdOf(request);
+  if (shopperId === null) return NOBODY;
+  const read = adjustRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { shopId, actor, clubId } = merchant;
+  const key = read.data.key.toLowerCase();
+  const done = await deps.inTransaction(clubId, (tx) =>
+    adjustPoints(tx, deps.context(), { shopId, actor, shopperId, ...read.data, key }),
+  );
+  return done.ok ? sendShopper(deps, merchant, request, response) : done;
+}
+
+export async function freeze(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const shopperId = shopperIdOf(request);
+  if (shopperId === null) return NOBODY;
+  const read = freezeRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { shopId, actor, clubId } = merchant;
+  const done = await deps.inTransaction(clubId, (tx) =>
+    freezeShopper(tx, deps.context(), { shopId, actor, shopperId, ...read.data }),
+  );
+  return done.ok ? sendShopper(deps, merchant, request, response) : done;
+}
