@@ -13,6 +13,8 @@ export type Letter = {
   html: string;
   /** BCP 47. */
   locale: string;
+  /** When it is written, by the app's clock (ms). */
+  writtenAt: number;
   /**
    * The same letter has the same key: after doubt it is sent again under one id, so that a mailbox
    * may show it once.

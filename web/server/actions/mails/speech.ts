@@ -103,14 +103,13 @@ function moneyOf(
   });
 }
 
+/** Put together here: asked for the weekday and the year at once, ICU writes Persian days backwards. */
 function dayOf({ language, timeZone, now }: Place, ms: number): string {
-  const year = (moment: number) =>
-    new Intl.DateTimeFormat(DAYS[language], { year: 'numeric', timeZone }).format(moment);
-  return new Intl.DateTimeFormat(DAYS[language], {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    timeZone,
-    ...(year(ms) === year(now) ? {} : { year: 'numeric' }),
-  }).format(ms);
+  const write = (moment: number, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(DAYS[language], { ...options, timeZone }).format(moment);
+  const year = { year: 'numeric' } as const;
+  const otherYear = write(ms, year) !== write(now, year);
+  const day = write(ms, { day: 'numeric', month: 'long', ...(otherYear ? year : {}) });
+  const weekday = write(ms, { weekday: 'long' });
+  return `${weekday}${language === 'ar' ? '، ' : ' '}${day}`;
 }

@@ -51,6 +51,7 @@ const messageOf = (letter: Letter, from: string, host: string) => ({
   subject: letter.subject,
   text: letter.text,
   html: letter.html,
+  date: new Date(letter.writtenAt),
   messageId: `<${digestOf(letter.idempotencyKey)}@${host}>`,
   headers: { 'Content-Language': letter.locale, 'Auto-Submitted': 'auto-generated' },
 });
