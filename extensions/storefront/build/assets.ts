@@ -1,12 +1,15 @@
 /**
- * Writes what the shop's pages load, `assets/`, from `src/` and `locales/`:
+ * Writes what the shop's pages load, `assets/`, from `src/`:
  *   regulars.css                 the styles of all of it
  *   regulars.js                  the button, the product block and the points page's hook
  *   regulars-panel.js            loaded at the first opening; imports regulars-views.js
- *   regulars-codes.js            loaded when points are to be spent
+ *   regulars-codes.js            loaded when points are to be spent; imports regulars-cart.js too
+ *   regulars-cart.js             putting codes on the cart, and what became of it
+ *   regulars-invite.js           loaded when a friend is to be invited
  *   regulars-more.js             loaded with the history, all rewards, or the button hidden
  *   regulars-{en,fa,ar}.js       the panel's texts of one language
- *   regulars-{en,fa,ar}-codes.js the rest of them, with either
+ *   regulars-{en,fa,ar}-codes.js the rest of them, with the codes and the history
+ *   regulars-{en,fa,ar}-invite.js what is said about friends
  * Run it after a change: `node extensions/storefront/build/assets.ts`. A test compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -16,11 +19,24 @@ import { build } from 'vite';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const assetsDir = join(root, 'assets');
-const languages = { en: 'en.default.json', fa: 'fa.json', ar: 'ar.json' };
-/** Modules the panel takes from the file beside it, so that there is one of each. */
-const drawn = ['html.js', 'ladder.js', 'parts.js', 'views.js'];
+const languages = ['en', 'fa', 'ar'];
+/** Modules that are taken from the file beside, so that there is one of each: module → file. */
+const drawn = {
+  'html.js': 'regulars-views.js',
+  'ladder.js': 'regulars-views.js',
+  'parts.js': 'regulars-views.js',
+  'views.js': 'regulars-views.js',
+};
+const apart = { ...drawn, 'weighing.js': 'regulars-cart.js' };
+/** Texts of the codes that the invitation says too. */
+const shared = ['copy', 'copied'];
 
-async function bundle(entry: string, format: 'iife' | 'es', external: string[]): Promise<string> {
+async function bundle(
+  entry: string,
+  format: 'iife' | 'es',
+  beside: Record<string, string>,
+): Promise<string> {
+  const file = (id: string) => beside[id.replace(/^.*\//, '')];
   const output = await build({
     root,
     configFile: false,
@@ -32,8 +48,8 @@ async function bundle(entry: string, format: 'iife' | 'es', external: string[]):
       modulePreload: false,
       lib: { entry: join(root, 'src', entry), formats: [format], name: 'regulars' },
       rolldownOptions: {
-        external: (id) => external.some((name) => id.endsWith(`/${name}`)),
-        output: { paths: external.length > 0 ? () => './regulars-views.js' : {}, minify: true },
+        external: (id) => file(id) !== undefined,
+        output: { paths: (id) => `./${file(id)}`, minify: true },
       },
     },
   });
@@ -56,12 +72,12 @@ function tight(code: string): string {
 }
 
 /** One group of texts as a module: `{{ n }}` becomes `{n}`; plural forms stay objects. */
-function words(file: string, group: 'panel' | 'codes'): string {
-  const texts = JSON.parse(readFileSync(join(root, 'locales', file), 'utf8')) as Record<
-    string,
-    unknown
-  >;
-  const text = JSON.stringify(texts[group]).replace(/\{\{ (\w) \}\}/g, '{$1}');
+function words(language: string, group: 'panel' | 'codes' | 'invite'): string {
+  const file = readFileSync(join(root, `src/locales/${language}.json`), 'utf8');
+  const texts = JSON.parse(file) as Record<string, Record<string, unknown>>;
+  const common = group === 'invite' ? shared.map((key) => [key, texts['codes']?.[key]]) : [];
+  const said = { ...Object.fromEntries(common), ...texts[group] };
+  const text = JSON.stringify(said).replace(/\{\{ (\w) \}\}/g, '{$1}');
   return `export const words=${text};\n`;
 }
 
@@ -84,15 +100,18 @@ function styles(): string {
 export async function makeAssets(): Promise<Record<string, string>> {
   const made: Record<string, string> = {
     'regulars.css': styles(),
-    'regulars.js': await bundle('launcher/entry.js', 'iife', []),
+    'regulars.js': await bundle('launcher/entry.js', 'iife', {}),
     'regulars-panel.js': await bundle('panel/panel.js', 'es', drawn),
-    'regulars-views.js': await bundle('panel/drawing.js', 'es', []),
+    'regulars-views.js': await bundle('panel/drawing.js', 'es', {}),
     'regulars-more.js': await bundle('panel/more.js', 'es', drawn),
-    'regulars-codes.js': await bundle('panel/codes.js', 'es', drawn),
+    'regulars-codes.js': await bundle('panel/codes.js', 'es', apart),
+    'regulars-cart.js': await bundle('panel/weighing.js', 'es', {}),
+    'regulars-invite.js': await bundle('panel/inviting.js', 'es', drawn),
   };
-  for (const [language, file] of Object.entries(languages)) {
-    made[`regulars-${language}.js`] = words(file, 'panel');
-    made[`regulars-${language}-codes.js`] = words(file, 'codes');
+  for (const language of languages) {
+    made[`regulars-${language}.js`] = words(language, 'panel');
+    made[`regulars-${language}-codes.js`] = words(language, 'codes');
+    made[`regulars-${language}-invite.js`] = words(language, 'invite');
   }
   return made;
 }

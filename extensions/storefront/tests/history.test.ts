@@ -9,12 +9,11 @@ import { root, type Story } from './shop.ts';
 import { program, redemption, row, state } from './stories.ts';
 
 const languages = ['en', 'fa', 'ar'] as const;
-const files = { en: 'en.default', fa: 'fa', ar: 'ar' };
 
 function club(language: Story['language'], more: Record<string, unknown> = {}) {
   const told = state(language, more);
   const { panel, codes } = JSON.parse(
-    readFileSync(join(root, `locales/${files[language]}.json`), 'utf8').replace(/\{\{ (\w) \}\}/g, '{$1}'),
+    readFileSync(join(root, `src/locales/${language}.json`), 'utf8').replace(/\{\{ (\w) \}\}/g, '{$1}'),
   ) as Record<string, object>; // prettier-ignore
   const now = Date.parse(told.now);
   const { money, timeZone } = told;
@@ -38,6 +37,8 @@ const kinds: [string, number, Record<string, unknown>][] = [
   ['adjusted', 50, {}],
   ['debtRepaid', 0, { settled: 38 }],
   ['debtWrittenOff', 38, {}],
+  ['friendEarned', 500, {}],
+  ['friendReduced', -500, {}],
 ];
 const digits = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
 

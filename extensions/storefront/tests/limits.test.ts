@@ -134,10 +134,17 @@ function outline(texts: Texts, path = ''): string[] {
 }
 const localesOf = (suffix: string): Texts[] =>
   languages.map((each) => JSON.parse(read(`locales/${localeFile(each)}${suffix}.json`)) as Texts);
+const panelTexts = (): Texts[] =>
+  languages.map((each) => JSON.parse(read(`src/locales/${each}.json`)) as Texts);
 
 describe('words', () => {
   it.each(['', '.schema'])('says everything in all three languages (%s)', (suffix) => {
     const [english, ...others] = localesOf(suffix).map((texts) => outline(texts));
+    for (const other of others) expect(other).toEqual(english);
+  });
+
+  it('says everything in all three languages (the panel)', () => {
+    const [english, ...others] = panelTexts().map((texts) => outline(texts));
     for (const other of others) expect(other).toEqual(english);
   });
 
@@ -153,11 +160,8 @@ describe('words', () => {
   });
 
   it('has a text for every key the pages use, and no text that none uses', () => {
-    const [english] = localesOf('');
-    const keys = Object.keys({
-      ...(english?.['panel'] as Texts),
-      ...(english?.['codes'] as Texts),
-    });
+    const [english] = panelTexts();
+    const keys = Object.values(english as Texts).flatMap((group) => Object.keys(group));
     const source = list('src/panel')
       .map((name) => read(`src/panel/${name}`))
       .join('\n');

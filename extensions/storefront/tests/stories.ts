@@ -102,6 +102,39 @@ export function cart(language: Story['language'], codes: Record<string, number> 
   }; // prettier-ignore
 }
 
+/** What inviting brings: 10 % off a first order from 30, and 500 points; a code unless `code` is null. */
+export const invite = (language: Story['language'], ownCode: string | null = 'SARA-7KQ') => ({
+  code: ownCode,
+  link: ownCode && `https://northday.shop/discount/${ownCode}?redirect=%2F%3Fref%3D${ownCode}`,
+  friend: friendOffer(language),
+  advocatePoints: 500,
+  waitDays: 30,
+  ready: ownCode !== null,
+});
+
+export const friendOffer = (language: Story['language']) => ({
+  value: { kind: 'percentOff', basisPoints: 1000 },
+  minimumMinor: 30 * units[language],
+});
+
+const none = { points: 0, day: null };
+export const friends = [
+  { name: 'Omid', status: 'waiting', points: 500, day: '2026-12-14', reason: null },
+  { name: 'Maryam', status: 'got', points: 500, day: '2026-11-02', reason: null },
+  { name: 'Lena', status: 'none', ...none, reason: 'known' },
+  { name: null, status: 'none', ...none, reason: 'belowMinimum' },
+  { name: 'Kaveh', status: 'waiting', ...none, reason: 'notPaid' },
+  { name: 'Sam', status: 'none', ...none, reason: 'returned' },
+];
+
+/** A code that an order brought for the next one: 10 % off, until a Sunday. */
+export const nextOrderCode = (language: Story['language']) => ({
+  code: 'N4W7KQM9XPRDF',
+  value: { kind: 'percentOff', basisPoints: 1000 },
+  minimumMinor: 40 * units[language],
+  endsAt: '2026-12-20T23:59:59.999Z',
+});
+
 /** A member with 620 points whose cart takes the code; tests change what they are about. */
 export function createStory(language: Story['language'], more: Partial<Story> = {}): Story {
   const answer = (status: string, available: number): Answer => ({

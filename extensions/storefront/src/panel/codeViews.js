@@ -4,29 +4,36 @@ import { html, icons, ltr } from './html.js';
 import { sayValue, worthOf } from './ladder.js';
 import { button, note, trouble, verdict } from './parts.js';
 
-const codeBox = (say, { code: text, id }) =>
+const codeBox = (say, { code: text }) =>
   html`<div class="rg-code">
-    ${ltr(text)}<button class="rg-b sm" data-do="copy" data-arg="${id}">${say.t('copy')}</button>
+    ${ltr(text)}<button class="rg-b sm" data-do="copy" data-arg="${text}">${say.t('copy')}</button>
   </div>`;
 
+/** A next-order code only ends, so its last day comes with its weekday; a reward can be put back. */
+const until = (say, { next, expiresAt }) =>
+  say.t('goodUntil', { d: `${next ? `${say.weekday(expiresAt)} ` : ''}${say.date(expiresAt)}` });
+
 function ownCode(say, redemption, withMinimum) {
-  const { expiresAt, minimumMinor } = redemption;
+  const { minimumMinor } = redemption;
   const least = withMinimum && minimumMinor > 0;
   return html`<div>
     <p class="s">${say.t('yourCode')}</p>
     ${codeBox(say, redemption)}
     <p class="s rg-under">
-      ${say.t('goodUntil', { d: say.date(expiresAt) })}${
-        least && html` · ${say.t('from', { m: say.money(minimumMinor) })}`
-      }
+      ${until(say, redemption)}${least && html` · ${say.t('from', { m: say.money(minimumMinor) })}`}
     </p>
   </div>`;
 }
 
-const backNote = (say, { points }) => html`<p class="s">${say.t('putBackNote', { n: points })}</p>`;
+const backNote = (say, { next, points }) =>
+  !next && html`<p class="s">${say.t('putBackNote', { n: points })}</p>`;
+
+const backButton = (say, { next, id }, main) =>
+  !next && button(say, 'putBack', 'putBack', { id, main });
 
 /** Put it back as the way out that stands last: a text button and what happens then. */
 const backLink = (say, redemption) =>
+  !redemption.next &&
   html`<div>
     <button class="rg-t" data-do="putBack" data-arg="${redemption.id}">${say.t('putBack')}</button>
     ${backNote(say, redemption)}
@@ -74,7 +81,9 @@ export function applied(club, { redemption, judged }) {
     body: html`${verdict(
         icons.tick,
         sayValue(say, 'applied', 'appliedShip', redemption.value),
-        html`<p>${say.t('appliedBody', { k: state.shopper.available })}</p>`,
+        html`<p>
+          ${redemption.next ? say.t('byItself') : say.t('appliedBody', { k: state.shopper.available })}
+        </p>`,
         other &&
           theirs &&
           html`<p>${say.t('instead', { c: ltr(other), m: say.money(theirs) })}</p>`,
@@ -96,7 +105,7 @@ export function clash({ say }, { redemption, judged }) {
     theirs && ours
       ? say.t(better ? 'clashOurs' : 'clashBody', { c, m: say.money(theirs), k: say.money(ours) })
       : say.t('clashPlain', { c });
-  const { id } = redemption;
+  const { id, next: main } = redemption;
   return {
     title: say.t('use'),
     said: say.t('clash', { c }),
@@ -104,8 +113,8 @@ export function clash({ say }, { redemption, judged }) {
       ${ownCode(say, redemption)}
       <div class="rg-col w">
         <div class="rg-go">
-          ${button(say, 'putBack', 'putBack', { id, main: true })}
-          ${theirs && better ? button(say, 'swap', 'swap', { id }) : button(say, 'keep', 'home')}
+          ${backButton(say, redemption, true)}
+          ${theirs && better ? button(say, 'swap', 'swap', { id, main }) : button(say, 'keep', 'home', { main })}
         </div>
         ${backNote(say, redemption)}
       </div>`,
@@ -116,8 +125,8 @@ export function clash({ say }, { redemption, judged }) {
 export function minMiss({ say }, { redemption, judged }) {
   const { outcome, short } = judged;
   const title = outcome === 'minMiss' ? say.t('minMiss', { m: say.money(short) }) : say.t(outcome);
-  const body = say.t(`${outcome}Body`);
-  const { id } = redemption;
+  const later = redemption.next && outcome === 'noFit';
+  const body = say.t(later ? 'laterBody' : `${outcome}Body`);
   return {
     title: say.t('use'),
     said: title,
@@ -126,7 +135,7 @@ export function minMiss({ say }, { redemption, judged }) {
       <div class="rg-col w">
         <div class="rg-go">
           ${button(say, outcome === 'noFit' ? 'keep' : 'shopOn', 'close', { main: true })}
-          ${button(say, 'putBack', 'putBack', { id })}
+          ${backButton(say, redemption)}
         </div>
         ${backNote(say, redemption)}
       </div>`,
@@ -143,8 +152,7 @@ export function code(club, { arg, trouble: wrong }) {
     body: html`${wrong && trouble(say, wrong)} ${ownCode(say, redemption, true)}
       <div class="rg-col w">
         <div class="rg-go">
-          ${button(say, 'useNow', 'use', { id: arg, main: true })}
-          ${button(say, 'putBack', 'putBack', { id: arg })}
+          ${button(say, 'useNow', 'use', { id: arg, main: true })} ${backButton(say, redemption)}
         </div>
         ${backNote(say, redemption)}
       </div>`,
@@ -152,13 +160,12 @@ export function code(club, { arg, trouble: wrong }) {
 }
 
 export function codes({ say, state }) {
-  const row = ({ id, status, value, expiresAt }) => {
+  const row = (redemption) => {
+    const { id, status, value } = redemption;
     const under = { issuing: 'making', closing: 'goingBack' }[status];
     const words = html`<span class="g"
       ><span>${worthOf(say, value)}</span
-      ><span class="s"
-        >${under ? say.t(under) : say.t('goodUntil', { d: say.date(expiresAt) })}</span
-      ></span
+      ><span class="s">${under ? say.t(under) : until(say, redemption)}</span></span
     >`;
     return under
       ? html`<li><div>${words}</div></li>`

@@ -1,15 +1,19 @@
-/** Puts a code on the clipboard and says so for two seconds. */
-export async function copy(panel, id, button) {
-  const { say, state } = panel;
-  const { code } = state.codes.find((each) => each.id === id);
+/**
+ * Puts a text on the clipboard and has the button say so for two seconds. False where the browser
+ * forbids it: then the text before the button is marked, if it stands there, for the shopper's own copy.
+ */
+export async function copy(panel, text, button) {
+  const { say } = panel;
+  const label = button.textContent;
   try {
-    await navigator.clipboard.writeText(code);
+    await navigator.clipboard.writeText(text);
   } catch {
-    // The browser forbids it: the code is marked, ready for the shopper's own copy.
-    getSelection().selectAllChildren(button.previousElementSibling);
-    return;
+    const shown = button.previousElementSibling;
+    if (shown?.matches('bdi')) getSelection().selectAllChildren(shown);
+    return false;
   }
   button.textContent = say.t('copied');
   panel.announce(say.t('copied'));
-  setTimeout(() => (button.textContent = say.t('copy')), 2000);
+  setTimeout(() => (button.textContent = label), 2000);
+  return true;
 }

@@ -7,20 +7,17 @@ const waits = {
   putBack: 'backWait',
   refresh: 'loading',
   older: 'loading',
+  invite: 'referWait',
 };
 
+/** The panel's own deeds; those of the later files are asked for by their names. */
 const deeds = {
   go: (panel, { to, arg }) => panel.go(to, { arg }),
   back: (panel) => panel.back(),
   home: (panel) => panel.home(),
   close: (panel) => (panel.dialog ? panel.dialog.close() : location.assign(panel.config.root)),
   refresh: (panel) => panel.refresh().then(() => panel.home()),
-  older: (panel) => panel.readHistory(panel),
-  redeem: (panel, { arg }) => panel.redeem(panel, arg),
-  lookAgain: (panel, { arg }) => panel.lookAgain(panel, arg),
-  use: (panel, { arg }) => panel.use(panel, arg),
   swap: (panel, { arg }) => panel.use(panel, arg, true),
-  putBack: (panel, { arg }) => panel.putBack(panel, arg),
   hide: (panel) => {
     panel.config.launcher.keepHidden(true);
     panel.go('hidden');
@@ -29,8 +26,10 @@ const deeds = {
     panel.config.launcher.keepHidden(false);
     panel.home();
   },
-  copy: (panel, { arg, button }) => panel.copy(panel, arg, button),
 };
+
+const perform = (panel, deed, data) =>
+  deeds[deed] ? deeds[deed](panel, data) : panel[deed](panel, data.arg, data.button);
 
 /** What pressing something with `data-do` does. One thing that waits for an answer at a time. */
 export async function act(panel, { target }) {
@@ -39,14 +38,14 @@ export async function act(panel, { target }) {
   const { do: deed, to, arg } = button.dataset;
   const wait = waits[deed];
   if (!wait) {
-    deeds[deed](panel, { to, arg, button });
+    perform(panel, deed, { to, arg, button });
     return;
   }
   if (panel.busy) return;
   panel.busy = true;
   holdStill(panel, button, panel.say.t(wait));
   try {
-    await deeds[deed](panel, { arg, button });
+    await perform(panel, deed, { arg, button });
   } finally {
     panel.busy = false;
   }

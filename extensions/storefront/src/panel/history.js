@@ -1,5 +1,5 @@
 /** The history: where every point came from and went to. */
-import { html, ltr } from './html.js';
+import { html, ltr, signed } from './html.js';
 import { worthOf } from './ladder.js';
 import { trouble } from './parts.js';
 import { ask } from './proxy.js';
@@ -28,6 +28,8 @@ const told = {
   adjusted: (say) => [say.t('hAdjusted')],
   debtRepaid: (say, { settled = 0 }) => [say.t('hRepaid', { n: settled }), say.t('hRepaidWhy')],
   debtWrittenOff: (say) => [say.t('hDropped')],
+  friendEarned: (say) => [say.t('hFriend'), say.t('hFriendWhy')],
+  friendReduced: (say) => [say.t('hFriendBack'), say.t('hFriendBackWhy')],
 };
 
 const ofOrder = (say, { orderName }) =>
@@ -74,9 +76,6 @@ const section = (club, key, rows) =>
       ${rows.map((entry) => row(club, entry))}
     </ul>
   </section>`;
-
-/** With a true minus, in front in every direction of writing. */
-const signed = (say, points) => ltr(`${points < 0 ? '−' : '+'}${say.number(Math.abs(points))}`);
 
 /** On the way first, then until today; older ones on demand. */
 export function history(club, { rows, older, failed }) {

@@ -23,10 +23,14 @@ export const html = (parts, ...values) =>
 /** Codes, order numbers and signed numbers keep their own direction. */
 export const ltr = (text) => html`<bdi dir="ltr">${text}</bdi>`;
 
+/** With a true sign, in front in every direction of writing. */
+export const signed = (say, points) =>
+  ltr(`${points < 0 ? '−' : '+'}${say.number(Math.abs(points))}`);
+
 /** The same words without elements, for attributes. */
 export const plain = (markup) => new Markup(String(markup).replace(/<[^>]+>/g, ''));
 
-const icon = (paths, flips) =>
+export const icon = (paths, flips) =>
   new Markup(
     `<svg viewBox="0 0 20 20" aria-hidden="true"${flips ? ' class="flip"' : ''}>${paths}</svg>`,
   );

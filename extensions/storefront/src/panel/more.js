@@ -3,4 +3,4 @@ import { history, readHistory } from './history.js';
 import { hidden, rewards } from './morePages.js';
 
 export const views = { hidden, history, rewards };
-export const ways = { readHistory };
+export const ways = { older: readHistory };

@@ -8,8 +8,13 @@ import { wearTheme } from './theme.js';
 import { act } from './deeds.js';
 import { isHidden } from '../launcher/hiding.js';
 
-/** Pages of `regulars-more.js`; those of a redemption are in `regulars-codes.js`. */
-const more = ['history', 'rewards', 'hidden'];
+/** Which file a page is in; those of a redemption are in `regulars-codes.js`. */
+const files = { history: 'more', rewards: 'more', hidden: 'more', invite: 'invite' };
+
+/** A next-order code lies among the others: it is had already, so there is nothing to put back. */
+const asCode = (each) => ({
+  ...each, id: each.code, expiresAt: each.endsAt, status: 'open', next: true,
+}); // prettier-ignore
 
 /** A file that lies beside this one. */
 const beside = (name) => import(/* @vite-ignore */ import.meta.url.replace(/[^/]+$/, name));
@@ -157,13 +162,14 @@ class Panel {
   async turnToMore(name) {
     const { page } = this;
     try {
-      await this.fetchMore(more.includes(name) ? 'more' : 'codes');
+      await this.fetchMore(files[name] ?? 'codes');
     } catch {
       this.result('note', { error: true, title: 'error', body: 'errorBody', retry: 'refresh' });
       return;
     }
     if (this.page === page) this.render();
-    if (name === 'history') await this.readHistory(this);
+    if (name === 'history') await this.older(this);
+    if (name === 'invite') await this.invite(this);
   }
 
   /** Fetches one of the later files with its words; a file is fetched once. */
@@ -171,7 +177,7 @@ class Panel {
     const { language, words } = this.config;
     const [file, rest] = await Promise.all([
       beside(`regulars-${name}.js`),
-      beside(`regulars-${language}-codes.js`),
+      beside(`regulars-${language}-${name === 'invite' ? name : 'codes'}.js`),
     ]);
     Object.assign(words, rest.words);
     Object.assign(this.later, file.views);
@@ -209,6 +215,7 @@ class Panel {
     this.failed = !state.value?.answer;
     if (this.failed) return false;
     this.state = state.value.answer;
+    this.state.codes.push(...(this.state.nextOrderCodes ?? []).map(asCode));
     this.speak(this.state);
     this.tellLauncher();
     return true;

@@ -1,5 +1,5 @@
 /** What the first pages of the panel show: `name → (club) => { title, body }`. They ask nothing. */
-import { html, icons, plain } from './html.js';
+import { html, icons, plain, signed } from './html.js';
 import { ladder, sayValue, sortRewards, standing, worthOf } from './ladder.js';
 import { note, trouble } from './parts.js';
 
@@ -120,14 +120,25 @@ function home(club) {
       <ul class="rg-nav" role="list">
         ${state.codes.length > 0 && nav(say.t('myCodes'), 'codes', say.number(state.codes.length))}
         ${rewards.length > shown.length && nav(say.t('allRewards'), 'rewards')}
-        ${nav(say.t('earn'), 'earn')} ${nav(say.t('history'), 'history')}
+        ${nav(say.t('earn'), 'earn')}
+        ${state.invite && nav(say.t('refer'), 'invite', signed(say, state.invite.advocatePoints))}
+        ${nav(say.t('history'), 'history')}
       </ul>
       ${floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}
       ${canShow && html`<button class="rg-t s" data-do="show">${say.t('show')}</button>`}`,
   };
 }
 
-function earnRows({ say, program }) {
+const friendRow = (say, { advocatePoints }, member) =>
+  html`<li>
+    <div class="g">
+      <p>${say.t('eFriend')}</p>
+      <p class="s">${say.t('cost', { n: advocatePoints })}</p>
+    </div>
+    ${member && html`<button class="rg-b sm" data-do="go" data-to="invite">${say.t('refer')}</button>`}
+  </li>`;
+
+function earnRows({ say, program, state }) {
   const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
   return html`<ul class="rg-li" role="list">
     <li>
@@ -136,6 +147,7 @@ function earnRows({ say, program }) {
         <p class="s">${how}</p>
       </div>
     </li>
+    ${state?.invite && friendRow(say, state.invite, state.shopper)}
   </ul>`;
 }
 

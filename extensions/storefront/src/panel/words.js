@@ -76,5 +76,7 @@ function createDates({ language, timeZone, now }) {
   return {
     day: (isoDay) => write(new Date(`${isoDay}T12:00:00Z`), 'UTC'),
     date: (instant) => write(new Date(instant), timeZone),
+    weekday: (instant) =>
+      new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone }).format(new Date(instant)),
   };
 }
