@@ -16,7 +16,9 @@ export function pricingInput(
   shop: SimShop,
   cart: PlaceOrder['cart'],
   shipped: boolean,
+  guest: PlaceOrder['buyer'] | null = null,
 ): PricingInput {
+  const marks = marksOf(hands, shop, cart.customerId, guest);
   const variants = new Map<string, CartLine>();
   for (const product of listProducts(hands.db, shop.domain)) {
     for (const variant of product.variants) {
@@ -34,7 +36,7 @@ export function pricingInput(
   typedOnce.delete('');
   const codes = [...typedOnce.values()].map((typed) => ({
     typed,
-    known: knownCode(hands.db, shop.domain, typed, cart.customerId),
+    known: knownCode(hands.db, shop.domain, typed, marks),
   }));
   return { shop, lines, codes, customerId: cart.customerId, now: hands.now(), shipped };
 }
@@ -43,13 +45,32 @@ function knownCode(
   db: Database,
   domain: string,
   typed: string,
-  customerId: string | null,
+  marks: readonly string[],
 ): KnownCode | null {
   const found = findCode(db, domain, typed);
   const discount = found && readDiscount(db, domain, found.discountId);
   if (!found || !discount) return null;
-  const usedByCustomer = customerId !== null && customerUsed(db, domain, typed, customerId);
+  const usedByCustomer = customerUsed(db, domain, typed, marks);
   return { code: found.code, discount, uses: found.uses, usedByCustomer };
+}
+
+/**
+ * What a limit of one use per customer goes by: the customer, and the email and phone they buy with.
+ * https://help.shopify.com/en/manual/discounts/discount-types/percentage-fixed-amount
+ */
+function marksOf(
+  { db }: Hands,
+  shop: SimShop,
+  customerId: string | null,
+  guest: PlaceOrder['buyer'] | null,
+): string[] {
+  const customer = customerId === null ? null : readCustomer(db, shop.domain, customerId);
+  const contact = customer ?? (guest?.kind === 'guest' ? guest : null);
+  return [
+    ...(customerId === null ? [] : [customerId]),
+    ...(contact?.email ? [`email ${contact.email.trim().toLowerCase()}`] : []),
+    ...(contact?.phone ? [`phone ${contact.phone}`] : []),
+  ];
 }
 
 /**
@@ -59,12 +80,13 @@ function knownCode(
 export function place(hands: Hands, shop: SimShop, input: PlaceOrder): OrderRecord {
   const customerId = input.buyer.kind === 'customer' ? input.buyer.customerId : null;
   const shipped = input.source !== 'pos';
-  const priced = pricingInput(hands, shop, { ...input.cart, customerId }, shipped);
+  const priced = pricingInput(hands, shop, { ...input.cart, customerId }, shipped, input.buyer);
+  const marks = marksOf(hands, shop, customerId, input.buyer);
   if (priced.lines.length === 0) throw new Error('the cart is empty');
   const pricing = price(priced);
   const order = record(hands, shop, input, { priced, pricing });
   for (const taken of pricing.taken) {
-    useCode(hands.db, shop.domain, { code: taken.known.code, orderId: order.id, customerId });
+    useCode(hands.db, shop.domain, { code: taken.known.code, orderId: order.id, marks });
   }
   const customer = customerId === null ? null : readCustomer(hands.db, shop.domain, customerId);
   if (customer) {

@@ -102,34 +102,38 @@ export function countDiscountUses(db: Database, shop: string, discountId: string
 export function useCode(
   db: Database,
   shop: string,
-  use: { code: string; orderId: string; customerId: string | null },
+  use: { code: string; orderId: string; marks: readonly string[] },
 ): void {
   const found = findCode(db, shop, use.code);
   if (!found) throw new Error(`no such code: ${use.code}`);
   const folded = foldCode(use.code);
   db.run('UPDATE codes SET uses = uses + 1 WHERE shop = ? AND folded = ?', shop, folded);
-  db.run(
-    'INSERT INTO code_uses (shop, folded, discount_id, order_id, customer_id) VALUES (?,?,?,?,?)',
-    shop,
-    folded,
-    found.discountId,
-    use.orderId,
-    use.customerId,
-  );
+  for (const mark of use.marks) {
+    db.run(
+      'INSERT INTO code_uses (shop, folded, discount_id, order_id, customer_id) VALUES (?,?,?,?,?)',
+      shop,
+      folded,
+      found.discountId,
+      use.orderId,
+      mark,
+    );
+  }
 }
 
+/** Whether somebody with one of these marks has used the code. */
 export function customerUsed(
   db: Database,
   shop: string,
   code: string,
-  customerId: string,
+  marks: readonly string[],
 ): boolean {
-  return (
-    db.one(
-      'SELECT 1 FROM code_uses WHERE shop = ? AND folded = ? AND customer_id = ? LIMIT 1',
-      shop,
-      foldCode(code),
-      customerId,
-    ) !== null
+  return marks.some(
+    (mark) =>
+      db.one(
+        'SELECT 1 FROM code_uses WHERE shop = ? AND folded = ? AND customer_id = ? LIMIT 1',
+        shop,
+        foldCode(code),
+        mark,
+      ) !== null,
   );
 }

@@ -109,6 +109,16 @@ export const home = z.object({
       costMinor: count,
     })
     .optional(),
+  /** Friends' orders that count, over the last 90 days; the discount is all that codes gave. */
+  referrals: z
+    .object({
+      orders: count,
+      salesMinor: count,
+      pointsGiven: count,
+      discountMinor: count,
+      leakage: z.object({ own: count, known: count, belowMinimum: count }),
+    })
+    .optional(),
   shoppers: count,
   booksBalance: z.boolean(),
 });

@@ -1,6 +1,7 @@
 /** Is it alive, and what needs a person (`home` of the contract). */
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
+import { readReferralMeasure } from './referralMeasure.ts';
 import { isoOf } from './shown.ts';
 
 export type ParkedFacts = {
@@ -43,7 +44,7 @@ const HOME = `
   with moved as (
     select coalesce(sum(case when to_shopper_id is not null then points else 0 end
         - case when from_shopper_id is not null then points else 0 end), 0)::bigint as net,
-      coalesce(sum(points) filter (where reason = 'earn'), 0)::bigint as issued,
+      coalesce(sum(points) filter (where reason in ('earn', 'refer')), 0)::bigint as issued,
       (coalesce(sum(points) filter (where to_account = 'redeemed'), 0)
         - coalesce(sum(points) filter (where from_account = 'redeemed'), 0))::bigint as redeemed
     from transfers where club_id = $1
@@ -82,7 +83,9 @@ const HOME = `
 /** Null when the club has no such shop. */
 export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
   const [facts] = await tx.query<HomeFacts>(HOME, [tx.clubId, input.shopId, isoOf(input.now)]);
-  return facts ? { now: isoOf(input.now), ...shapeHome(facts) } : null;
+  if (!facts) return null;
+  const referrals = await readReferralMeasure(tx, input.now);
+  return { now: isoOf(input.now), ...shapeHome(facts), referrals };
 }
 
 export function shapeHome(facts: HomeFacts) {

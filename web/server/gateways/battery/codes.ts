@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CodeTerms } from '../platform.ts';
-import { shared, TEN_OFF, THREE } from './world.ts';
+import { readMessage, shared, TEN_OFF, THREE } from './world.ts';
 import type { Make } from './world.ts';
 
 const AMOUNT_OFF = (currency: string): CodeTerms => ({
@@ -19,6 +19,8 @@ const FREE_SHIPPING = (currency: string): CodeTerms => ({
   uses: 'once',
   endsAt: null,
 });
+
+const FOR_MANY = (currency: string): CodeTerms => ({ ...TEN_OFF(currency), uses: 'many' });
 
 /** A world with the two questions that every test here asks. */
 function desk(make: Make) {
@@ -43,6 +45,7 @@ export function parents(make: Make): void {
     ['an amount off', AMOUNT_OFF],
     ['a percentage off', TEN_OFF],
     ['free shipping', FREE_SHIPPING],
+    ['a percentage off for many', FOR_MANY],
   ])('makes one parent of %s however often it is asked', async (what, terms) => {
     const code = `PARENT ${what}`.toUpperCase().replaceAll(' ', '-');
     const parentId = await parent(code, terms(world().currency));
@@ -109,6 +112,25 @@ export function codes(make: Make): void {
       deleted: false,
     });
     expect(await find('USE1')).toEqual({ state: 'used', parentId });
+  });
+
+  it('a code for many works once for each of them, and goes though it was used', async () => {
+    const { platform, currency, order } = world();
+    const parentId = await parent('PARENT-MANY', FOR_MANY(currency));
+    await platform.addCodes(call(), parentId, ['MANY1']);
+    for (const buyer of ['customer', 'guest', 'customer'] as const) {
+      await order({ lines: THREE, codes: ['MANY1'], buyer });
+    }
+    const told = (await world().messages()).map((message) => readMessage(world(), message));
+    const placed = told.flatMap((each) => (each.kind === 'order' ? [each.snapshot] : []));
+    const used = placed.filter(({ codes }) => codes.includes('MANY1'));
+    expect(new Set(used.map(({ platformOrderId }) => platformOrderId)).size).toBe(2);
+    expect(await find('MANY1')).toEqual({ state: 'used', parentId });
+    const kept = { ok: true, deleted: false };
+    expect(await platform.deleteCode(call(), parentId, 'MANY1')).toEqual(kept);
+    const gone = { ok: true, deleted: true };
+    expect(await platform.deleteCode(call(), parentId, 'MANY1', { evenUsed: true })).toEqual(gone);
+    expect(await find('MANY1')).toEqual({ state: 'absent' });
   });
 
   it('deletes a code for good, and only that', async () => {

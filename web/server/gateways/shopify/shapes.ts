@@ -35,8 +35,10 @@ export const codesOf = (codes: readonly string[]): string[] =>
 
 /**
  * The referral code an order carries: a cart attribute `ref`, else `?ref=` of the page that the buyer
- * landed on. Codes are short words; anything else is somebody's joke and no referral.
- * https://shopify.dev/docs/api/ajax/reference/cart (attributes)
+ * landed on, else the code of the discount link they came by (whether the landing page is the link
+ * or where it leads is not documented). Codes are short words; anything else is somebody's joke and
+ * no referral. https://shopify.dev/docs/api/ajax/reference/cart (attributes)
+ * https://help.shopify.com/en/manual/discounts/managing-discount-codes (shareable links)
  */
 export function referredBy(
   attributes: readonly { name: string; value: string | null }[],
@@ -44,7 +46,9 @@ export function referredBy(
 ): string | null {
   const told = attributes.find(({ name }) => name === 'ref')?.value;
   const query = landingSite?.split('?')[1]?.split('#')[0] ?? '';
-  const code = (told ?? new URLSearchParams(query).get('ref') ?? '').trim().toUpperCase();
+  const link = /\/discount\/([^/?#]+)/.exec(landingSite?.split('?')[0] ?? '')?.[1];
+  const landed = new URLSearchParams(query).get('ref') ?? link;
+  const code = (told ?? landed ?? '').trim().toUpperCase();
   return /^[\p{L}\p{N}-]{3,40}$/u.test(code) ? code : null;
 }
 
