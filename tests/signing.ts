@@ -56,6 +56,20 @@ export function sessionToken(
   return `${body}.${hmac(secret, body).digest('base64url')}`;
 }
 
+/** A checkout or account extension's session token: five minutes, the bare domain, no issuer. */
+export function extensionToken(
+  shop: string,
+  nowMs: number,
+  over: Record<string, unknown> = {},
+  secret = API_SECRET,
+): string {
+  const now = Math.floor(nowMs / 1000);
+  const times = { exp: now + 300, nbf: now, iat: now };
+  const claims = { dest: shop, aud: API_KEY, ...times, jti: crypto.randomUUID(), ...over };
+  const body = `${base64url({ alg: 'HS256', typ: 'JWT' })}.${base64url(claims)}`;
+  return `${body}.${hmac(secret, body).digest('base64url')}`;
+}
+
 /** The headers of a webhook delivery. */
 export function webhookHeaders(
   input: { shop: string; topic: string; body: string; nowMs: number; webhookId?: string },

@@ -49,8 +49,8 @@ export type NextOrderGiven = {
 
 /**
  * The code that an order brings, decided once: null when it brings none (yet). Like every scarce
- * grant it is given in the order in which orders arrive and never re-dealt: a shopper whose orders
- * arrive shuffled gets as many codes, perhaps for another order. Held out: the same choice, kept for
+ * grant it is given in the order in which orders arrive and never re-dealt: orders that arrive
+ * shuffled may leave it with another order, and never bring more of them. Held out: the same choice, kept for
  * measuring, and no code. Late: the same, and nothing is issued or sent.
  */
 export function decideNextOrder(asked: NextOrderAsked): NextOrderGiven | null {

@@ -7,13 +7,14 @@ import { cards } from './battery/cards.ts';
 import { codes, parents } from './battery/codes.ts';
 import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { orders } from './battery/orders.ts';
-import { people, proofs, tokens } from './battery/proofs.ts';
+import { extensions, people, proofs, tokens } from './battery/proofs.ts';
 import type { Make } from './battery/world.ts';
 
 export type { BatteryWorld, FaultyVerb, Message, OrderWish } from './battery/world.ts';
 
 const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   proofs,
+  extensions,
   tokens,
   orders,
   'people and leaving': people,

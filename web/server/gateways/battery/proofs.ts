@@ -56,6 +56,43 @@ export function proofs(make: Make): void {
   });
 }
 
+export function extensions(make: Make): void {
+  const { world } = shared(make);
+  const refused = { ok: false };
+
+  it('are known for five minutes, with their shopper or with nobody', () => {
+    const { platform, otherApp, shopDomain, customerId, now } = world();
+    const token = world().extensionToken(customerId);
+    const at = now();
+    expect(platform.verifyExtensionToken(token, at)).toEqual({ ok: true, shopDomain, customerId });
+    const nobody = world().extensionToken(null);
+    const call = { ok: true, shopDomain, customerId: null };
+    expect(platform.verifyExtensionToken(nobody, at)).toEqual(call);
+    expect(otherApp.verifyExtensionToken(token, at)).toMatchObject(refused);
+    expect(platform.verifyExtensionToken(token, at + 312_000)).toMatchObject(refused);
+    expect(platform.verifyExtensionToken(token, at - 12_000)).toMatchObject(refused);
+    expect(platform.verifyExtensionToken(`${token}x`, at)).toMatchObject(refused);
+  });
+
+  it('and merchants have different keys to different doors', () => {
+    const { platform, customerId, now } = world();
+    const extension = world().extensionToken(customerId);
+    expect(platform.verifyMerchantToken(extension, now())).toMatchObject(refused);
+    const merchant = world().merchantToken();
+    expect(platform.verifyExtensionToken(merchant, now())).toMatchObject(refused);
+  });
+
+  it('find an order by the checkout token that its messages tell', async () => {
+    const { orderId } = await world().order({ lines: ONE });
+    const told = (await world().messages()).map((message) => readMessage(world(), message));
+    const orders = told.flatMap((read) => (read.kind === 'order' ? [read] : []));
+    const own = orders.filter(({ snapshot }) => snapshot.platformOrderId === orderId);
+    const tokens = new Set(own.map(({ aside }) => aside.checkoutToken));
+    expect([...tokens]).toEqual([expect.stringMatching(/^[\w-]{16,}$/)]);
+    expect(own.map(({ aside }) => aside.locale)).not.toContain(null);
+  });
+}
+
 export function tokens(make: Make): void {
   const { world, token } = shared(make);
   const call = () => ({ shopDomain: world().shopDomain, deadlineMs: DEADLINE_MS });

@@ -26,6 +26,8 @@ export type BatteryWorld = {
   currency: string;
   customerId: string;
   merchantToken(): string;
+  /** What an extension on the thank-you page carries; null: nobody is logged in there. */
+  extensionToken(customerId: string | null): string;
   /** The query of a call by a shopper, or by nobody. */
   shopperQuery(customerId: string | null, own?: Record<string, string>): string;
   order(wish: OrderWish): Promise<{ orderId: string; lineIds: readonly string[] }>;

@@ -175,6 +175,7 @@ async function makeWorld(shopDomain: string): Promise<BatteryWorld> {
     currency: commerce.shop(shopDomain).currency,
     customerId,
     merchantToken: () => sign.sessionToken('admin', shopDomain),
+    extensionToken: (id) => sign.sessionToken('extension', shopDomain, id),
     shopperQuery: (id, own = {}) =>
       sign.proxyQuery(shopDomain, id, new URLSearchParams(own)).toString(),
     ...hands(simulator, shopDomain, customerId),
