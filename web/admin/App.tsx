@@ -5,7 +5,10 @@ import { DeskProvider } from './desk.ts';
 import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
+import { ShopperPage } from './pages/ShopperPage.tsx';
+import { ShoppersPage } from './pages/ShoppersPage.tsx';
 import { paths } from './routes.ts';
+import type { Route } from './routes.ts';
 import { AppFrame } from './ui/AppFrame.tsx';
 import { AppNav } from './ui/AppNav.tsx';
 import { LiveRegion } from './ui/LiveRegion.tsx';
@@ -13,14 +16,18 @@ import { Sentence } from './ui/Sentence.tsx';
 import { useRoute } from './useRoute.ts';
 import type { Words } from './words/words.ts';
 
-const pages = { home: HomePage, program: ProgramPage, nowhere: NowherePage };
+const pages = {
+  home: HomePage,
+  program: ProgramPage,
+  shoppers: ShoppersPage,
+  nowhere: NowherePage,
+};
 
 export function App({ words }: { words: Words }) {
   const { route, go } = useRoute();
   const [said, announce] = useState('');
   const api = useMemo(() => createApi(words.locale), [words]);
   const desk = useMemo(() => ({ words, api, go, announce }), [words, api, go]);
-  const Page = pages[route];
   if (bridge() === null) {
     return (
       <AppFrame locale={words.locale} go={go}>
@@ -34,12 +41,22 @@ export function App({ words }: { words: Words }) {
     <AppFrame locale={words.locale} go={go}>
       <AppNav
         home={{ href: paths.home, label: words.say('app.name') }}
-        links={[{ href: paths.program, label: words.say('nav.program') }]}
+        links={[
+          { href: paths.program, label: words.say('nav.program') },
+          { href: paths.shoppers, label: words.say('nav.shoppers') },
+        ]}
       />
       <DeskProvider value={desk}>
-        <Page />
+        <PageOf route={route} />
       </DeskProvider>
       <LiveRegion said={said} />
     </AppFrame>
   );
+}
+
+/** Another shopper is another page: nothing of the last one stays in its forms. */
+function PageOf({ route }: { route: Route }) {
+  if (route.page === 'shopper') return <ShopperPage key={route.id} id={route.id} />;
+  const Page = pages[route.page];
+  return <Page />;
 }

@@ -5,6 +5,12 @@ import type {
   ProgramBody,
   PublishRequest,
 } from '../contract/merchant.ts';
+import type {
+  AdjustRequest,
+  FreezeRequest,
+  ShopperPage,
+  ShoppersAnswer,
+} from '../contract/merchantShoppers.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import { bridge } from './bridge.ts';
 import type { Locale } from './words/locale.ts';
@@ -23,6 +29,12 @@ export type Api = {
   retryParked(id: string): Promise<Answer<Home>>;
   /** Changes how amounts are written, never what they are worth. */
   setMoney(request: MoneyRequest): Promise<Answer<Home>>;
+  /** `q` empty: everybody. `after` is the cursor of the page before. */
+  shoppers(q: string, after: string | null, signal?: AbortSignal): Promise<Answer<ShoppersAnswer>>;
+  /** `before` is the cursor of older rows of the ledger. */
+  shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
+  adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
+  freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
 };
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
@@ -38,9 +50,20 @@ export function createApi(locale: Locale): Api {
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
     publish: (body) => ask('/api/program', { method: 'PUT', body }),
     setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
+    shoppers: (q, after, signal) =>
+      ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),
+    shopper: (id, before, signal) =>
+      ask(`/api/shoppers/${id}${query({ before })}`, signal ? { signal } : {}),
+    adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
+    freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     retryParked: (id) =>
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };
+}
+
+function query(values: Record<string, string | null>): string {
+  const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== null);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
 async function request<T>(path: string, call: Call, locale: Locale): Promise<Answer<T>> {

@@ -1,10 +1,16 @@
 /** Which page stands behind a path of the app. */
-export type Route = 'home' | 'program' | 'nowhere';
+export type Route =
+  { page: 'home' | 'program' | 'shoppers' | 'nowhere' } | { page: 'shopper'; id: string };
 
-export const paths = { home: '/', program: '/program' } as const;
+export const paths = { home: '/', program: '/program', shoppers: '/shoppers' } as const;
+
+export const shopperPath = (id: string): string => `${paths.shoppers}/${id}`;
 
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '') || '/';
-  if (path === paths.home) return 'home';
-  return path === paths.program ? 'program' : 'nowhere';
+  if (path === paths.home) return { page: 'home' };
+  if (path === paths.program) return { page: 'program' };
+  if (path === paths.shoppers) return { page: 'shoppers' };
+  const id = /^\/shoppers\/([0-9a-f-]{36})$/.exec(path)?.[1];
+  return id === undefined ? { page: 'nowhere' } : { page: 'shopper', id };
 }

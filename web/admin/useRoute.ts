@@ -11,7 +11,7 @@ export function useRoute(): { route: Route; go: (path: string) => void } {
     if (path === location.pathname) return;
     const leave = (): void => {
       history.pushState(null, '', path);
-      setRoute(routeOf(path));
+      setRoute(routeOf(location.pathname));
       window.scrollTo(0, 0);
     };
     // Outside the admin nobody can be asked.

@@ -3,6 +3,7 @@ import en from '@shopify/polaris/locales/en.json';
 import '@shopify/polaris/build/esm/styles.css';
 import './admin.css';
 import './facts.css';
+import './shopper.css';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import type { Locale } from '../words/locale.ts';

@@ -1,12 +1,19 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
-type Props = { title: string; badge?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Props = {
+  title: string;
+  /** The way to the page above. */
+  back?: ReactNode;
+  badge?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
 let pagesShown = 0;
 
 /** A page of the app: its heading, one badge, and what is on it. */
-export function PageFrame({ title, badge, actions, children }: Props) {
+export function PageFrame({ title, back, badge, actions, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title;
@@ -17,8 +24,9 @@ export function PageFrame({ title, badge, actions, children }: Props) {
   return (
     <main className="rg-page">
       <header className="rg-header">
+        {back}
         <h1 ref={heading} tabIndex={-1}>
-          {title}
+          <bdi>{title}</bdi>
         </h1>
         {badge}
         <span className="rg-space" />

@@ -32,7 +32,7 @@ export type Fact = {
   key: string;
   /** Said before the text, since the mark is only a shape and a colour. */
   state?: { mark: Mark; words: string };
-  title: string;
+  title: ReactNode;
   note: ReactNode;
   action?: ReactNode;
 };

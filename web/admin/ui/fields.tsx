@@ -56,6 +56,43 @@ export function WordField({ id, label, value, error, help, onChange }: WordProps
   );
 }
 
+type NoteProps = Base & { value: string; onChange: (typed: string) => void; help?: string };
+
+/** A few sentences for colleagues. */
+export function NoteField({ id, label, value, error, help, onChange }: NoteProps) {
+  return (
+    <TextField
+      id={id}
+      label={label}
+      value={value}
+      error={error ?? false}
+      helpText={help}
+      autoComplete="off"
+      maxLength={500}
+      multiline={2}
+      onChange={onChange}
+    />
+  );
+}
+
+type SearchProps = Base & { value: string; onChange: (typed: string) => void; help: string };
+
+export function SearchField({ id, label, value, help, onChange }: SearchProps) {
+  return (
+    <TextField
+      id={id}
+      label={label}
+      value={value}
+      helpText={help}
+      type="search"
+      autoComplete="off"
+      clearButton
+      onClearButtonClick={() => onChange('')}
+      onChange={onChange}
+    />
+  );
+}
+
 export type Choice<T extends string> = { value: T; label: string };
 type ChoiceProps<T extends string> = Base & {
   value: T;

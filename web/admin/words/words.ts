@@ -21,6 +21,8 @@ export type Words = {
   /** The text with its holes filled; `**…**` marks what is bold. Throws on an unknown key. */
   say(key: Key, values?: Values): string;
   number(value: number): string;
+  /** With its sign: "+180", "−64". */
+  signed(value: number): string;
   /** Basis points: 1000 is "10%". */
   percent(basisPoints: number): string;
   /** Minor units. */
@@ -61,6 +63,7 @@ export function createWords(locale: Locale, texts: Texts): Words {
       });
     },
     number: (value) => numbers.format(value),
+    signed: (value) => `${value < 0 ? '\u2212' : '+'}${numbers.format(Math.abs(value))}`,
     percent: (basisPoints) =>
       new Intl.NumberFormat(numberLocale(locale), {
         style: 'percent',
