@@ -12,8 +12,8 @@ import type { Caller } from './caller.ts';
 /** How long an answer waits for the shop before it says "ask again". */
 const DEADLINE_MS = 2500;
 
-/** Codes are short; longer texts are not even looked for. */
-const LONGEST_CODE = 40;
+/** What can be a personal code at all; nothing else is even looked for. */
+const A_CODE = /^[\p{L}\p{N}-]{3,40}$/u;
 
 /** 200: the code works. 202: it is on its way, ask again (or see `state`). */
 export async function invite(
@@ -75,7 +75,7 @@ export async function showOffer(
 ): Promise<Refused | null> {
   response.set('cache-control', 'private, max-age=60');
   const code = (queryValue(request.originalUrl, 'code') ?? '').trim().toUpperCase();
-  if (code === '' || code.length > LONGEST_CODE) return { kind: 'notFound' };
+  if (!A_CODE.test(code)) return { kind: 'notFound' };
   const offer: FriendOffer | null = await deps.inTransaction(shop.clubId, (tx) =>
     readFriendOffer(tx, { code, now: deps.now() }),
   );
