@@ -5,6 +5,7 @@
  *   regulars-panel.js            loaded at the first opening; imports regulars-views.js
  *   regulars-codes.js            loaded when points are to be spent; imports regulars-cart.js too
  *   regulars-cart.js             putting codes on the cart, and what became of it
+ *   regulars-friend.js           loaded by those who followed a friend's link
  *   regulars-invite.js           loaded when a friend is to be invited
  *   regulars-more.js             loaded with the history, all rewards, or the button hidden
  *   regulars-{en,fa,ar}.js       the panel's texts of one language
@@ -107,6 +108,7 @@ export async function makeAssets(): Promise<Record<string, string>> {
     'regulars-codes.js': await bundle('panel/codes.js', 'es', apart),
     'regulars-cart.js': await bundle('panel/weighing.js', 'es', {}),
     'regulars-invite.js': await bundle('panel/inviting.js', 'es', drawn),
+    'regulars-friend.js': await bundle('friend/arriving.js', 'es', {}),
   };
   for (const language of languages) {
     made[`regulars-${language}.js`] = words(language, 'panel');

@@ -149,7 +149,7 @@ describe('words', () => {
   });
 
   it('has no text of its own in blocks, snippets and sources', () => {
-    const paths = ['src/launcher', 'src/panel', 'blocks', 'snippets'].flatMap((dir) =>
+    const paths = ['src/launcher', 'src/friend', 'src/panel', 'blocks', 'snippets'].flatMap((dir) =>
       list(dir).map((name) => `${dir}/${name}`),
     );
     expect(paths.flatMap((path) => ownTexts(read(path)).map((text) => `${path}: ${text}`))).toEqual(

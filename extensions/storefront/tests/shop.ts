@@ -19,7 +19,9 @@ export type Story = {
   /** The customer's card; null: nobody is logged in. */
   customer: { available: number } | null;
   dark?: boolean;
-  page?: 'product' | 'points';
+  page?: 'product' | 'points' | 'landing';
+  /** What follows the address of the page, such as `?ref=CODE`. */
+  search?: string;
   /** The page's bytes stop inside this element until our script has run. */
   halt?: Halt;
   /** Answers `METHOD path`, such as `GET state`; anything else is 404. */
@@ -134,12 +136,13 @@ async function renderPage(story: Story): Promise<string> {
     <button type="submit" name="add">${add}</button></form>
     <div class="shopify-block">${await renderBlock('product-points', story)}</div><p>${about}</p></div>`;
   const points = `<div class="d"><h1>${title}</h1><regulars-page><p>fallback</p></regulars-page></div>`;
+  const landing = `<div class="d"><h1>${title}</h1>${await renderBlock('friend-offer', story)}<p>${about}</p></div>`;
   return `<!doctype html><html lang="${story.language}" dir="${direction}"
     data-theme="${story.dark ? 'dark' : 'light'}"><head><meta charset="utf-8"><title>${title}</title>
     <meta name="viewport" content="width=device-width,initial-scale=1"><style>${theme}</style>
     <link rel="stylesheet" href="/assets/regulars.css?v=1">
     <script src="/assets/regulars.js?v=1" async></script></head><body>
-    <main>${story.page === 'points' ? points : product}</main>
+    <main>${{ product, points, landing }[story.page ?? 'product']}</main>
     <div id="shopify-block-x" class="shopify-block shopify-app-block">${await renderBlock('launcher', story)}</div>
     </body></html>`;
 }
@@ -175,8 +178,9 @@ async function answer(
     if (told.drop) response.destroy();
     else send('application/json', JSON.stringify(told.json ?? null), told.status);
   } else if (pathname === '/cart/update.js') {
-    const codes = (body as { discount: string }).discount.split(',').filter(Boolean);
-    story.cart = story.codes(codes);
+    const { discount, attributes } = body as { discount?: string; attributes?: object };
+    if (discount !== undefined) story.cart = story.codes(discount.split(',').filter(Boolean));
+    if (attributes) story.cart = { ...story.cart, attributes };
     send('application/json', JSON.stringify(story.cart));
   } else if (pathname === '/cart.js') send('application/json', JSON.stringify(story.cart));
   else if (pathname === '/' && story.halt) await story.halt.send(await renderPage(story), response);
@@ -204,7 +208,8 @@ export async function openShop(): Promise<Shop> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    tell: (story) => `http://story${stories.push(story) - 1}.localhost:${port}/`,
+    tell: (story) =>
+      `http://story${stories.push(story) - 1}.localhost:${port}/${story.search ?? ''}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -3,6 +3,7 @@
  * while the page is still being parsed, even inside one of our elements. They are defined once all of
  * it is parsed: then each has its children, and the embed, printed last, is there to be read.
  */
+import { RegularsFriend } from './friend.js';
 import { RegularsLauncher } from './launcher.js';
 import { RegularsProduct } from './product.js';
 import { RegularsPage } from './page.js';
@@ -11,6 +12,7 @@ const elements = {
   'regulars-launcher': RegularsLauncher,
   'regulars-product': RegularsProduct,
   'regulars-page': RegularsPage,
+  'regulars-friend': RegularsFriend,
 };
 
 function define() {

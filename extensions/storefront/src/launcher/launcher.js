@@ -5,7 +5,7 @@ import { watchAside } from './aside.js';
 /** `<regulars-launcher>`: the points button. It makes no request before it is pressed. */
 export class RegularsLauncher extends HTMLElement {
   connectedCallback() {
-    const button = this.querySelector('button');
+    const button = this.querySelector('.rg-b');
     if (this.ready || !button) return;
     this.ready = true;
     this.hidden = isHidden() || document.querySelector('regulars-page') !== null;
@@ -21,7 +21,7 @@ export class RegularsLauncher extends HTMLElement {
 
   /** Shows a balance the panel has just heard: its words, and the ring's fill from 0 to 100. */
   show(words, fill) {
-    this.querySelector('span').textContent = words;
-    this.querySelector('.f').style.setProperty('--f', fill);
+    this.querySelector('.rg-b span').textContent = words;
+    this.querySelector('.rg-b .f').style.setProperty('--f', fill);
   }
 }

@@ -9,9 +9,14 @@ const codeBox = (say, { code: text }) =>
     ${ltr(text)}<button class="rg-b sm" data-do="copy" data-arg="${text}">${say.t('copy')}</button>
   </div>`;
 
+const weekday = ({ language, timeZone }, instant) =>
+  new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(new Date(instant));
+
 /** A next-order code only ends, so its last day comes with its weekday; a reward can be put back. */
-const until = (say, { next, expiresAt }) =>
-  say.t('goodUntil', { d: `${next ? `${say.weekday(expiresAt)} ` : ''}${say.date(expiresAt)}` });
+const until = (say, { endsAt, expiresAt }) =>
+  say.t('goodUntil', {
+    d: `${endsAt ? `${weekday(say, endsAt)} ` : ''}${say.date(endsAt ?? expiresAt)}`,
+  });
 
 function ownCode(say, redemption, withMinimum) {
   const { minimumMinor } = redemption;
@@ -25,15 +30,15 @@ function ownCode(say, redemption, withMinimum) {
   </div>`;
 }
 
-const backNote = (say, { next, points }) =>
-  !next && html`<p class="s">${say.t('putBackNote', { n: points })}</p>`;
+const backNote = (say, { endsAt, points }) =>
+  !endsAt && html`<p class="s">${say.t('putBackNote', { n: points })}</p>`;
 
-const backButton = (say, { next, id }, main) =>
-  !next && button(say, 'putBack', 'putBack', { id, main });
+const backButton = (say, { endsAt, id }, main) =>
+  !endsAt && button(say, 'putBack', 'putBack', { id, main });
 
 /** Put it back as the way out that stands last: a text button and what happens then. */
 const backLink = (say, redemption) =>
-  !redemption.next &&
+  !redemption.endsAt &&
   html`<div>
     <button class="rg-t" data-do="putBack" data-arg="${redemption.id}">${say.t('putBack')}</button>
     ${backNote(say, redemption)}
@@ -82,7 +87,7 @@ export function applied(club, { redemption, judged }) {
         icons.tick,
         sayValue(say, 'applied', 'appliedShip', redemption.value),
         html`<p>
-          ${redemption.next ? say.t('byItself') : say.t('appliedBody', { k: state.shopper.available })}
+          ${redemption.endsAt ? say.t('byItself') : say.t('appliedBody', { k: state.shopper.available })}
         </p>`,
         other &&
           theirs &&
@@ -105,7 +110,7 @@ export function clash({ say }, { redemption, judged }) {
     theirs && ours
       ? say.t(better ? 'clashOurs' : 'clashBody', { c, m: say.money(theirs), k: say.money(ours) })
       : say.t('clashPlain', { c });
-  const { id, next: main } = redemption;
+  const { id, endsAt: main } = redemption;
   return {
     title: say.t('use'),
     said: say.t('clash', { c }),
@@ -125,7 +130,7 @@ export function clash({ say }, { redemption, judged }) {
 export function minMiss({ say }, { redemption, judged }) {
   const { outcome, short } = judged;
   const title = outcome === 'minMiss' ? say.t('minMiss', { m: say.money(short) }) : say.t(outcome);
-  const later = redemption.next && outcome === 'noFit';
+  const later = redemption.endsAt && outcome === 'noFit';
   const body = say.t(later ? 'laterBody' : `${outcome}Body`);
   return {
     title: say.t('use'),

@@ -11,10 +11,8 @@ import { isHidden } from '../launcher/hiding.js';
 /** Which file a page is in; those of a redemption are in `regulars-codes.js`. */
 const files = { history: 'more', rewards: 'more', hidden: 'more', invite: 'invite' };
 
-/** A next-order code lies among the others: it is had already, so there is nothing to put back. */
-const asCode = (each) => ({
-  ...each, id: each.code, expiresAt: each.endsAt, status: 'open', next: true,
-}); // prettier-ignore
+/** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
+const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
 
 /** A file that lies beside this one. */
 const beside = (name) => import(/* @vite-ignore */ import.meta.url.replace(/[^/]+$/, name));

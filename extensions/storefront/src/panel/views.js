@@ -61,30 +61,35 @@ const debt = ({ say, state }) =>
     <p>${say.t('debt', { n: state.shopper.debt })}</p>
   </div>`;
 
+/** Two lines, and what stands at the end of the row. */
+const row = (title, below, end) =>
+  html`<li>
+    <div class="g">
+      <p>${title}</p>
+      <p class="s">${below}</p>
+    </div>
+    ${end}
+  </li>`;
+
 function rewardRow({ say, state }, reward) {
   const { points, value, minimumMinor, id } = reward;
   const missing = points - state.shopper.available;
-  const price = say.t('cost', { n: points });
   const condition = minimumMinor > 0 && html` · ${say.t('from', { m: say.money(minimumMinor) })}`;
-  return html`<li>
-    <div class="g">
-      <p>${worthOf(say, value)}</p>
-      <p class="s">${price}${condition}</p>
-    </div>
-    ${
-      missing > 0
-        ? html`<span class="s">${say.t('toGo', { n: missing })}</span>`
-        : html`<button
-            class="rg-b sm"
-            data-do="go"
-            data-to="confirm"
-            data-arg="${id}"
-            aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
-          >
-            ${say.t('useNow')}
-          </button>`
-    }
-  </li>`;
+  return row(
+    worthOf(say, value),
+    html`${say.t('cost', { n: points })}${condition}`,
+    missing > 0
+      ? html`<span class="s">${say.t('toGo', { n: missing })}</span>`
+      : html`<button
+          class="rg-b sm"
+          data-do="go"
+          data-to="confirm"
+          data-arg="${id}"
+          aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
+        >
+          ${say.t('useNow')}
+        </button>`,
+  );
 }
 
 export const rewardRows = (club, rewards) =>
@@ -129,25 +134,15 @@ function home(club) {
   };
 }
 
-const friendRow = (say, { advocatePoints }, member) =>
-  html`<li>
-    <div class="g">
-      <p>${say.t('eFriend')}</p>
-      <p class="s">${say.t('cost', { n: advocatePoints })}</p>
-    </div>
-    ${member && html`<button class="rg-b sm" data-do="go" data-to="invite">${say.t('refer')}</button>`}
-  </li>`;
-
 function earnRows({ say, program, state }) {
   const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
+  const { shopper, invite } = state ?? {};
+  const toInvite =
+    shopper &&
+    html`<button class="rg-b sm" data-do="go" data-to="invite">${say.t('refer')}</button>`;
   return html`<ul class="rg-li" role="list">
-    <li>
-      <div class="g">
-        <p>${say.t('eOrder')}</p>
-        <p class="s">${how}</p>
-      </div>
-    </li>
-    ${state?.invite && friendRow(say, state.invite, state.shopper)}
+    ${row(say.t('eOrder'), how)}
+    ${invite && row(say.t('eFriend'), say.t('cost', { n: invite.advocatePoints }), toInvite)}
   </ul>`;
 }
 

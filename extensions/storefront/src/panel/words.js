@@ -29,6 +29,8 @@ export function createSpeech({ words, language, money, timeZone, now }) {
   return {
     t,
     number,
+    language,
+    timeZone,
     ...createMoney(money, number),
     percent: (basisPoints) =>
       number(basisPoints / 10000, { style: 'percent', maximumFractionDigits: 2 }),
@@ -76,7 +78,5 @@ function createDates({ language, timeZone, now }) {
   return {
     day: (isoDay) => write(new Date(`${isoDay}T12:00:00Z`), 'UTC'),
     date: (instant) => write(new Date(instant), timeZone),
-    weekday: (instant) =>
-      new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone }).format(new Date(instant)),
   };
 }
