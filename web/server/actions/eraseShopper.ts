@@ -4,10 +4,10 @@ import { erasePersonMessages } from '../store/inbox.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { askFor } from '../store/deliveries.ts';
 import { findReferralCode } from '../store/referralCodes.ts';
-import { eraseBuyer, erasePerson, findIdentities } from '../store/shoppers.ts';
+import { eraseBuyer, erasePerson } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
-import { identitiesOf } from './findShoppers.ts';
+import { shoppersOfPerson } from './findShoppers.ts';
 
 /**
  * Erases the shopper behind a platform customer: their details, who bought their orders, and what
@@ -19,8 +19,7 @@ export async function eraseShopper(
   shopId: string,
   customer: CustomerFacts,
 ): Promise<void> {
-  const identities = identitiesOf(tx, ctx, shopId, customer);
-  const owners = new Set((await findIdentities(tx, identities)).values());
+  const owners = await shoppersOfPerson(tx, ctx, shopId, customer);
   for (const shopperId of owners) {
     await erasePerson(tx, shopperId, ctx.now);
     await askForCodeToGo(tx, ctx, shopperId);
@@ -43,5 +42,9 @@ async function askForCodeToGo(tx: Tx, ctx: Context, shopperId: string): Promise<
   const code = await findReferralCode(tx, shopperId);
   if (!code) return;
   const { shopId } = code;
-  await askFor(tx, [{ shopId, kind: 'settleReferralCode', key: shopperId, dueAt: ctx.now }], ctx.now);
+  await askFor(
+    tx,
+    [{ shopId, kind: 'settleReferralCode', key: shopperId, dueAt: ctx.now }],
+    ctx.now,
+  );
 }

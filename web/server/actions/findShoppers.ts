@@ -7,6 +7,7 @@ import {
   addIdentities,
   addShoppers,
   countSeen,
+  customerIdsOf,
   findIdentities,
   identityKey,
 } from '../store/shoppers.ts';
@@ -34,6 +35,10 @@ export function identitiesOf(tx: Tx, ctx: Context, shopId: string, buyer: BuyerF
 /**
  * The shopper of each buyer, by the caller's key; null for nobody in particular. Unknown ones are
  * made, in one go. An identity that already belongs to somebody stays theirs.
+ *
+ * An email or a phone is what somebody typed; only the platform's customer id is proven. So a
+ * customer we do not know yet may take over the shopper of a guest who gave the same address, and
+ * never that of another customer.
  */
 export async function findShoppers(
   tx: Tx,
@@ -45,21 +50,25 @@ export async function findShoppers(
     key,
     identities: identitiesOf(tx, ctx, shopId, buyer),
   }));
-  const known = await findIdentities(
-    tx,
-    wanted.flatMap((want) => want.identities),
-  );
+  const all = wanted.flatMap((want) => want.identities);
+  const known = await findIdentities(tx, all);
+  const strangers = wanted.filter(({ identities: [first] }) => {
+    return first?.kind === 'customer' && !known.has(identityKey(first));
+  });
+  const doubtful = strangers.flatMap(({ identities }) => ownersAmong(identities, known));
+  const proven = await provenAmong(tx, shopId, doubtful);
   const found = new Map<string, string | null>();
   const fresh: string[] = [];
   const attach: (Identity & { shopperId: string })[] = [];
   for (const { key, identities } of wanted) {
-    const owner = identities.map((i) => known.get(identityKey(i))).find((id) => id !== undefined);
     if (identities.length === 0) {
       found.set(key, null);
       continue;
     }
+    const owner = ownerOf(identities, known, proven);
     const shopperId = owner ?? ctx.newId();
     if (owner === undefined) fresh.push(shopperId);
+    if (identities[0]?.kind === 'customer') proven.add(shopperId);
     for (const identity of identities) {
       if (known.has(identityKey(identity))) continue;
       known.set(identityKey(identity), shopperId);
@@ -81,4 +90,52 @@ async function addFresh(tx: Tx, ctx: Context, fresh: readonly string[]): Promise
     tx,
     fresh.map((shopperId) => ({ shopperId, firstSeenAt: ctx.now, heldOut: draw(shopperId) })),
   );
+}
+
+const ownersAmong = (
+  identities: readonly Identity[],
+  known: ReadonlyMap<string, string>,
+): string[] => identities.flatMap((identity) => known.get(identityKey(identity)) ?? []);
+
+/** Who of these shoppers is a customer of the shop. */
+const provenAmong = async (
+  tx: Tx,
+  shopId: string,
+  shopperIds: readonly string[],
+): Promise<Set<string>> => new Set((await customerIdsOf(tx, shopId, shopperIds)).keys());
+
+/** Whom these identities (strongest first) belong to, as far as anybody may say so. */
+function ownerOf(
+  identities: readonly Identity[],
+  known: ReadonlyMap<string, string>,
+  proven: ReadonlySet<string>,
+): string | undefined {
+  const isCustomer = identities[0]?.kind === 'customer';
+  return identities
+    .map((identity) => ({ identity, id: known.get(identityKey(identity)) }))
+    .find(({ identity, id }) => {
+      if (id === undefined) return false;
+      return identity.kind === 'customer' || !isCustomer || !proven.has(id);
+    })?.id;
+}
+
+/**
+ * The shoppers that are certainly this person: the customer's own, and guests with the same address.
+ * Another customer who shares a phone is somebody else.
+ */
+export async function shoppersOfPerson(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  person: BuyerFacts,
+): Promise<Set<string>> {
+  const identities = identitiesOf(tx, ctx, shopId, person);
+  const known = await findIdentities(tx, identities);
+  const proven = await provenAmong(tx, shopId, ownersAmong(identities, known));
+  const theirs = new Set<string>();
+  for (const identity of identities) {
+    const id = known.get(identityKey(identity));
+    if (id !== undefined && (identity.kind === 'customer' || !proven.has(id))) theirs.add(id);
+  }
+  return theirs;
 }

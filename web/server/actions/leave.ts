@@ -3,11 +3,11 @@ import type { CustomerFacts } from '../gateways/platform.ts';
 import { eraseBooks, writeAuditEntry } from '../store/auditLog.ts';
 import { dropDeliveries } from '../store/deliveries.ts';
 import { eraseMessages } from '../store/inbox.ts';
-import { eraseAllPersons, findIdentities } from '../store/shoppers.ts';
+import { eraseAllPersons } from '../store/shoppers.ts';
 import { markUninstalled, readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
-import { identitiesOf } from './findShoppers.ts';
+import { shoppersOfPerson } from './findShoppers.ts';
 
 /** The app was removed: its tokens go, the books wait for the shop's erasure or its return. */
 export async function retireShop(tx: Tx, shopId: string, when: number): Promise<void> {
@@ -35,8 +35,7 @@ export async function noteDataRequest(
   shopId: string,
   customer: CustomerFacts,
 ): Promise<void> {
-  const owners = await findIdentities(tx, identitiesOf(tx, ctx, shopId, customer));
-  const [shopperId = 'nobody'] = owners.values();
+  const [shopperId = 'nobody'] = await shoppersOfPerson(tx, ctx, shopId, customer);
   await writeAuditEntry(tx, {
     at: ctx.now,
     actor: 'platform',

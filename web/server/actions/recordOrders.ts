@@ -73,8 +73,13 @@ async function shoppersOf(tx: Tx, ctx: Context, shop: ShopOfOrders, works: reado
   for (const work of works) {
     if (known.get(work.platformOrderId)?.shopperId || !('snapshot' in work)) continue;
     if (work.snapshot.test) continue;
+    const { buyer } = work.snapshot;
     const before = buyers.get(work.platformOrderId);
-    if (!before?.customerId) buyers.set(work.platformOrderId, work.snapshot.buyer);
+    buyers.set(work.platformOrderId, {
+      customerId: before?.customerId ?? buyer.customerId,
+      email: before?.email ?? buyer.email,
+      phone: before?.phone ?? buyer.phone,
+    });
   }
   const byOrder = await findShoppers(tx, ctx, shop.shopId, buyers);
   for (const [id, order] of known) if (order.shopperId) byOrder.set(id, order.shopperId);

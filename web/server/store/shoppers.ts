@@ -49,7 +49,7 @@ export async function addShoppers(tx: Tx, shoppers: readonly NewShopper[]): Prom
   );
 }
 
-/** The insert decides who is first: answers the identities that are really this shopper's now. */
+/** The insert decides who is first: an identity that is somebody's stays theirs. */
 export async function addIdentities(
   tx: Tx,
   identities: readonly (Identity & { shopperId: string })[],
@@ -110,6 +110,7 @@ export async function customerIdsOf(
   shopId: string,
   shopperIds: readonly string[],
 ): Promise<Map<string, string>> {
+  if (shopperIds.length === 0) return new Map();
   const rows = await tx.query<{ shopper_id: string; value: string }>(
     `select shopper_id, value from identities
      where club_id = $1 and shopper_id = any($2::uuid[]) and kind = 'customer'
