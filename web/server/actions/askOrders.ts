@@ -1,5 +1,5 @@
 /** Two messages of one instant contradict each other: the platform is asked which is true. */
-import { takeClub } from '../store/inbox.ts';
+import { waitForClub } from '../store/inbox.ts';
 import { platformIdOf } from '../store/orders.ts';
 import { readShop } from '../store/shops.ts';
 import type { Reach } from './context.ts';
@@ -23,13 +23,11 @@ export async function askOrders(reach: Reach, job: Job): Promise<Outcomes> {
     }
     const { snapshot } = fetched;
     if (!snapshot) continue;
-    const recorded = await reach.inTransaction(job.clubId, async (tx) => {
-      if (!(await takeClub(tx))) return false;
+    await reach.inTransaction(job.clubId, async (tx) => {
+      await waitForClub(tx);
       const shop = await readShop(tx, job.shopId);
       if (shop) await recordOrders(tx, contextOf(reach), shop, [{ platformOrderId, snapshot }]);
-      return true;
     });
-    if (!recorded) outcomes.set(key, 'notReached');
   }
   return outcomes;
 }

@@ -26,6 +26,8 @@ export type Job = {
   claimed: readonly Claimed[];
   /** Real time left for network calls; at least a moment, so that a late call still fails cleanly. */
   leftMs(): number;
+  /** The time is up: what has not been begun is `notReached`, so that the lease outlives the work. */
+  isLate(): boolean;
   all(failure: Failure): Outcomes;
 };
 
@@ -97,6 +99,7 @@ async function work(
       shopId,
       claimed: mine,
       leftMs: () => Math.max(MOMENT_MS, deadlineAt - Date.now()),
+      isLate: () => Date.now() >= deadlineAt,
       all: (failure) => new Map(mine.map((row) => [row.key, failure])),
     };
     let outcomes: Outcomes;

@@ -13,7 +13,7 @@ import type { StoredOrder } from '../store/orders.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { findLapsing, findRedemptions, saveRedemption } from '../store/redemptions.ts';
 import { readOnlyShop } from '../store/shops.ts';
-import { takeClub } from '../store/inbox.ts';
+import { prunePayloads, takeClub } from '../store/inbox.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
@@ -24,14 +24,19 @@ import { remindCodes } from './remindCodes.ts';
 
 const LIMIT = 500;
 
-/** Does up to 500 shoppers' due upkeep; answers how much there was (0: the club is up to date). */
+/**
+ * Does up to 500 shoppers' due upkeep; answers how much there was (0: the club is up to date). Codes
+ * that lapse are a transaction of their own: shoppers are locked ascending, once in a transaction.
+ */
 export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   if (!(await takeClub(tx))) return 0;
   const shop = await readOnlyShop(tx);
   if (!shop) return 0;
-  const lapsed = (await lapseCodes(tx, ctx)) + (await remindCodes(tx, ctx, shop));
+  const lapsed = await lapseCodes(tx, ctx);
+  if (lapsed > 0) return lapsed;
+  const others = (await prunePayloads(tx, ctx.now, LIMIT)) + (await remindCodes(tx, ctx, shop));
   const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
-  if (shopperIds.length === 0) return lapsed;
+  if (shopperIds.length === 0) return others;
   const orderIds = await maturingOrderIds(tx, shopperIds, ctx.now);
   const locked = await lockAccounts(tx, shopperIds, { orderIds });
   const orders = await lockMaturing(tx, shopperIds, ctx.now);
@@ -58,7 +63,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
     dueAt: ctx.now,
   }));
   await askFor(tx, cards, ctx.now);
-  return lapsed + shopperIds.length;
+  return others + shopperIds.length;
 }
 
 /** The end of a lot follows the version that judged its order. */

@@ -1,7 +1,11 @@
-/** What the shop tells us of its customers: they become shoppers, with the details they gave. */
+/**
+ * What the shop tells us of its customers: they become shoppers, with the details they gave. Answers
+ * whose cards are due, to be asked for once every shopper of the batch is locked: a redemption locks
+ * its shopper first and the card's row after.
+ */
 import type { CustomerFacts } from '../gateways/platform.ts';
 import type { BuyerFacts } from '../domain/orderFacts.ts';
-import { askFor } from '../store/deliveries.ts';
+import type { Ask } from '../store/deliveries.ts';
 import { updateDetails } from '../store/shoppers.ts';
 import type { ShopperDetails } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -13,13 +17,13 @@ export async function recordCustomers(
   ctx: Context,
   shopId: string,
   customers: readonly CustomerFacts[],
-): Promise<void> {
+): Promise<Ask[]> {
   const newest = new Map<string, CustomerFacts>();
   for (const customer of customers) {
     const known = newest.get(customer.customerId);
     if (!known || known.updatedAt <= customer.updatedAt) newest.set(customer.customerId, customer);
   }
-  if (newest.size === 0) return;
+  if (newest.size === 0) return [];
   const buyers = new Map<string, BuyerFacts>(newest);
   const shoppers = await findShoppers(tx, ctx, shopId, buyers);
   const details: ShopperDetails[] = [];
@@ -30,11 +34,10 @@ export async function recordCustomers(
     details.push({ shopperId, email, phone, firstName, lastName, locale, updatedAt });
   }
   await updateDetails(tx, details);
-  const asks = details.map(({ shopperId }) => ({
+  return details.map(({ shopperId }) => ({
     shopId,
     kind: 'shopperCard' as const,
     key: shopperId,
     dueAt: ctx.now,
   }));
-  await askFor(tx, asks, ctx.now);
 }

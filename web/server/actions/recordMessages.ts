@@ -1,5 +1,7 @@
 /** One batch of inbox messages of one club, in one commit: effects and "handled" together. */
 import type { Platform, Translated } from '../gateways/platform.ts';
+import { askFor } from '../store/deliveries.ts';
+import type { Ask } from '../store/deliveries.ts';
 import { claimInbox, markHandled, parkMessage, postponeMessage, takeClub } from '../store/inbox.ts';
 import type { InboxRow } from '../store/inbox.ts';
 import { readShop } from '../store/shops.ts';
@@ -54,13 +56,15 @@ async function recordRows(
   const read = rows.map((row): Read => {
     return { row, told: platform.translate(row.topic, row.body, row.triggeredAt) };
   });
+  const asks: Ask[] = [];
   for (const shopId of new Set(rows.map((row) => row.shopId))) {
-    await recordOfShop(
+    const due = await recordOfShop(
       tx,
       ctx,
       shopId,
       read.filter(({ row }) => row.shopId === shopId),
     );
+    asks.push(...due);
   }
   const unreadable = read.filter(({ told }) => told.kind === 'unreadable');
   for (const { row, told } of unreadable) {
@@ -73,24 +77,27 @@ async function recordRows(
   );
   // Last: who is forgotten is forgotten by the messages of this batch too.
   for (const each of read) await recordRare(tx, ctx, each);
+  await askFor(tx, asks, ctx.now);
 }
 
+/** Answers the deliveries that are to be asked for at the end. */
 async function recordOfShop(
   tx: Tx,
   ctx: Context,
   shopId: string,
   read: readonly Read[],
-): Promise<void> {
+): Promise<Ask[]> {
   const shop = await readShop(tx, shopId);
   if (!shop) throw new Error('a message of a shop that is not there');
   const told = read.map((each) => each.told);
-  await recordCustomers(
+  const cards = await recordCustomers(
     tx,
     ctx,
     shopId,
     told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : [])),
   );
   await recordOrders(tx, ctx, shop, told.flatMap(orderWorkOf));
+  return cards;
 }
 
 function orderWorkOf(told: Translated): OrderWork[] {

@@ -101,7 +101,10 @@ export type Ending =
   | { deliveryId: string; asked: number; end: 'again'; dueAt: number; reason: string }
   | { deliveryId: string; asked: number; end: 'park'; reason: string };
 
-/** Ends the leases. Asked for again meanwhile: due again, whatever the ending was. */
+/**
+ * Ends the leases. Asked for again meanwhile: due again, whatever the ending was. Rows are locked by
+ * key, as `askFor` does it.
+ */
 export async function endDeliveries(
   tx: Tx,
   endings: readonly Ending[],
@@ -109,7 +112,10 @@ export async function endDeliveries(
 ): Promise<void> {
   if (endings.length === 0) return;
   await tx.query(
-    `update deliveries d set lease_until = null,
+    `with locked as (
+       select delivery_id from deliveries where club_id = $1 and delivery_id = any($2::uuid[])
+       order by kind collate "C", key collate "C" for update)
+     update deliveries d set lease_until = null,
        state = case when d.asked <> r.asked then 'due' else r.state end,
        due_at = case when d.asked <> r.asked then d.due_at else coalesce(r.due_at, d.due_at) end,
        attempts = case when d.asked <> r.asked then 0
@@ -117,7 +123,7 @@ export async function endDeliveries(
        reason = r.reason,
        done_at = case when d.asked = r.asked and r.state = 'done' then $7::timestamptz end
      from unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])
-       as r(delivery_id, asked, state, due_at, reason)
+       as r(delivery_id, asked, state, due_at, reason) join locked using (delivery_id)
      where d.club_id = $1 and d.delivery_id = r.delivery_id`,
     [
       tx.clubId,
@@ -150,30 +156,70 @@ export async function dropDeliveries(tx: Tx, now: number): Promise<void> {
   );
 }
 
-/** Which clubs have work of any kind, asked once for all of them. */
-export type DueClubs = { inbox: string[]; deliveries: string[]; clock: string[] };
+/** The shop is connected again: what failed or was set aside meanwhile is tried at once. */
+export async function retryShop(tx: Tx, shopId: string, now: number): Promise<void> {
+  await tx.query(
+    `update deliveries set state = 'due', attempts = 0, due_at = $3, reason = null
+     where club_id = $1 and shop_id = $2
+       and (state = 'parked' or (state = 'due' and attempts > 0))`,
+    [tx.clubId, shopId, at(now)],
+  );
+}
 
+/** Which clubs have work of any kind, asked once for all of them. */
+export type DueClubs = {
+  inbox: string[];
+  clock: string[];
+  deliveries: { clubId: string; kind: DeliveryKind }[];
+};
+
+/** How many of the oldest due rows the clock looks at, to see whose they are. */
+const OLDEST = 1000;
+
+/** The answer costs as much as there are clubs with work, however much work they have. */
 const DUE_CLUBS = `
-  select 'inbox' as work, club_id from (
-    select distinct club_id from inbox where state = 'new' and due_at <= $1) i
-  union all select 'deliveries', club_id from (
-    select distinct club_id from deliveries where state = 'due' and due_at <= $1
-      and (lease_until is null or lease_until < $2)) d
-  union all select 'clock', club_id from (
-    select club_id from orders where pending > 0 and available_at <= $1
-    union select club_id from referrals where pending > 0 and available_at <= $1
-    union select club_id from lots where open > 0 and expires_at <= $1
-    union select club_id from debts where open > 0 and write_off_at <= $1
-    union select club_id from next_order_codes where look_at <= $1
-    union select club_id from redemptions where status = 'open' and expires_at <= $1) c`;
+  with recursive waiting as (
+    (select club_id from inbox where state = 'new' order by club_id limit 1)
+    union all
+    select (select i.club_id from inbox i where i.state = 'new' and i.club_id > w.club_id
+      order by i.club_id limit 1) from waiting w where w.club_id is not null
+  ), outgoing as (
+    (select club_id, kind from deliveries where state = 'due' order by club_id, kind limit 1)
+    union all
+    select n.club_id, n.kind from outgoing o cross join lateral (
+      select d.club_id, d.kind from deliveries d where d.state = 'due'
+        and (d.club_id, d.kind) > (o.club_id, o.kind) order by d.club_id, d.kind limit 1) n
+  )
+  select 'inbox' as work, null as kind, club_id from waiting w where exists (
+    select from inbox i where i.club_id = w.club_id and i.state = 'new' and i.due_at <= $1)
+  union all select 'deliveries', kind, club_id from outgoing o where exists (
+    select from deliveries d where d.club_id = o.club_id and d.kind = o.kind and d.state = 'due'
+      and d.due_at <= $1 and (d.lease_until is null or d.lease_until < $2))
+  union all select 'clock', null, club_id from (
+    (select club_id from orders where pending > 0 and available_at <= $1
+      order by available_at limit ${OLDEST})
+    union (select club_id from lots where open > 0 and expires_at <= $1
+      order by expires_at limit ${OLDEST})
+    union (select club_id from referrals where pending > 0 and available_at <= $1
+      order by available_at limit ${OLDEST})
+    union (select club_id from next_order_codes where look_at <= $1
+      order by look_at limit ${OLDEST})
+    union (select club_id from debts where open > 0 and write_off_at <= $1
+      order by write_off_at limit ${OLDEST})
+    union (select club_id from redemptions where status = 'open' and expires_at <= $1
+      order by expires_at limit ${OLDEST})
+    union (select club_id from inbox where prune_at <= $1
+      order by prune_at limit ${OLDEST})) c`;
+
+type DueRow = { work: 'inbox' | 'clock' | 'deliveries'; kind: DeliveryKind; club_id: string };
 
 export async function dueClubs(db: Database, now: number, realNow: number): Promise<DueClubs> {
-  const { rows } = await db.intake.query<{ work: keyof DueClubs; club_id: string }>(DUE_CLUBS, [
-    at(now),
-    at(realNow),
-  ]);
-  const due: DueClubs = { inbox: [], deliveries: [], clock: [] };
-  for (const row of rows) due[row.work].push(row.club_id);
+  const { rows } = await db.intake.query<DueRow>(DUE_CLUBS, [at(now), at(realNow)]);
+  const due: DueClubs = { inbox: [], clock: [], deliveries: [] };
+  for (const { work, kind, club_id: clubId } of rows) {
+    if (work === 'deliveries') due.deliveries.push({ clubId, kind });
+    else due[work].push(clubId);
+  }
   return due;
 }
 

@@ -2,7 +2,8 @@
  * The inbox: signed messages as they came, put down before anybody thinks about them.
  *
  * Putting down is a group commit without a timer: while one flight is in the air, arrivals wait for
- * the next one. One statement serves all clubs, so the narrow role does it.
+ * the next one. One statement serves all clubs, so the narrow role does it. Rows go in by key, so that
+ * two flights with the same messages wait for one another and never in a circle.
  */
 import type { Database } from './connections.ts';
 import { at } from './rows.ts';
@@ -61,7 +62,7 @@ const PUT_DOWN = `
     insert into inbox (club_id, shop_id, webhook_id, topic, triggered_at, received_at, payload,
       due_at)
     select club_id, shop_id, webhook_id, topic, triggered_at, received_at, payload, received_at
-    from arrived order by n on conflict do nothing
+    from arrived order by club_id, shop_id, webhook_id on conflict do nothing
   )
   select n::int from arrived`;
 
@@ -121,10 +122,14 @@ const keysOf = (rows: readonly InboxRow[]) => [
   rows.map((row) => row.webhookId),
 ];
 
+/** Payloads are personal data: they are kept this long. */
+const KEPT_DAYS = 30;
+
 export async function markHandled(tx: Tx, rows: readonly InboxRow[], now: number): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `update inbox i set state = 'handled', handled_at = $4, reason = null
+    `update inbox i set state = 'handled', handled_at = $4, reason = null,
+       prune_at = received_at + interval '${KEPT_DAYS} days'
      from unnest($2::uuid[], $3::text[]) as r(shop_id, webhook_id)
      where i.club_id = $1 and i.shop_id = r.shop_id and i.webhook_id = r.webhook_id`,
     [tx.clubId, ...keysOf(rows), at(now)],
@@ -164,13 +169,17 @@ export async function unparkMessage(tx: Tx, webhookId: string, now: number): Pro
   return rows.length > 0;
 }
 
-/** Payloads are personal data: they go after `before`, handled messages with them stay as marks. */
-export async function prunePayloads(tx: Tx, before: number): Promise<void> {
-  await tx.query(
-    `update inbox set payload = null
-     where club_id = $1 and received_at < $2 and state = 'handled' and payload is not null`,
-    [tx.clubId, at(before)],
+/** Handled messages whose time is over lose what they said; they stay as marks. Answers how many. */
+export async function prunePayloads(tx: Tx, now: number, limit: number): Promise<number> {
+  const rows = await tx.query(
+    `with old as (
+       select shop_id, webhook_id from inbox where club_id = $1 and prune_at <= $2 limit $3)
+     update inbox i set payload = null, prune_at = null from old
+     where i.club_id = $1 and i.shop_id = old.shop_id and i.webhook_id = old.webhook_id
+     returning 1`,
+    [tx.clubId, at(now), limit],
   );
+  return rows.length;
 }
 
 /** One worker at a time works on a club's messages; false when another one does. */
@@ -183,8 +192,19 @@ export async function takeClub(tx: Tx): Promise<boolean> {
 }
 
 /** What is left of a message without its payload: handled for good, and why when it never was. */
-const ERASED = `payload = null, state = 'handled', handled_at = coalesce(handled_at, $2),
+const ERASED = `payload = null, prune_at = null, state = 'handled',
+  handled_at = coalesce(handled_at, $2),
   reason = case when state = 'handled' then reason else 'erased' end`;
+
+/**
+ * Waits until nobody else works on the club. Whoever locks more than one shopper, or records orders,
+ * does it alone in the club; take this before anything else is locked.
+ */
+export async function waitForClub(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('club work ' || $1::text, 0))`, [
+    tx.clubId,
+  ]);
+}
 
 /**
  * A person is erased: messages with one of these words in them (ids, email, phone) lose what they

@@ -1,13 +1,14 @@
 /**
- * The pulse: asks once which clubs have work, works on them in turn, and rests until something
- * arrives. One process runs one pulse; any number of processes may.
+ * The pulse: asks which clubs have work, works on them in turn, and rests until something arrives.
+ * It has two beats, so that a shop that answers slowly holds up nobody's books: one records and keeps
+ * time, the other speaks to shops. One process runs one pulse; any number of processes may.
  */
 import { deliverDue } from '../actions/deliver.ts';
 import { keepTime } from '../actions/keepTime.ts';
-import { noteFailure, recordBatch, recordOne } from '../actions/recordMessages.ts';
+import { BATCH_LIMIT, noteFailure, recordBatch, recordOne } from '../actions/recordMessages.ts';
 import type { Context, Reach } from '../actions/context.ts';
-import { DELIVERY_KINDS } from '../store/deliveries.ts';
 import type { DueClubs } from '../store/deliveries.ts';
+import { openBeat } from './beat.ts';
 
 export type Pulse = {
   start(): void;
@@ -25,7 +26,8 @@ export type PulseDeps = {
   onError: (error: unknown, about: { work: string; clubId: string }) => void;
 };
 
-const REST_MS = 500;
+/** How many clubs' deliveries are on their way at once. */
+const LANES = 4;
 
 const contextOf = (reach: Reach): Context => ({
   now: reach.now(),
@@ -34,81 +36,76 @@ const contextOf = (reach: Reach): Context => ({
 });
 
 export function openPulse(deps: PulseDeps): Pulse {
-  let stopped = false;
-  let wakeUp: (() => void) | null = null;
-  let awake = false;
-  let running: Promise<void> = Promise.resolve();
-  let round: Promise<boolean> | null = null;
-
-  /** One look at all clubs; true if there was anything to do. Only one runs at a time. */
-  const lookOnce = () => {
-    round ??= workRound(deps).finally(() => (round = null));
-    return round;
-  };
-  const beat = async () => {
-    while (!stopped) {
-      awake = false;
-      const busy = await lookOnce().catch((error: unknown) => {
-        deps.onError(error, { work: 'pulse', clubId: '' });
-        return false;
-      });
-      if (busy || awake || stopped) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, REST_MS);
-        wakeUp = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      wakeUp = null;
-    }
-  };
+  const onError = (error: unknown) => deps.onError(error, { work: 'pulse', clubId: '' });
+  const books = openBeat(async () => {
+    const busy = await workOnBooks(deps);
+    if (busy) shops.wake();
+    return busy;
+  }, onError);
+  const shops = openBeat(() => workWithShops(deps), onError);
+  const beats = [books, shops];
   return {
-    start: () => void (running = beat()),
-    wake: () => {
-      awake = true;
-      wakeUp?.();
-    },
+    start: () => beats.forEach((beat) => beat.start()),
+    wake: () => beats.forEach((beat) => beat.wake()),
     drain: async () => {
-      if (round) await round;
-      while (await lookOnce());
+      let busy = true;
+      while (busy) {
+        busy = false;
+        for (const beat of beats) busy = (await beat.drain()) || busy;
+      }
     },
-    stop: async () => {
-      stopped = true;
-      wakeUp?.();
-      await running;
-      await round;
-    },
+    stop: async () => void (await Promise.all(beats.map((beat) => beat.stop()))),
   };
 }
 
-async function workRound(deps: PulseDeps): Promise<boolean> {
-  const due = await deps.dueClubs();
-  let busy = false;
-  const attempt = async (work: string, clubId: string, act: () => Promise<number>) => {
+type Attempt = (work: string, clubId: string, act: () => Promise<number>) => Promise<boolean>;
+
+/** Runs one piece of work; true if there was anything to do. What fails is told and passed over. */
+const attemptOf =
+  ({ onError }: PulseDeps): Attempt =>
+  async (work, clubId, act) => {
     try {
-      if ((await act()) > 0) busy = true;
+      return (await act()) > 0;
     } catch (error) {
-      deps.onError(error, { work, clubId });
+      onError(error, { work, clubId });
+      return false;
     }
   };
+
+/** One look at all clubs' messages and clocks; true if there was anything to do. */
+async function workOnBooks(deps: PulseDeps): Promise<boolean> {
+  const { reach } = deps;
+  const attempt = attemptOf(deps);
+  const due = await deps.dueClubs();
+  let busy = false;
   for (const clubId of due.inbox) {
-    await attempt('inbox', clubId, () => workInbox(deps, clubId));
+    busy = (await attempt('inbox', clubId, () => workInbox(deps, clubId))) || busy;
   }
   for (const clubId of due.clock) {
-    await attempt('clock', clubId, () =>
-      deps.reach.inTransaction(clubId, (tx) => keepTime(tx, contextOf(deps.reach))),
-    );
-  }
-  for (const clubId of due.deliveries) {
-    for (const kind of DELIVERY_KINDS) {
-      await attempt(kind, clubId, () => deliverDue(deps.reach, clubId, kind));
-    }
+    const keep = () => reach.inTransaction(clubId, (tx) => keepTime(tx, contextOf(reach)));
+    busy = (await attempt('clock', clubId, keep)) || busy;
   }
   return busy;
 }
 
-/** A batch; and when it cannot be written as one, its rows one by one. */
+/** One look at all clubs' deliveries: clubs side by side, the kinds of one club in turn. */
+async function workWithShops(deps: PulseDeps): Promise<boolean> {
+  const attempt = attemptOf(deps);
+  const due = await deps.dueClubs();
+  const clubs = [...Map.groupBy(due.deliveries, ({ clubId }) => clubId).values()];
+  let busy = false;
+  const lane = async () => {
+    for (let mine = clubs.shift(); mine; mine = clubs.shift()) {
+      for (const { clubId, kind } of mine) {
+        busy = (await attempt(kind, clubId, () => deliverDue(deps.reach, clubId, kind))) || busy;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return busy;
+}
+
+/** A batch; and when it cannot be written as one, as many rows one by one. */
 async function workInbox({ reach, onError }: PulseDeps, clubId: string): Promise<number> {
   const run = (record: typeof recordBatch) =>
     reach.inTransaction(clubId, (tx) => record(tx, contextOf(reach), reach.platform));
@@ -118,15 +115,15 @@ async function workInbox({ reach, onError }: PulseDeps, clubId: string): Promise
     onError(error, { work: 'batch', clubId });
   }
   let done = 0;
-  for (;;) {
+  while (done < BATCH_LIMIT) {
     try {
       if ((await run(recordOne)) === 0) return done;
-      done += 1;
     } catch (error) {
       onError(error, { work: 'message', clubId });
       const reason = error instanceof Error ? error.name : 'failed';
       await reach.inTransaction(clubId, (tx) => noteFailure(tx, contextOf(reach), reason));
-      done += 1;
     }
+    done += 1;
   }
+  return done;
 }
