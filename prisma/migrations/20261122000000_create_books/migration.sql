@@ -125,7 +125,7 @@ create table orders (
 );
 create unique index orders_platform_order_key on orders (club_id, shop_id, platform_order_id);
 create index orders_maturing_idx on orders (available_at, club_id) where pending > 0;
-create index orders_recorded_idx on orders (club_id, recorded_at);
+create index orders_placed_idx on orders (club_id, placed_at);
 
 create table transfers (
   club_id uuid not null,
@@ -223,6 +223,8 @@ create table redemptions (
   hold_transfer_id uuid not null,
   -- The hold has been posted (held -> redeemed); until then it can only be voided.
   hold_posted boolean not null default false,
+  -- The platform has been asked to add the code: from then on it may exist, whatever was answered.
+  sent boolean not null default false,
   order_id uuid,
   -- Points given back so far, of `points`.
   returned bigint not null default 0 check (returned >= 0 and returned <= points),
@@ -263,12 +265,14 @@ create table inbox (
   due_at timestamptz(3) not null,
   reason text,
   handled_at timestamptz(3),
+  -- When a handled message loses what it said; null while it is not handled, and after.
+  prune_at timestamptz(3),
   primary key (club_id, shop_id, webhook_id)
 );
 alter table inbox alter column payload set storage external;
 create index inbox_due_idx on inbox (club_id, due_at, seq) where state = 'new';
 create index inbox_parked_idx on inbox (club_id, seq) where state = 'parked';
-create index inbox_old_idx on inbox (received_at) where payload is not null;
+create index inbox_prune_idx on inbox (prune_at, club_id) where prune_at is not null;
 
 create table deliveries (
   club_id uuid not null,
@@ -289,7 +293,8 @@ create table deliveries (
   primary key (club_id, delivery_id)
 );
 create unique index deliveries_key on deliveries (club_id, kind, key);
-create index deliveries_due_idx on deliveries (due_at, club_id) where state = 'due';
+create index deliveries_due_idx on deliveries (club_id, kind, due_at, delivery_id)
+  where state = 'due';
 create index deliveries_parked_idx on deliveries (club_id, created_at) where state = 'parked';
 
 create table audit_log (
@@ -385,7 +390,8 @@ grant select (club_id, shop_id, platform, domain, storefront_origin, uninstalled
 create policy intake_puts on inbox for insert to regulars_intake with check (true);
 create policy intake_sees on inbox for select to regulars_intake using (true);
 grant insert on inbox to regulars_intake;
-grant select (club_id, shop_id, webhook_id, due_at, state, seq) on inbox to regulars_intake;
+grant select (club_id, shop_id, webhook_id, due_at, state, seq, prune_at) on inbox
+  to regulars_intake;
 create policy intake_sees on deliveries for select to regulars_intake using (true);
 grant select (club_id, delivery_id, kind, due_at, state, lease_until) on deliveries to regulars_intake;
 create policy intake_sees on orders for select to regulars_intake using (true);

@@ -60,7 +60,8 @@ export function closeByOrder(desk: Desk, order: StoredOrder, facts: OrderFacts):
   }
 }
 
-const isOver = (redemption: StoredRedemption): boolean =>
+/** Its points have come back. */
+export const isOver = (redemption: StoredRedemption): boolean =>
   redemption.status === 'cancelled' ||
   redemption.status === 'lapsed' ||
   redemption.status === 'refused';

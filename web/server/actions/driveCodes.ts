@@ -10,7 +10,7 @@ import { parentOf, saveParentId } from '../store/redemptions.ts';
 import type { Parent } from '../store/redemptions.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Reach } from './context.ts';
-import type { Job, Outcomes } from './deliver.ts';
+import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { callShop } from './shopCall.ts';
 import { takeBackCode } from './takeBackCode.ts';
 
@@ -33,14 +33,18 @@ export type CodeRow = {
   stage: 'issuing' | 'closing' | 'standing' | 'over';
   /** The platform has reported the code imported, or it was never tried. */
   confirmed: boolean;
+  /** The platform may have been asked to add it before: it may exist, whatever was answered. */
+  sent: boolean;
 };
 
 export type Told<Row> = { row: Row; told: CodeNews };
 /** Writes news down, under the locks of the rows it is about. */
 export type Finish<Row> = (tx: Tx, news: readonly Told<Row>[]) => Promise<void>;
+/** Puts down, before the platform is asked, that these codes may exist from now on. */
+export type Sending<Row> = (tx: Tx, rows: readonly Row[]) => Promise<void>;
 
-/** After doubt, a code that was taken back is looked for once more this much later. */
-const SECOND_LOOK_MS = 10 * 60_000;
+/** After doubt, a code that was taken back or refused is looked for once more this much later. */
+const SECOND_LOOK: Failure = { kind: 'later', reason: 'secondLook', retryAfterMs: 10 * 60_000 };
 
 type Desk<Row> = {
   reach: Reach;
@@ -48,6 +52,7 @@ type Desk<Row> = {
   call: ShopCall;
   outcomes: Outcomes;
   finish: Finish<Row>;
+  sending: Sending<Row>;
 };
 
 /** Settles up to 250 codes of one shop. */
@@ -56,35 +61,43 @@ export async function driveCodes<Row extends CodeRow>(
   job: Job,
   rows: readonly Row[],
   finish: Finish<Row>,
+  sending: Sending<Row> = async () => {},
 ): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
   const busy = rows.filter(({ stage }) => stage !== 'standing');
   if (busy.length === 0) return outcomes;
   const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
   if (!answer.ok) return job.all(answer.failure);
-  const desk: Desk<Row> = { reach, job, call: answer.call, outcomes, finish };
+  const desk: Desk<Row> = { reach, job, call: answer.call, outcomes, finish, sending };
   for (const group of Map.groupBy(busy, (row) => row.termsHash).values()) {
     const parent = await parentFor(desk, group);
     const issuing = group.filter(({ stage }) => stage === 'issuing');
     if (issuing.length > 0) await issue(desk, parent, issuing);
-    for (const row of group) if (row.stage !== 'issuing') await close(desk, parent, row);
+    for (const row of group) {
+      if (row.stage === 'issuing') continue;
+      if (job.isLate()) outcomes.set(row.key, 'notReached');
+      else await close(desk, parent, row);
+    }
   }
   return outcomes;
 }
 
 const fresh = <Row>({ call, job }: Desk<Row>): ShopCall => ({ ...call, deadlineMs: job.leftMs() });
 
+/** The group's parent. In the same commit it is put down which codes will be asked for. */
 async function parentFor<Row extends CodeRow>(
-  { reach, job }: Desk<Row>,
+  { reach, job, sending }: Desk<Row>,
   group: readonly Row[],
 ): Promise<Parent> {
   const [first] = group;
   if (!first) throw new Error('an empty group of codes');
   const code = deriveCode(reach.keys.code, [job.clubId, job.shopId, 'parent', first.termsHash]);
   const { termsHash, terms } = first;
-  return reach.inTransaction(job.clubId, (tx) =>
-    parentOf(tx, job.shopId, { termsHash, terms, code }, reach.now()),
-  );
+  const unsent = group.filter(({ stage, sent }) => stage === 'issuing' && !sent);
+  return reach.inTransaction(job.clubId, async (tx) => {
+    if (unsent.length > 0) await sending(tx, unsent);
+    return parentOf(tx, job.shopId, { termsHash, terms, code }, reach.now());
+  });
 }
 
 /** The codes of one parent in one call; each code's outcome is its own. */
@@ -94,15 +107,16 @@ async function issue<Row extends CodeRow>(
   issuing: readonly Row[],
 ): Promise<void> {
   const { reach, job, outcomes, finish } = desk;
-  const end = (failure: Failure) => {
-    if (failure.kind === 'refused') return refuseAll(desk, issuing, failure.reason);
+  const fail = (failure: Failure) => {
     for (const row of issuing) outcomes.set(row.key, failure);
   };
   if (parent.parentId === null) {
     const title = `Regulars ${parent.code}`;
     const { code, terms, termsHash } = parent;
     const made = await reach.platform.ensureParent(fresh(desk), code, title, terms);
-    if (!made.ok) return end(made.failure);
+    if (!made.ok && made.failure.kind !== 'refused') return fail(made.failure);
+    // Without a parent no try can have added a code: this refusal is certain.
+    if (!made.ok) return refuseAll(desk, issuing, made.failure.reason);
     parent.parentId = made.parentId;
     await reach.inTransaction(job.clubId, (tx) =>
       saveParentId(tx, job.shopId, termsHash, made.parentId),
@@ -110,19 +124,32 @@ async function issue<Row extends CodeRow>(
   }
   const codes = issuing.map(({ code }) => code);
   const added = await reach.platform.addCodes(fresh(desk), parent.parentId, codes);
-  if (!added.ok) return end(added.failure);
+  if (!added.ok && added.failure.kind !== 'refused') return fail(added.failure);
   const news: Told<Row>[] = [];
   for (const row of issuing) {
-    const told = await newsOf(desk, parent, row, added.outcomes.get(row.code));
+    const outcome = added.ok ? added.outcomes.get(row.code) : { refused: added.failure.reason };
+    if (outcome !== 'added' && job.isLate()) {
+      outcomes.set(row.key, 'notReached');
+      continue;
+    }
+    const told = await newsOf(desk, parent, row, outcome);
     if ('told' in told) news.push({ row, told: told.told });
-    outcomes.set(row.key, 'told' in told ? 'done' : told);
+    outcomes.set(row.key, 'told' in told ? endOf(row, told.told) : told);
   }
   await reach.inTransaction(job.clubId, (tx) => finish(tx, news));
 }
 
 type AddOutcome = 'added' | 'taken' | { refused: string } | undefined;
 
-/** "Taken" is ours only if the code hangs on our parent: then an earlier try had its effect. */
+/** An earlier try may still be on its way in, although the code is not there now. */
+const endOf = (row: CodeRow, told: CodeNews): Outcome =>
+  told.kind === 'refused' && row.sent ? SECOND_LOOK : 'done';
+
+/**
+ * "Taken" is ours only if the code hangs on our parent: then an earlier try had its effect. Nor does
+ * a refusal settle anything while an earlier try may have had its effect: the code is looked for, and
+ * is refused only when it is not there.
+ */
 async function newsOf<Row extends CodeRow>(
   desk: Desk<Row>,
   parent: Parent,
@@ -131,12 +158,16 @@ async function newsOf<Row extends CodeRow>(
 ): Promise<{ told: CodeNews } | Failure> {
   if (outcome === 'added') return { told: { kind: 'issued' } };
   if (outcome === undefined) return { kind: 'unclear', reason: 'codeNotReported' };
-  if (outcome !== 'taken') return { told: { kind: 'refused', reason: outcome.refused } };
+  const taken = outcome === 'taken';
+  const refused: CodeNews = { kind: 'refused', reason: taken ? 'codeTaken' : outcome.refused };
+  if (!taken && !row.sent) return { told: refused };
   const found = await desk.reach.platform.findCode(fresh(desk), row.code);
   if (!found.ok) return found.failure;
-  if (found.code.state === 'absent') return { kind: 'unclear', reason: 'takenButAbsent' };
+  if (found.code.state === 'absent') {
+    return taken ? { kind: 'unclear', reason: 'takenButAbsent' } : { told: refused };
+  }
   const ours = found.code.parentId === parent.parentId;
-  return { told: ours ? { kind: 'issued' } : { kind: 'refused', reason: 'codeTaken' } };
+  return { told: ours ? { kind: 'issued' } : refused };
 }
 
 async function refuseAll<Row extends CodeRow>(
@@ -166,7 +197,6 @@ async function close<Row extends CodeRow>(
   const closing = row.stage === 'closing';
   const { told } = answer;
   if (closing) await reach.inTransaction(job.clubId, (tx) => finish(tx, [{ row, told }]));
-  const doubt = closing && !row.confirmed && parent.parentId !== null;
-  const again = { kind: 'later' as const, reason: 'secondLook', retryAfterMs: SECOND_LOOK_MS };
-  outcomes.set(row.key, doubt ? again : 'done');
+  const doubt = closing && row.sent && !row.confirmed && parent.parentId !== null;
+  outcomes.set(row.key, doubt ? SECOND_LOOK : 'done');
 }

@@ -7,12 +7,14 @@ import { postHold, returnPoints, voidHold } from '../domain/redemptionBook.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
+import type { Ask } from '../store/deliveries.ts';
+import { waitForClub } from '../store/inbox.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { findRedemptions, saveRedemption } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
-import { bookOf, keepBook } from './closeByOrder.ts';
+import { bookOf, isOver, keepBook } from './closeByOrder.ts';
 import type { Context } from './context.ts';
 import type { CodeNews } from './driveCodes.ts';
 
@@ -28,17 +30,19 @@ export async function finishCodes(
 ): Promise<void> {
   if (news.length === 0) return;
   const keys = news.map((each) => each.key);
+  const shopperIds = [...new Set(keys.map((key) => key.shopperId))].sort();
+  if (shopperIds.length > 1) await waitForClub(tx);
   const expected = await findRedemptions(tx, keys);
   const moves = await readLotMoves(
     tx,
     expected.map((r) => r.holdTransferId),
   );
   const lotIds = [...moves.values()].flatMap((list) => list.map((m) => m.lotId));
-  const shopperIds = [...new Set(keys.map((key) => key.shopperId))].sort();
   const locked = await lockAccounts(tx, shopperIds, { lotIds });
   const floors = await expiryFloors(tx, ctx, shopId, locked);
   const drafts = new Map<string, Draft>();
   for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
+  const asks: Ask[] = shopperIds.map((key) => cardOf(shopId, key, ctx.now));
   for (const redemption of await findRedemptions(tx, keys)) {
     const told = news.find((each) => isKeyOf(each.key, redemption))?.told;
     const draft = drafts.get(redemption.shopperId);
@@ -48,16 +52,26 @@ export async function finishCodes(
     const holdMoves = moves.get(redemption.holdTransferId) ?? [];
     apply({ redemption, locked: shopper, draft }, told, { now: ctx.now, floor, holdMoves });
     await saveRedemption(tx, redemption);
+    if (told.kind === 'issued' && isOver(redemption)) asks.push(strayOf(redemption, ctx.now));
   }
   await writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
-  const cards = shopperIds.map((key) => ({
-    shopId,
-    kind: 'shopperCard' as const,
-    key,
-    dueAt: ctx.now,
-  }));
-  await askFor(tx, cards, ctx.now);
+  await askFor(tx, asks, ctx.now);
 }
+
+const cardOf = (shopId: string, key: string, dueAt: number): Ask => ({
+  shopId,
+  kind: 'shopperCard',
+  key,
+  dueAt,
+});
+
+/** A code that was made by a worker who came back too late: its points are back, so it must go. */
+const strayOf = ({ shopId, shopperId, redemptionId }: StoredRedemption, dueAt: number): Ask => ({
+  shopId,
+  kind: 'settleCode',
+  key: `${shopperId}/${redemptionId}`,
+  dueAt,
+});
 
 const isKeyOf = (key: Key, redemption: StoredRedemption): boolean =>
   key.shopperId === redemption.shopperId && key.redemptionId === redemption.redemptionId;

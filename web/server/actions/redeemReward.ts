@@ -137,6 +137,7 @@ function redemptionOf(
     graceDays: inForce.program.graceDays,
     holdTransferId: '',
     holdPosted: false,
+    sent: false,
     orderId: null,
     returned: 0n,
     nextPosting: 1,

@@ -1,5 +1,5 @@
 /** Makes the platform's codes match the redemptions. Key of a delivery: shopperId/redemptionId. */
-import { findRedemptions } from '../store/redemptions.ts';
+import { findRedemptions, markSent } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import type { Context, Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
@@ -30,6 +30,7 @@ const rowOf = (redemption: StoredRedemption): CodeRow & { redemption: StoredRede
   termsHash: redemption.termsHash,
   stage: STAGES[redemption.status],
   confirmed: redemption.holdPosted,
+  sent: redemption.sent,
   redemption,
 });
 
@@ -40,12 +41,21 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
     return { shopperId, redemptionId };
   });
   const redemptions = await reach.inTransaction(job.clubId, (tx) => findRedemptions(tx, keys));
-  return driveCodes(reach, job, redemptions.map(rowOf), (tx, news) =>
-    finishCodes(
-      tx,
-      contextOf(reach),
-      job.shopId,
-      news.map(({ row, told }) => ({ key: row.redemption, told })),
-    ),
+  return driveCodes(
+    reach,
+    job,
+    redemptions.map(rowOf),
+    (tx, news) =>
+      finishCodes(
+        tx,
+        contextOf(reach),
+        job.shopId,
+        news.map(({ row, told }) => ({ key: row.redemption, told })),
+      ),
+    (tx, rows) =>
+      markSent(
+        tx,
+        rows.map(({ redemption }) => redemption),
+      ),
   );
 }

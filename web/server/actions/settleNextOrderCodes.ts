@@ -33,6 +33,8 @@ const rowOf = (row: StoredNextOrder): CodeRow => ({
   termsHash: row.termsHash,
   stage: STAGES[row.status],
   confirmed: row.confirmed,
+  // Nobody puts down whether it was asked for, so it may have been.
+  sent: true,
 });
 
 /** Issues and withdraws up to 250 codes of one shop. */

@@ -10,17 +10,17 @@ const USED: Told = { ok: true, told: { kind: 'used' } };
 
 /**
  * Deletes the code and asks again until the platform says that it is not there. A code whose adding
- * was never confirmed may still be on its way in: while closing, it is added once more first, so that
- * there is something certain to delete.
+ * was asked for and never confirmed may still be on its way in: while closing, it is added once more
+ * first, so that there is something certain to delete. One that was never asked for is not there.
  */
 export async function takeBackCode(
   platform: Platform,
   call: ShopCall,
   parent: Parent,
-  row: Pick<CodeRow, 'code' | 'stage' | 'confirmed'>,
+  row: Pick<CodeRow, 'code' | 'stage' | 'confirmed' | 'sent'>,
 ): Promise<Told> {
   const { parentId } = parent;
-  if (parentId === null) return GONE;
+  if (parentId === null || !row.sent) return GONE;
   if (row.stage === 'closing' && !row.confirmed) {
     const added = await platform.addCodes(call, parentId, [row.code]);
     if (!added.ok && added.failure.kind !== 'refused') return added;

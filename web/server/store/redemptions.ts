@@ -21,6 +21,8 @@ export type StoredRedemption = {
   graceDays: number;
   holdTransferId: string;
   holdPosted: boolean;
+  /** The platform has been asked to add the code: it may exist, whatever was answered. */
+  sent: boolean;
   orderId: string | null;
   returned: bigint;
   nextPosting: number;
@@ -45,6 +47,7 @@ const COLUMNS = [
   ['grace_days', 'int', 'graceDays'],
   ['hold_transfer_id', 'uuid', 'holdTransferId'],
   ['hold_posted', 'boolean', 'holdPosted'],
+  ['sent', 'boolean', 'sent'],
   ['order_id', 'uuid', 'orderId'],
   ['returned', 'bigint', 'returned'],
   ['next_posting', 'int', 'nextPosting'],
@@ -148,6 +151,20 @@ export async function saveRedemption(tx: Tx, redemption: StoredRedemption): Prom
       redemption.nextPosting,
       at(redemption.closedAt),
     ],
+  );
+}
+
+/** Puts down, before the platform is asked, that these codes may exist from now on. */
+export async function markSent(
+  tx: Tx,
+  keys: readonly { shopperId: string; redemptionId: string }[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.query(
+    `update redemptions r set sent = true
+     from unnest($2::uuid[], $3::uuid[]) as k(shopper_id, redemption_id)
+     where r.club_id = $1 and r.shopper_id = k.shopper_id and r.redemption_id = k.redemption_id`,
+    [tx.clubId, keys.map((k) => k.shopperId), keys.map((k) => k.redemptionId)],
   );
 }
 
