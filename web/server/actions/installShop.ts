@@ -3,8 +3,8 @@ import { v5 as derivedId } from 'uuid';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { ShopProfile, ShopToken } from '../gateways/platform.ts';
-import { askFor } from '../store/deliveries.ts';
-import { readToken, saveShop } from '../store/shops.ts';
+import { askFor, retryShop } from '../store/deliveries.ts';
+import { readShop, readToken, saveShop } from '../store/shops.ts';
 import type { ShopRef } from '../store/shops.ts';
 import type { Reach } from './context.ts';
 import { keepToken } from './shopCall.ts';
@@ -43,11 +43,12 @@ export async function installShop(
   return { ok: true, shop: await keepShop(reach, shopDomain, answer.profile, exchanged.token) };
 }
 
-async function hasToken(reach: Reach, shop: ShopRef): Promise<boolean> {
-  const row = await reach.inTransaction(shop.clubId, (tx) =>
-    readToken<ShopToken>(tx, reach.keys.token, shop.shopId),
-  );
-  return row !== null && row.refreshExpiresAt > reach.now();
+async function hasToken(reach: Reach, { clubId, shopId }: ShopRef): Promise<boolean> {
+  return reach.inTransaction(clubId, async (tx) => {
+    const row = await readToken<ShopToken>(tx, reach.keys.token, shopId);
+    if (row === null || row.refreshExpiresAt <= reach.now()) return false;
+    return (await readShop(tx, shopId))?.uninstalledAt === null;
+  });
 }
 
 async function keepShop(
@@ -66,6 +67,7 @@ async function keepShop(
     const row = { ...shop, name, currency, timeZone, platformShopId, platform, ...words };
     await saveShop(tx, row, now);
     await keepToken(tx, reach, shopId, token);
+    await retryShop(tx, shopId, now);
     await askFor(
       tx,
       [

@@ -123,10 +123,13 @@ export async function setMoneyWords(
   );
 }
 
+/** Uninstalled at `when`, unless a newer token shows that the shop has come back since. */
 export async function markUninstalled(tx: Tx, shopId: string, when: number): Promise<void> {
   await tx.query(
-    `update shops set uninstalled_at = $3
-     where club_id = $1 and shop_id = $2 and installed_at <= $3`,
+    `update shops s set uninstalled_at = $3
+     where club_id = $1 and shop_id = $2 and installed_at <= $3 and not exists (
+       select from shop_tokens t where t.club_id = s.club_id and t.shop_id = s.shop_id
+         and t.updated_at > $3)`,
     [tx.clubId, shopId, at(when)],
   );
   await tx.query(
@@ -197,6 +200,15 @@ export async function readToken<Token>(
   if (!row) return null;
   const token = JSON.parse(unseal(key, shopId, row.sealed)) as Token;
   return { token, accessExpiresAt: row.a, refreshExpiresAt: row.r };
+}
+
+/** The platform no longer renews this token: the merchant's next visit brings a new one. */
+export async function endRefresh(tx: Tx, shopId: string, now: number): Promise<void> {
+  await tx.query(
+    `update shop_tokens set refresh_expires_at = least(refresh_expires_at, $3)
+     where club_id = $1 and shop_id = $2`,
+    [tx.clubId, shopId, at(now)],
+  );
 }
 
 /** The platform no longer takes this access token: the next call refreshes it. */

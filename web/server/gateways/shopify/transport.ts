@@ -76,6 +76,8 @@ export function brokenConnection(error: unknown, writes: boolean): Failure {
   return doubt(writes, code);
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Retry-After in seconds, as milliseconds. */
 export function retryAfter(header: string | number | null | undefined): { retryAfterMs?: number } {
   const seconds = header == null ? NaN : Number(header);
@@ -84,8 +86,9 @@ export function retryAfter(header: string | number | null | undefined): { retryA
 
 /**
  * What an HTTP status other than 2xx means. 401, 429 and 430 did nothing (401: `unauthorized`, a
- * fresh token may help); 5xx may have; the rest will be
- * the same next time. https://shopify.dev/docs/api/usage/response-codes
+ * fresh token may help), nor did 402 and 423 (the shop is frozen or locked, until it pays or is
+ * unlocked); 5xx may have; the rest will be the same next time.
+ * https://shopify.dev/docs/api/usage/response-codes
  */
 export function badStatus(
   status: number,
@@ -95,6 +98,7 @@ export function badStatus(
   const reason = `HTTP ${status}`;
   if (status === 429 || status === 430) return { kind: 'later', reason, ...retryAfter(after) };
   if (status >= 500) return doubt(writes, reason);
+  if (status === 402 || status === 423) return { kind: 'later', reason, retryAfterMs: HOUR_MS };
   if (status === 401) return { kind: 'later', reason: 'unauthorized' };
   return { kind: 'refused', reason };
 }
