@@ -43,14 +43,17 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   expireLots(draft, desk.ctx.now);
 }
 
-/** A real order is a sign of life, dated when it was placed. Answers the newest sign there is. */
+/**
+ * A real order is a sign of life, dated when it was placed, even if it was cancelled since: whether we
+ * heard of it before or after must make no difference. Answers the newest sign there is.
+ */
 function noteActivity(desk: Desk, order: StoredOrder, scalars: OrderScalars): number {
   const shopperId = order.shopperId ?? '';
   const known = Math.max(
     desk.activity.get(shopperId) ?? 0,
     desk.locked.get(shopperId)?.lastActivityAt ?? 0,
   );
-  if (scalars.test || scalars.cancelledAt !== null) return known || scalars.placedAt;
+  if (scalars.test) return known || scalars.placedAt;
   const newest = Math.max(known, scalars.placedAt);
   if (newest > known) desk.activity.set(shopperId, newest);
   return newest;
