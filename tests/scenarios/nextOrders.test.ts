@@ -179,6 +179,22 @@ describe('afterwards', () => {
     }
   });
 
+  test('the platform fails in every way while it is withdrawn: in the end it is dead', async () => {
+    const modes: ApiFault['mode'][] = ['timeoutBefore', 'timeoutAfter', '500', 'throttled'];
+    for (const mode of modes) {
+      const order = await buyMugs(world, newBuyer(world).id);
+      await world.pass(60_000);
+      world.sim.api.faults([{ field: 'discountCodeRedeemCodeBulkDelete', mode, times: 1 }]);
+      refundAll(world, order);
+      await world.settle();
+      world.sim.api.faults([]);
+      await world.pass(3_600_000);
+      const row = await codeOf(world, order);
+      expect({ mode, status: row?.status }).toEqual({ mode, status: 'withdrawn' });
+      expect(worksAtCheckout(world, row?.code ?? '')).toBe(false);
+    }
+  });
+
   test('withdrawn while its making is in doubt, it is dead in the end', async () => {
     const buyer = newBuyer(world);
     world.sim.api.faults([{ field: 'discountRedeemCodeBulkAdd', mode: 'timeoutAfter', times: 1 }]);

@@ -100,7 +100,7 @@ create table next_order_codes (
   confirmed boolean not null default false,
   placed_at timestamptz(3) not null,
   created_at timestamptz(3) not null,
-  -- After this the code is not mailed any more; a code that would be issued later is not.
+  -- After this the code is not mailed any more, and an order first heard of later brings none.
   useful_until timestamptz(3) not null,
   ends_at timestamptz(3) not null,
   -- When the clock must look at it next: a reminder, or the end. Null: never again.
