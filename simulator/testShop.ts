@@ -22,6 +22,7 @@ export type Received = {
 
 export type TestShop = {
   sim: Simulator;
+  appUrl: string;
   received: Received[];
   /** What the listener answers from now on; a function decides by request. */
   answerWith(status: number | ((request: Received) => number)): void;
@@ -114,6 +115,7 @@ export async function startTestShop(options: Partial<SimulatorOptions> = {}): Pr
   };
   return {
     sim,
+    appUrl: app.url,
     received: app.received,
     answerWith: app.answerWith,
     post,
