@@ -1,14 +1,13 @@
 /** What the stories of next-order codes have in common: a program with one, a buyer, the outbox. */
 import type { OutboxMail } from '../../simulator/front.types.ts';
 import type { SimOrderSummary } from '../../simulator/types.ts';
-import type { NextOrder } from '../../web/server/domain/program.ts';
 import type { ProgramBody } from '../../web/contract/merchant.ts';
 import { SHOP, aProgram } from '../world.ts';
 import type { World } from '../world.ts';
 
 /** 10 % off the next order, after every order, for 30 days; nobody is held out. */
 export const withNextOrder = (
-  over: Partial<NextOrder> = {},
+  over: Partial<NonNullable<ProgramBody['nextOrder']>> = {},
   rest: Partial<ProgramBody> = {},
 ): ProgramBody =>
   aProgram({
