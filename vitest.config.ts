@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'unit',
           include: unit,
           exclude: [...browser, ...never],
+          // It imports our extension's .tsx, which only vitest can read.
+          server: { deps: { inline: [/ui-extensions-tester/] } },
           sequence: { groupOrder: 0 },
         },
       },
