@@ -1,9 +1,13 @@
 import type {
+  DefaultsAnswer,
+  DefaultsRequest,
   Home,
   MoneyRequest,
   ProgramAnswer,
   ProgramBody,
   PublishRequest,
+  WorstCaseAnswer,
+  WorstCaseRequest,
 } from '../contract/merchant.ts';
 import type {
   AdjustRequest,
@@ -26,6 +30,9 @@ export type Api = {
   program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
   /** Answers with all versions, the new one among them. */
   publish(request: Publish): Promise<Answer<ProgramAnswer>>;
+  /** A first program from two answers; nothing is published. */
+  defaults(request: DefaultsRequest, signal?: AbortSignal): Promise<Answer<DefaultsAnswer>>;
+  worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
   retryParked(id: string): Promise<Answer<Home>>;
   /** Changes how amounts are written, never what they are worth. */
   setMoney(request: MoneyRequest): Promise<Answer<Home>>;
@@ -49,6 +56,10 @@ export function createApi(locale: Locale): Api {
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
     publish: (body) => ask('/api/program', { method: 'PUT', body }),
+    defaults: (body, signal) =>
+      ask('/api/program/defaults', { method: 'POST', body, ...(signal ? { signal } : {}) }),
+    worstCase: (body, signal) =>
+      ask('/api/program/worst-case', { method: 'POST', body, ...(signal ? { signal } : {}) }),
     setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
     shoppers: (q, after, signal) =>
       ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),

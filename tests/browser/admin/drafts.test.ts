@@ -98,6 +98,8 @@ test('a time is the shop’s own: midnight in New York, not in the browser', asy
 test('a shop that speaks in toman keeps every amount of its draft', async () => {
   const rials = { currency: 'IRR', decimals: 0, factor: 1, label: null };
   const { page, shop } = await stage.open({ ...dollars, money: rials }, '/program?locale=en');
+  await page.getByLabel('Your margin', { exact: true }).fill('40');
+  await button(page, 'See the program').click();
   await button(page, 'Edit: Earning').click();
   await page.getByLabel('For every').fill('200,000');
   await button(page, 'Done: Earning').click();
@@ -109,7 +111,7 @@ test('a shop that speaks in toman keeps every amount of its draft', async () => 
   await button(page, 'Save').click();
   await page.getByText('points for every 20,000').waitFor();
   await expect.poll(() => focused(page)).toBe('edit-money');
-  await button(page, 'Publish now').click();
+  await button(page, 'Turn it on').click();
   await page.getByText('Version 1 live').waitFor();
   expect(shop.versions[0]?.program.earning.perMinor).toBe(200_000);
   expect(shop.versions[0]?.program.rewards[0]?.value).toEqual({

@@ -16,6 +16,9 @@ const journeys = [
     first: 'Members earn 3 points for every $1 on everything but gift cards.',
     range:
       /5 steps, from \$3 off for 300 points to \$20 off for 2,000 points\. .* 5 times its value/,
+    margin: 'Your margin',
+    see: 'See the program',
+    on: 'Turn it on',
     publish: 'Publish now',
     live: 'Version 1 live',
     edit: 'Edit: Earning',
@@ -37,6 +40,9 @@ const journeys = [
     guide: 'برنامه را بچینید',
     first: 'اعضا برای هر ۱۰٬۰۰۰ تومان خرید، ۳ امتیاز می‌گیرند؛ همه چیز جز کارت هدیه.',
     range: /۵ پله، از ۳۰٬۰۰۰ تومان تخفیف با ۳۰۰ امتیاز تا ۲۰۰٬۰۰۰ تومان تخفیف با ۲٬۰۰۰ امتیاز/,
+    margin: 'حاشیهٔ سود شما',
+    see: 'برنامه را ببینید',
+    on: 'روشنش کن',
     publish: 'همین حالا',
     live: 'نسخهٔ ۱ فعال است',
     edit: 'ویرایش: گرفتن امتیاز',
@@ -70,13 +76,16 @@ describe.each(journeys)('a merchant who reads $locale', (words) => {
     expect(await axe(page)).toEqual([]);
 
     await button(page, words.guide).click();
+    await page.getByLabel(words.margin, { exact: true }).fill('40');
+    expect(await axe(page)).toEqual([]);
+    await button(page, words.see).click();
     await paragraph(page, words.first).waitFor();
     expect(await page.locator('p').allTextContents()).toContainEqual(
       expect.stringMatching(new RegExp(words.range.source.replaceAll(' ', '\\s'))),
     );
     expect(await saveBarShown(page)).toBe(0);
     expect(await axe(page)).toEqual([]);
-    await button(page, words.publish).click();
+    await button(page, words.on).click();
     await page.getByText(words.live, { exact: true }).waitFor();
     expect(shop.versions).toHaveLength(1);
 

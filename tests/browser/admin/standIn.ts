@@ -9,15 +9,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import {
+  defaultsAnswer,
+  defaultsRequest,
   home,
   moneyRequest,
   program as programShape,
   programAnswer,
   publishRequest,
+  worstCaseAnswer,
+  worstCaseRequest,
 } from '../../../web/contract/merchant.ts';
 import type { Home, ProgramAnswer, ProgramBody } from '../../../web/contract/merchant.ts';
 import { errorBody } from '../../../web/contract/shopper.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
+import { aPrice, startingAnswer } from './startingProgram.ts';
 
 const dist = path.join(import.meta.dirname, '..', '..', '..', 'web', 'admin', 'dist');
 
@@ -134,6 +139,16 @@ async function answerApi(
     shop.money = { ...shop.money, ...asked };
     standIn.home.money = shop.money;
     return send(200, home.parse(standIn.home));
+  }
+  if (call === 'POST /api/program/defaults') {
+    const read = defaultsRequest.safeParse(JSON.parse(await bodyOf(request)));
+    if (!read.success) return refuse(422, { code: 'invalid', message: read.error.message });
+    return send(200, defaultsAnswer.parse(startingAnswer(shop.money)));
+  }
+  if (call === 'POST /api/program/worst-case') {
+    const read = worstCaseRequest.safeParse(JSON.parse(await bodyOf(request)));
+    if (!read.success) return refuse(422, { code: 'invalid', message: read.error.message });
+    return send(200, worstCaseAnswer.parse(aPrice(shop.money)));
   }
   if (call !== 'PUT /api/program') return refuse(404, { code: 'notFound', message: 'Not here.' });
   const read = publishRequest.safeParse(JSON.parse(await bodyOf(request)));

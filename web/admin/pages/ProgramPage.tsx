@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProgramAnswer } from '../../contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../contract/merchant.ts';
 import { useDesk } from '../desk.ts';
 import { PageFrame } from '../ui/PageFrame.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
@@ -8,6 +8,8 @@ import { useAnswer } from '../useAnswer.ts';
 import { nowOf } from './home/now.ts';
 import { LoadFailed } from './LoadFailed.tsx';
 import { ProgramDesk } from './program/ProgramDesk.tsx';
+import { TwoQuestions } from './program/TwoQuestions.tsx';
+import { baseOf } from '../program/useDraft.ts';
 import type { ShopClock } from './program/useProgramDesk.ts';
 
 /** The rules of the club: read as sentences, changed in place, published as a version. */
@@ -18,6 +20,8 @@ export function ProgramPage() {
   // What publishing brings back is newer than what the page was opened with.
   const [newer, setNewer] = useState<ProgramAnswer | null>(null);
   const answer = newer ?? asked.value;
+  const [suggested, setSuggested] = useState<ProgramBody | null>(null);
+  const asking = answer !== null && baseOf(answer) === null && suggested === null;
   const clock: ShopClock | null = home.value
     ? { zone: home.value.timeZone, now: nowOf(home.value) }
     : null;
@@ -30,7 +34,10 @@ export function ProgramPage() {
   return (
     <PageFrame title={words.say('program.title')} badge={badge}>
       {failure && <LoadFailed failure={failure} again={again} />}
-      {answer && clock && <ProgramDesk answer={answer} clock={clock} onAnswer={setNewer} />}
+      {answer && clock && asking && <TwoQuestions money={answer.money} onProgram={setSuggested} />}
+      {answer && clock && !asking && (
+        <ProgramDesk answer={answer} suggested={suggested} clock={clock} onAnswer={setNewer} />
+      )}
       {!(answer && clock) && !failure && (
         <Waiting
           label={words.say('app.loading')}

@@ -7,8 +7,11 @@ import {
   earningSentence,
   expirySentence,
   graceSentence,
+  nextOrderNote,
+  nextOrderSentence,
   openCodesSentence,
   pendingSentence,
+  referralSentence,
   rewardSentence,
 } from './sentences.ts';
 import type { Speech } from './sentences.ts';
@@ -26,6 +29,9 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
       `reward ${reward.id}`,
       plain(rewardSentence(reward, speech)),
     ]),
+    ['referral', plain(referralSentence(program, speech))],
+    ['nextOrder', plain(nextOrderSentence(program, speech))],
+    ['nextOrderNote', plain(nextOrderNote(program, speech))],
     ['pending', plain(pendingSentence(program, speech))],
     ['debt', plain(debtSentence(program, speech))],
     ['expiry', plain(expirySentence(program, speech))],

@@ -19,6 +19,21 @@ export type RewardForm = {
   combinesWith: Record<DiscountClass, boolean>;
 };
 
+/** An offer and its switch; what is typed while it is off is kept. */
+export type OfferForm = {
+  on: boolean;
+  kind: RewardKind;
+  amount: string;
+  percent: string;
+  minimum: string;
+};
+export type ReferralForm = OfferForm & { advocatePoints: string; waitDays: string };
+export type NextOrderForm = OfferForm & {
+  who: NonNullable<ProgramBody['nextOrder']>['who'];
+  days: string;
+  quietDays: string;
+};
+
 export type ProgramForm = {
   /** The program it was written from: what the form does not show is published as it was. */
   kept: ProgramBody;
@@ -34,6 +49,8 @@ export type ProgramForm = {
   graceDays: string;
   maxOpenCodes: string;
   rewards: RewardForm[];
+  referral: ReferralForm;
+  nextOrder: NextOrderForm;
 };
 
 /** `locale` is the one numbers are written in. */
@@ -54,6 +71,17 @@ export function writeForm(program: ProgramBody, style: MoneyStyle, locale: strin
     graceDays: number(program.graceDays),
     maxOpenCodes: number(program.maxOpenCodes),
     rewards: program.rewards.map((reward) => writeReward(reward, style, locale)),
+    referral: {
+      ...writeOffer(program.referral?.friend, style, locale),
+      advocatePoints: number(program.referral?.advocatePoints ?? 500),
+      waitDays: number(program.referral?.waitDays ?? 30),
+    },
+    nextOrder: {
+      ...writeOffer(program.nextOrder, style, locale),
+      who: program.nextOrder?.who ?? 'first',
+      days: number(program.nextOrder?.days ?? 30),
+      quietDays: number(program.nextOrder?.quietDays ?? 90),
+    },
   };
 }
 
@@ -68,5 +96,23 @@ function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): Rew
     minimum: writeAmount(reward.minimumMinor, style, locale),
     codeDays: writeNumber(reward.codeDays, locale),
     combinesWith: reward.combinesWith,
+  };
+}
+
+type OfferBody = Pick<NonNullable<ProgramBody['nextOrder']>, 'value' | 'minimumMinor'>;
+
+function writeOffer(
+  offer: OfferBody | null | undefined,
+  style: MoneyStyle,
+  locale: string,
+): OfferForm {
+  const { value, minimumMinor = 0 } = offer ?? {};
+  const basisPoints = value?.kind === 'percentOff' ? value.basisPoints : 1000;
+  return {
+    on: offer != null,
+    kind: value?.kind ?? 'percentOff',
+    amount: value?.kind === 'amountOff' ? writeAmount(value.amountMinor, style, locale) : '',
+    percent: writeNumber(basisPoints / 100, locale),
+    minimum: writeAmount(minimumMinor, style, locale),
   };
 }

@@ -19,7 +19,7 @@ import {
   rewardSentence,
   rewardsSentence,
 } from './sentences.ts';
-import { startingProgram } from './startingValues.ts';
+import { startingProgram } from '../../../tests/browser/admin/startingProgram.ts';
 
 const dollars = { currency: 'USD', decimals: 2, factor: 1, label: null };
 const tomans = { currency: 'IRR', decimals: 0, factor: 10, label: 'تومان' };
@@ -27,7 +27,10 @@ const pounds = { currency: 'EGP', decimals: 2, factor: 1, label: 'ج.م' };
 const english = { words: createWords('en', en), money: dollars };
 const persian = { words: createWords('fa', fa), money: tomans };
 const arabic = { words: createWords('ar', ar), money: pounds };
-const start = startingProgram(dollars);
+const start = {
+  ...startingProgram(dollars),
+  expiry: { kind: 'inactivity' as const, months: 12 },
+};
 const unglued = (text: string) => plain(text).replaceAll('\u00a0', ' ');
 
 describe('sentences', () => {

@@ -2,7 +2,7 @@ import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
-import type { ProgramForm, RewardBody, RewardForm } from './form.ts';
+import type { OfferForm, ProgramForm, RewardBody, RewardForm } from './form.ts';
 
 export type FieldProblem = NumberProblem | 'tooSmall' | 'minimumBelowValue';
 /** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
@@ -56,6 +56,8 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     debt: form.debt,
     maxOpenCodes: reader.take('maxOpenCodes', readWhole(form.maxOpenCodes), { min: 1, max: 50 }),
     rewards: form.rewards.map((reward, at) => readReward(reward, `rewards.${at}`, reader)),
+    referral: readReferral(form, reader),
+    nextOrder: readNextOrder(form, reader),
   };
   return reader.problems.size === 0
     ? { ok: true, program }
@@ -90,7 +92,52 @@ function readReward(form: RewardForm, path: string, reader: Reader): RewardBody 
   };
 }
 
-function readValue(form: RewardForm, path: string, reader: Reader): RewardBody['value'] {
+const COMBINES = { order: false, product: false, shipping: true };
+
+function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramBody['referral'] {
+  if (!referral.on) return null;
+  const field = (name: string): string => `referral.${name}`;
+  return {
+    friend: {
+      ...readOffer(referral, field('friend'), reader),
+      combinesWith: kept.referral?.friend.combinesWith ?? COMBINES,
+    },
+    advocatePoints: reader.take(
+      field('advocatePoints'),
+      readWhole(referral.advocatePoints),
+      points,
+    ),
+    waitDays: reader.take(field('waitDays'), readWhole(referral.waitDays), days),
+  };
+}
+
+function readNextOrder({ nextOrder, kept }: ProgramForm, reader: Reader): ProgramBody['nextOrder'] {
+  if (!nextOrder.on) return null;
+  const field = (name: string): string => `nextOrder.${name}`;
+  const life = reader.take(field('days'), readWhole(nextOrder.days), { min: 1, max: 365 });
+  return {
+    ...readOffer(nextOrder, 'nextOrder', reader),
+    combinesWith: kept.nextOrder?.combinesWith ?? COMBINES,
+    who: nextOrder.who,
+    days: life,
+    quietDays: reader.take(field('quietDays'), readWhole(nextOrder.quietDays), days),
+    reminderDays: (kept.nextOrder?.reminderDays ?? [7, 2]).filter((before) => before < life),
+  };
+}
+
+function readOffer(form: OfferForm, path: string, reader: Reader) {
+  const value = readValue(form, path, reader);
+  const typed = form.minimum.trim();
+  const read: Read = typed === '' ? { ok: true, value: 0 } : readMoney(typed, reader.style);
+  const minimumMinor = reader.take(`${path}.minimumMinor`, read, { ...money, min: 0 });
+  const below = value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
+  if (below) reader.note(`${path}.minimumMinor`, 'minimumBelowValue');
+  return { value, minimumMinor };
+}
+
+type ValueForm = Pick<OfferForm, 'kind' | 'amount' | 'percent'>;
+
+function readValue(form: ValueForm, path: string, reader: Reader): RewardBody['value'] {
   if (form.kind === 'freeShipping') return { kind: 'freeShipping' };
   if (form.kind === 'percentOff') {
     const field = `${path}.value.basisPoints`;

@@ -97,6 +97,45 @@ export function basketSentence({ rewards }: ProgramBody, { words }: Speech): str
   return words.say('program.rewards.basket', { n });
 }
 
+/** "10% off a first order from $30"; "" for any basket. */
+function fromBasket(minimumMinor: number, { words, money }: Speech): string {
+  if (minimumMinor === 0) return '';
+  return ` ${words.say('program.offer.from', { money: words.money(minimumMinor, money) })}`;
+}
+
+export function referralSentence({ referral }: ProgramBody, speech: Speech): string {
+  const { words } = speech;
+  if (!referral) return words.say('program.referral.none');
+  return words.say('program.referral.sentence', {
+    value: rewardValue(referral.friend.value, speech),
+    from: fromBasket(referral.friend.minimumMinor, speech),
+    points: points(speech, referral.advocatePoints),
+    days: days(speech, referral.waitDays),
+  });
+}
+
+export function nextOrderSentence({ nextOrder }: ProgramBody, speech: Speech): string {
+  const { words } = speech;
+  if (!nextOrder) return words.say('program.nextOrder.none');
+  return words.say(`program.nextOrder.${nextOrder.who}`, {
+    value: rewardValue(nextOrder.value, speech),
+    from: fromBasket(nextOrder.minimumMinor, speech),
+    days: days(speech, nextOrder.days),
+  });
+}
+
+/** How often one shopper gets a code, and when they are reminded of it. */
+export function nextOrderNote({ nextOrder }: ProgramBody, speech: Speech): string {
+  if (!nextOrder) return '';
+  const { words } = speech;
+  const { quietDays, reminderDays } = nextOrder;
+  const often =
+    quietDays > 0 && words.say('program.nextOrder.quiet', { days: days(speech, quietDays) });
+  const before = words.list(reminderDays.map((day) => words.number(day)));
+  const reminded = before && words.say('program.nextOrder.reminders', { before });
+  return [often, reminded].filter(Boolean).join(' ');
+}
+
 export function pendingSentence({ pendingDays }: ProgramBody, speech: Speech): string {
   return pendingDays === 0
     ? speech.words.say('program.pending.atOnce')

@@ -8,7 +8,6 @@ import { writeForm } from './form.ts';
 import type { ProgramForm } from './form.ts';
 import { readForm } from './readForm.ts';
 import type { FieldProblem, ReadProgram } from './readForm.ts';
-import { startingProgram } from './startingValues.ts';
 
 export type Draft = {
   form: ProgramForm;
@@ -31,12 +30,14 @@ export function baseOf(answer: ProgramAnswer): ProgramAnswer['current'] {
   return answer.scheduled ?? answer.current;
 }
 
-/** The form of a program, kept while anything around it fails, reloads or conflicts. */
-export function useDraft(answer: ProgramAnswer, words: Words): Draft {
+/**
+ * `start` is the program the form begins with: the one to be replaced, or a first one.
+ * The form of a program is while anything around it fails, reloads or conflicts.
+ */
+export function useDraft(answer: ProgramAnswer, start: ProgramBody, words: Words): Draft {
   const { money } = answer;
   const locale = numberLocale(words.locale);
   const base = baseOf(answer)?.program ?? null;
-  const start = base ?? startingProgram(money);
   const [form, setForm] = useState(() => writeForm(start, money, locale));
   const [style, setStyle] = useState(money);
   if (JSON.stringify(style) !== JSON.stringify(money)) {

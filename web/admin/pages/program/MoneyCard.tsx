@@ -4,7 +4,7 @@ import type { MoneyStyle } from '../../../contract/shopper.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
 import { writeMoney } from '../../money/writeMoney.ts';
-import { everydayUnitMinor } from '../../program/startingValues.ts';
+import { everydayUnitMinor } from '../../money/everydayUnit.ts';
 import { Buttons, PlainButton, SmallButton } from '../../ui/buttons.tsx';
 import { ChoiceField, Fields, WordField } from '../../ui/fields.tsx';
 import { Note } from '../../ui/Note.tsx';

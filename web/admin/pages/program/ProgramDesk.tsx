@@ -1,4 +1,4 @@
-import type { ProgramAnswer } from '../../../contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
 import { useDesk } from '../../desk.ts';
 import { Columns } from '../../ui/PageFrame.tsx';
 import { SaveBar } from '../../ui/SaveBar.tsx';
@@ -10,19 +10,28 @@ import { EarningCard } from './EarningCard.tsx';
 import { ExpiryCard } from './ExpiryCard.tsx';
 import { MoneyCard } from './MoneyCard.tsx';
 import { PendingCard } from './PendingCard.tsx';
+import { NextOrderCard } from './NextOrderCard.tsx';
 import { PublishCard } from './PublishCard.tsx';
+import { ReferralCard } from './ReferralCard.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useProgramDesk } from './useProgramDesk.ts';
 import type { ShopClock } from './useProgramDesk.ts';
 import { VersionsCard } from './VersionsCard.tsx';
+import { WorstCaseCard } from './WorstCaseCard.tsx';
 
-type Props = { answer: ProgramAnswer; clock: ShopClock; onAnswer: (answer: ProgramAnswer) => void };
+type Props = {
+  answer: ProgramAnswer;
+  /** What we suggest, before there is a program. */
+  suggested: ProgramBody | null;
+  clock: ShopClock;
+  onAnswer: (answer: ProgramAnswer) => void;
+};
 
 /** The cards of the program on one side, the draft's way to its publication on the other. */
-export function ProgramDesk({ answer, clock, onAnswer }: Props) {
+export function ProgramDesk({ answer, suggested, clock, onAnswer }: Props) {
   const { words } = useDesk();
-  const desk = useProgramDesk({ answer, clock, onAnswer });
+  const desk = useProgramDesk({ answer, suggested, clock, onAnswer });
   const { editing, publishing, first } = desk;
   const { dirty } = editing.draft;
   return (
@@ -34,6 +43,8 @@ export function ProgramDesk({ answer, clock, onAnswer }: Props) {
           <>
             <EarningCard editing={editing} />
             <RewardsCard editing={editing} />
+            <ReferralCard editing={editing} />
+            <NextOrderCard editing={editing} />
             <PendingCard editing={editing} />
             <ExpiryCard editing={editing} />
             <CombiningCard editing={editing} />
@@ -45,6 +56,7 @@ export function ProgramDesk({ answer, clock, onAnswer }: Props) {
         side={
           <>
             {dirty && !first && <ChangeCard draft={editing.draft} />}
+            {(dirty || first) && <WorstCaseCard worst={desk.worst} speech={editing.speech} />}
             {(dirty || first) && <PublishCard answer={answer} clock={clock} desk={desk} />}
             <VersionsCard answer={answer} clock={clock} onGoBack={desk.goBackTo} />
           </>

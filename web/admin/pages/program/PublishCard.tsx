@@ -35,7 +35,7 @@ export function PublishCard({ answer, clock, desk }: Props) {
       )}
       <Buttons>
         <MainButton busy={busy === 'now'} onPress={() => void desk.publish(null)}>
-          {words.say('program.publish.now')}
+          {words.say(desk.first ? 'program.publish.turnOn' : 'program.publish.now')}
         </MainButton>
         {!timed && (
           <SmallButton onPress={openTimes}>{words.say('program.publish.atTime')}</SmallButton>

@@ -2,7 +2,8 @@
 import type { Draft } from '../../program/useDraft.ts';
 import type { Speech } from '../../program/sentences.ts';
 
-export type CardName = 'earning' | 'rewards' | 'pending' | 'expiry' | 'combining';
+export type CardName =
+  'earning' | 'rewards' | 'pending' | 'expiry' | 'combining' | 'referral' | 'nextOrder';
 
 export type Editing = {
   draft: Draft;
@@ -16,6 +17,8 @@ export type Editing = {
 /** The card that holds a field such as 'rewards.0.points'. */
 export function cardOf(field: string): CardName {
   if (field.startsWith('rewards')) return 'rewards';
+  if (field.startsWith('referral')) return 'referral';
+  if (field.startsWith('nextOrder')) return 'nextOrder';
   if (field.startsWith('expiry') || field === 'graceDays') return 'expiry';
   if (field === 'maxOpenCodes') return 'combining';
   return field === 'pendingDays' || field === 'debt' ? 'pending' : 'earning';

@@ -1,9 +1,9 @@
-import type { ProgramAnswer } from '../../../contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
 import type { MoneyStyle } from '../../../contract/shopper.ts';
 import { showToast } from '../../bridge.ts';
 import { useDesk } from '../../desk.ts';
 import { writeAmount } from '../../money/writeNumber.ts';
-import { everydayUnitMinor, startingProgram } from '../../program/startingValues.ts';
+import { everydayUnitMinor } from '../../money/everydayUnit.ts';
 import { baseOf, useDraft } from '../../program/useDraft.ts';
 import type { Draft } from '../../program/useDraft.ts';
 import { usePublish } from '../../program/usePublish.ts';
@@ -13,6 +13,8 @@ import type { Words } from '../../words/words.ts';
 import { focusField } from './editing.ts';
 import type { Editing } from './editing.ts';
 import { useCards } from './useCards.ts';
+import { useWorstCase } from './useWorstCase.ts';
+import type { WorstCaseDesk } from './useWorstCase.ts';
 
 /** The shop's time zone, and what time it is for the app. */
 export type ShopClock = { zone: string; now: number };
@@ -20,6 +22,7 @@ export type ShopClock = { zone: string; now: number };
 export type ProgramDeskState = {
   editing: Editing;
   publishing: Publishing;
+  worst: WorstCaseDesk;
   /** Nothing is published or planned yet. */
   first: boolean;
   review: () => void;
@@ -30,6 +33,8 @@ export type ProgramDeskState = {
 
 type Given = {
   answer: ProgramAnswer;
+  /** The program before the first one; null: there is one already. */
+  suggested: ProgramBody | null;
   clock: ShopClock;
   onAnswer: (answer: ProgramAnswer) => void;
 };
@@ -40,16 +45,19 @@ const inProgram = (field: string | undefined): string | undefined =>
   field?.replace(/^program\./, '');
 
 /** The draft of the program and everything that can be done with it. */
-export function useProgramDesk({ answer, clock, onAnswer }: Given): ProgramDeskState {
+export function useProgramDesk({ answer, suggested, clock, onAnswer }: Given): ProgramDeskState {
   const { words, api, announce } = useDesk();
   const speech = { words, money: answer.money };
-  const draft = useDraft(answer, words);
+  const start = baseOf(answer)?.program ?? suggested;
+  if (start === null) throw new Error('a program is edited before there is one');
+  const draft = useDraft(answer, start, words);
+  const worst = useWorstCase(answer, draft);
   const publishing = usePublish({ api, answer, draft, speech, onAnswer });
   const { open, setEditing, closeAll, showField, isReady } = useCards(draft);
   const first = baseOf(answer) === null;
 
   const publish = async (effectiveFrom: string | null): Promise<void> => {
-    if (!isReady()) return;
+    if (!isReady() || !worst.mayPublish()) return;
     const made = await publishing.publish(effectiveFrom);
     if (made === null) return;
     if ('code' in made) {
@@ -69,6 +77,7 @@ export function useProgramDesk({ answer, clock, onAnswer }: Given): ProgramDeskS
   return {
     editing: { draft, speech, open, errorAt, setEditing },
     publishing,
+    worst,
     first,
     publish,
     review() {
@@ -77,7 +86,7 @@ export function useProgramDesk({ answer, clock, onAnswer }: Given): ProgramDeskS
     discard() {
       closeAll();
       publishing.forget();
-      draft.load(baseOf(answer)?.program ?? startingProgram(answer.money));
+      draft.load(start);
       announce(words.say('program.publish.discarded'));
       focusHeading();
     },

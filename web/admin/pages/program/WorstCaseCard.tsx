@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import { useDesk } from '../../desk.ts';
+import { readPercent } from '../../money/readNumber.ts';
+import type { Speech } from '../../program/sentences.ts';
+import { Bars } from '../../ui/Bars.tsx';
+import { NumberField } from '../../ui/fields.tsx';
+import { SectionCard } from '../../ui/SectionCard.tsx';
+import { Sentence } from '../../ui/Sentence.tsx';
+import type { WorstCaseDesk } from './useWorstCase.ts';
+
+/** What is given away at worst, in words; above half the margin the figure must be typed. */
+export function WorstCaseCard({ worst, speech }: { worst: WorstCaseDesk; speech: Speech }) {
+  const { words } = speech;
+  const { draft, marginBasisPoints } = worst;
+  return (
+    <SectionCard title={words.say('program.worst.title')}>
+      {marginBasisPoints === null && <MarginQuestion worst={worst} />}
+      {draft && marginBasisPoints !== null && (
+        <Told worst={worst} marginBasisPoints={marginBasisPoints} />
+      )}
+    </SectionCard>
+  );
+}
+
+function MarginQuestion({ worst }: { worst: WorstCaseDesk }) {
+  const { words } = useDesk();
+  const [typed, setTyped] = useState('');
+  const leave = (): void => {
+    const read = readPercent(typed);
+    if (read.ok && read.value >= 1 && read.value <= 10_000) worst.setMargin(read.value);
+  };
+  return (
+    <NumberField
+      id="margin"
+      decimal
+      label={words.say('program.worst.ask')}
+      help={words.say('program.first.marginHelp')}
+      unit={words.locale === 'en' ? '%' : '٪'}
+      value={typed}
+      onChange={setTyped}
+      onLeave={leave}
+    />
+  );
+}
+
+type ToldProps = { worst: WorstCaseDesk; marginBasisPoints: number };
+
+function Told({ worst, marginBasisPoints }: ToldProps) {
+  const { words } = useDesk();
+  const { draft, today, typed, setTyped, unconfirmed, tried } = worst;
+  if (!draft) return null;
+  const { shareBasisPoints, aboveHalfMargin, friendOrder, shippingLeftOut } = draft.worstCase;
+  const margin = words.percent(marginBasisPoints);
+  const share = words.percent(shareBasisPoints);
+  const bar = (label: string, basisPoints: number) => ({
+    label,
+    share: basisPoints / marginBasisPoints,
+    value: words.percent(basisPoints),
+  });
+  const bars = [
+    ...(today ? [bar(words.say('program.worst.today'), today.worstCase.shareBasisPoints)] : []),
+    bar(words.say('program.worst.draft'), shareBasisPoints),
+  ];
+  const half = words.percent(marginBasisPoints / 2);
+  return (
+    <>
+      <Sentence>{words.say('program.worst.sentence', { share, margin })}</Sentence>
+      <Bars bars={bars} />
+      <Sentence tone="soft">{words.say('program.worst.bar', { margin })}</Sentence>
+      {friendOrder && (
+        <Sentence tone="soft">
+          {words.say('program.worst.friend', {
+            share: words.percent(friendOrder.shareBasisPoints),
+          })}
+        </Sentence>
+      )}
+      {shippingLeftOut && <Sentence tone="soft">{words.say('program.worst.shipping')}</Sentence>}
+      {aboveHalfMargin ? (
+        <NumberField
+          id="confirm-share"
+          decimal
+          label={words.say('program.worst.confirm', { share })}
+          help={words.say('program.worst.confirmHelp')}
+          value={typed}
+          error={
+            tried && unconfirmed ? words.say('program.worst.confirmWrong', { share }) : undefined
+          }
+          onChange={setTyped}
+          onLeave={() => {}}
+        />
+      ) : (
+        <Sentence tone="soft">{words.say('program.worst.typed', { half })}</Sentence>
+      )}
+    </>
+  );
+}
