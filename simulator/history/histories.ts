@@ -36,7 +36,9 @@ export type Histories = {
 type State = { wish: HistoryWish; now: number; next: number; webhooks: number } & Memory;
 
 /** Small enough for a lively bar and a small queue, large enough for few transactions. */
-const EVENTS_AT_ONCE = 150;
+const EVENTS_AT_ONCE = 60;
+/** The next events happen while the last messages of those before are still on their way. */
+const ROOM = 192;
 const DONE = -1;
 
 type HistoryParts = {
@@ -88,10 +90,12 @@ export function makeHistories(parts: HistoryParts): Histories {
           forgetOrders(state, neededUntil);
           write(domain, state);
         });
-        await sender.settle();
+        await sender.settle(ROOM);
         sender.forgetDelivered(domain, calendar.endsAt);
         onProgress(told());
       }
+      await sender.settle();
+      sender.forgetDelivered(domain, calendar.endsAt);
       const { seed, shoppers } = state.wish;
       write(domain, { ...state, wish: { seed, shoppers }, next: DONE, customers: {} });
       return told();

@@ -63,6 +63,11 @@ export function dueDeliveries(db: Database, now: number, limit: number): Deliver
     .map(read);
 }
 
+export function moreDueThan(db: Database, now: number, room: number): boolean {
+  const sql = `SELECT 1 FROM deliveries WHERE status = 'due' AND due_at <= ? LIMIT 1 OFFSET ?`;
+  return db.one(sql, now, room) !== null;
+}
+
 export function nextDueAt(db: Database): number | null {
   const row = db.one(`SELECT min(due_at) AS next FROM deliveries WHERE status = 'due'`);
   const next = row?.['next'] ?? null;

@@ -9,8 +9,8 @@ import { makeMischief } from './faults.ts';
 import type { Mischief, WebhookFault } from './faults.ts';
 import * as queue from './queue.ts';
 
-const BATCH = 64;
-const AT_ONCE = 8;
+const BATCH = 128;
+const AT_ONCE = 16;
 const LONGEST_TIMER_MS = 60_000;
 
 /** Messages of one action may share a body; it is written once. */
@@ -31,8 +31,8 @@ export type WebhookSender = {
   sendPast(shopDomain: string, messages: readonly Message[], triggeredAt: number): number;
   /** Forgets what was triggered before a moment and has been delivered. */
   forgetDelivered(shopDomain: string, before: number): void;
-  /** Resolves when every delivery that is due now has been tried. */
-  settle(): Promise<void>;
+  /** Resolves when every delivery that is due now has been tried, or all but `room` of them. */
+  settle(room?: number): Promise<void>;
   faults(faults: readonly WebhookFault[], seed?: number): void;
   redeliver(webhookId: string): number;
   log(): queue.Delivery[];
@@ -89,7 +89,7 @@ export function makeSender(parts: Parts): WebhookSender {
     sendPast: (shopDomain, messages, triggeredAt) =>
       put(shopDomain, messages, { triggeredAt, dueAt: clock.now() }),
     forgetDelivered: (shopDomain, before) => queue.forgetDelivered(db, shopDomain, before),
-    settle: () => pump.settle(),
+    settle: (room) => pump.settle(room),
     faults: (faults, seed) => mischief.set(faults, seed),
     redeliver(webhookId) {
       const again = queue.redeliver(db, webhookId, clock.now());
@@ -102,7 +102,7 @@ export function makeSender(parts: Parts): WebhookSender {
   };
 }
 
-type Pump = { soon(): void; settle(): Promise<void>; stop(): Promise<void> };
+type Pump = { soon(): void; settle(room?: number): Promise<void>; stop(): Promise<void> };
 
 /** Sends what is due, several at once, one run at a time; wakes for what falls due later. */
 function makePump(parts: Parts, mischief: Mischief): Pump {
@@ -110,6 +110,7 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  let batch = Promise.withResolvers<void>();
 
   const work = async (): Promise<void> => {
     while (!stopped) {
@@ -123,6 +124,8 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
       };
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
       db.transaction(() => tried.forEach((note) => note()));
+      batch.resolve();
+      batch = Promise.withResolvers<void>();
     }
   };
   const run = (): Promise<void> => {
@@ -143,9 +146,11 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
   };
   return {
     soon: () => void setImmediate(() => stopped || void run()),
-    async settle() {
-      while (!stopped && queue.dueDeliveries(db, clock.now(), 1).length > 0) await run();
-      if (running) await running;
+    async settle(room = 0) {
+      while (!stopped && queue.moreDueThan(db, clock.now(), room)) {
+        await Promise.race([run(), batch.promise]);
+      }
+      if (running && room === 0) await running;
     },
     async stop() {
       stopped = true;
