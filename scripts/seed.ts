@@ -104,6 +104,25 @@ function programOf(shop: SimShop): ProgramBody {
       combinesWith,
       codeDays: 30,
     })),
+    referral: {
+      friend: {
+        value: { kind: 'percentOff', basisPoints: 1000 },
+        minimumMinor: 30 * unitMinor,
+        combinesWith,
+      },
+      advocatePoints: 500,
+      waitDays: 30,
+    },
+    nextOrder: {
+      value: { kind: 'percentOff', basisPoints: 1000 },
+      minimumMinor: 50 * unitMinor,
+      combinesWith,
+      who: 'all',
+      days: 30,
+      quietDays: 90,
+      reminderDays: [7, 2],
+    },
+    holdOut: true,
   };
 }
 
