@@ -5,9 +5,10 @@ import { readForm, redirect } from './exchange.ts';
 import type { EmbedSwitches } from './extension.ts';
 import { orderObject } from './objects.ts';
 import { showPage } from './page.ts';
+import { answerThankYou, thankYouBlock } from './thankYou.ts';
 import { emptyCart, type Visit } from './visit.ts';
 
-/** Answers /checkout, /checkout/discount, /discount/CODE and the thank-you page. */
+/** Answers /checkout, /checkout/*, /discount/CODE and the thank-you page. */
 export async function answerCheckout(visit: Visit, switches: EmbedSwitches): Promise<boolean> {
   const { path, request } = visit;
   const thanks = /^\/orders\/([^/]+)\/thank-you$/.exec(path);
@@ -17,7 +18,7 @@ export async function answerCheckout(visit: Visit, switches: EmbedSwitches): Pro
   if (path === '/checkout/discount' && request.method === 'POST') await changeCodes(visit);
   else if (path === '/checkout' && request.method === 'POST') await buy(visit, switches);
   else if (path === '/checkout') await showCheckout(visit, switches, {});
-  else return false;
+  else return answerThankYou(visit);
   return true;
 }
 
@@ -126,7 +127,7 @@ async function showThanks(visit: Visit, switches: EmbedSwitches, token: string):
   await showPage(visit, switches, 'thank-you', {
     title: order.name,
     layout: 'checkout',
-    objects: { order: orderObject(visit, order) },
+    objects: { order: orderObject(visit, order), app_block: thankYouBlock(visit, order) },
   });
   return true;
 }
