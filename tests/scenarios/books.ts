@@ -4,6 +4,7 @@ import { findShop } from '../../web/server/store/shops.ts';
 import { openDatabase } from '../../web/server/store/connections.ts';
 import { inTransaction } from '../../web/server/store/transaction.ts';
 import { auditClub } from '../../web/server/analytics/audit.ts';
+import type { AuditFinding } from '../../web/server/analytics/audit.ts';
 import { SHOP } from '../world.ts';
 import type { World } from '../world.ts';
 
@@ -39,17 +40,21 @@ export async function booksOf(world: World): Promise<unknown> {
   return { orders: orders.rows, lots: lots.rows };
 }
 
-/** The standing invariant: the audit finds nothing, and no message lies unread. */
-export async function expectSoundBooks(world: World, shop = SHOP): Promise<void> {
+/** What the audit finds in the books of a shop. */
+export async function findings(world: World, shop = SHOP): Promise<readonly AuditFinding[]> {
   const db = openDatabase(world.databaseUrl, 2);
   try {
     const ref = await findShop(db, 'shopify', shop);
     if (!ref) throw new Error(`${shop} is not installed`);
-    const report = await inTransaction(db, ref.clubId, auditClub);
-    expect(report.findings).toEqual([]);
+    return (await inTransaction(db, ref.clubId, auditClub)).findings;
   } finally {
     await db.end();
   }
+}
+
+/** The standing invariant: the audit finds nothing, and no message lies unread. */
+export async function expectSoundBooks(world: World, shop = SHOP): Promise<void> {
+  expect(await findings(world, shop)).toEqual([]);
   const waiting = await world.owner.query(`select 1 from inbox where state = 'new'`);
   expect(waiting.rowCount).toBe(0);
 }

@@ -5,7 +5,7 @@ import { home } from '../../web/contract/merchant.ts';
 import { friendOffer, shopperState } from '../../web/contract/shopper.ts';
 import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
-import { balanceOf, expectSoundBooks } from './books.ts';
+import { balanceOf, expectSoundBooks, findings } from './books.ts';
 import { as, guest, people, withReferral } from './friends.ts';
 
 let world: World;
@@ -217,6 +217,29 @@ describe('an earlier order that arrives late', () => {
     world.sim.commerce.updateCustomer(SHOP, fay.id, { email });
     await on.buy(as(fay), null, { landingSite: `/?ref=${sara.code}` });
     expect(await verdicts(sara.id)).toEqual(['known']);
+    await expectSoundBooks(world);
+  });
+});
+
+describe('the audit', () => {
+  test.each([
+    ['points that were never posted', 'points = points + 1', 'points'],
+    ['points on the way that are not', 'pending = pending - 1', 'pending'],
+    ['a friend who is called a known one', `verdict = 'known', points = 0, pending = 0`, 'verdict'],
+    ['another advocate', 'advocate_id = gen_random_uuid()', 'advocate_id'],
+  ])('finds %s', async (_, change, column) => {
+    const sara = await on.advocate();
+    const order = await on.buy(as(on.person('Fay')), sara.code);
+    const mine = `where order_id = (select order_id from orders where platform_order_id = '${order.id}')`;
+    const referrals = () => world.owner.query(`select * from referrals ${mine}`);
+    const [kept] = (await referrals()).rows as Record<string, unknown>[];
+    await world.owner.query(`update referrals set ${change} ${mine}`);
+    const columns = (await findings(world)).map(({ table, column: at }) => `${table}.${at}`);
+    await world.owner.query(
+      `update referrals set advocate_id = $1, verdict = $2, points = $3, pending = $4 ${mine}`,
+      [kept?.['advocate_id'], kept?.['verdict'], kept?.['points'], kept?.['pending']],
+    );
+    expect(columns).toContain(`referrals.${column}`);
     await expectSoundBooks(world);
   });
 });

@@ -2,10 +2,9 @@
 import type { CustomerFacts } from '../gateways/platform.ts';
 import { erasePersonMessages } from '../store/inbox.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
-import { askFor } from '../store/deliveries.ts';
-import { findReferralCode } from '../store/referralCodes.ts';
 import { eraseBuyer, erasePerson } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
+import { askForReferralCode } from './askForReferralCode.ts';
 import type { Context } from './context.ts';
 import { shoppersOfPerson } from './findShoppers.ts';
 
@@ -22,7 +21,8 @@ export async function eraseShopper(
   const owners = await shoppersOfPerson(tx, ctx, shopId, customer);
   for (const shopperId of owners) {
     await erasePerson(tx, shopperId, ctx.now);
-    await askForCodeToGo(tx, ctx, shopperId);
+    // A personal code may hold a first name: it goes from the shop, and then from our books.
+    await askForReferralCode(tx, ctx, shopperId);
     await writeAuditEntry(tx, {
       at: ctx.now,
       actor: 'platform',
@@ -35,16 +35,4 @@ export async function eraseShopper(
   // A guest's messages name no customer, but the orders that turned out to be theirs.
   const words = [customerId, email ?? '', email?.toLowerCase() ?? '', phone ?? '', ...orderIds];
   await erasePersonMessages(tx, words, ctx.now);
-}
-
-/** A personal code may hold a first name: it goes from the shop, and then from our books. */
-async function askForCodeToGo(tx: Tx, ctx: Context, shopperId: string): Promise<void> {
-  const code = await findReferralCode(tx, shopperId);
-  if (!code) return;
-  const { shopId } = code;
-  await askFor(
-    tx,
-    [{ shopId, kind: 'settleReferralCode', key: shopperId, dueAt: ctx.now }],
-    ctx.now,
-  );
 }

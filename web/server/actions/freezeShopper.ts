@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import { lockFrozen, setFrozen } from '../store/adjustments.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import type { Tx } from '../store/transaction.ts';
+import { askForReferralCode } from './askForReferralCode.ts';
 import type { Context } from './context.ts';
 
 export type FreezeInput = {
@@ -25,6 +26,8 @@ export async function freezeShopper(
   if (frozenAt === undefined) return refuse('notFound');
   if ((frozenAt !== null) === frozen) return { ok: true };
   await setFrozen(tx, shopperId, frozen ? ctx.now : null);
+  // Friends of somebody who is frozen bring nothing, so the code rests as well.
+  await askForReferralCode(tx, ctx, shopperId);
   const action = frozen ? 'freezeShopper' : 'unfreezeShopper';
   await writeAuditEntry(tx, { at: ctx.now, actor, action, details: { shopperId, note } });
   return { ok: true };

@@ -31,5 +31,5 @@ function latinName(firstName: string | null): string | null {
 
 function fourDigits(key: Uint8Array, parts: readonly string[]): string {
   const text = deriveCode(key, [...parts, 'prefix'], 4);
-  return [...text].map((letter) => DIGITS[letter.charCodeAt(0) % DIGITS.length]).join('');
+  return text.replace(/./g, (letter) => DIGITS[letter.charCodeAt(0) % DIGITS.length] ?? '');
 }

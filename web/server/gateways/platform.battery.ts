@@ -4,7 +4,7 @@
  */
 import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
-import { codes, parents } from './battery/codes.ts';
+import { codes, codesForMany, parents } from './battery/codes.ts';
 import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { orders } from './battery/orders.ts';
 import { extensions, people, proofs, tokens } from './battery/proofs.ts';
@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   'people and leaving': people,
   parents,
   codes,
+  'codes for many buyers': codesForMany,
   cards,
   'faults of codes': faultsOfCodes,
   'other faults': faultsOfOthers,

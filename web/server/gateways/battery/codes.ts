@@ -114,7 +114,24 @@ export function codes(make: Make): void {
     expect(await find('USE1')).toEqual({ state: 'used', parentId });
   });
 
-  it('a code for many works once for each of them, and goes though it was used', async () => {
+  it('deletes a code for good, and only that', async () => {
+    const parentId = await parent('PARENT-DEL');
+    const { platform } = world();
+    await platform.addCodes(call(), parentId, ['DEL1', 'DEL2']);
+    const gone = { ok: true, deleted: true };
+    expect(await platform.deleteCode(call(), parentId, 'DEL1')).toEqual(gone);
+    expect(await find('DEL1')).toEqual({ state: 'absent' });
+    expect(await find('DEL2')).toEqual({ state: 'alive', parentId });
+    expect(await platform.deleteCode(call(), parentId, 'DEL1')).toEqual(gone);
+    const elsewhere = await platform.deleteCode(call(), await parent('PARENT-DEL2'), 'DEL2');
+    expect(elsewhere).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+  });
+}
+
+export function codesForMany(make: Make): void {
+  const { world, call, parent, find } = desk(make);
+
+  it('one works once for each of them, and goes though it was used', async () => {
     const { platform, currency, order } = world();
     const parentId = await parent('PARENT-MANY', FOR_MANY(currency));
     await platform.addCodes(call(), parentId, ['MANY1']);
@@ -131,18 +148,5 @@ export function codes(make: Make): void {
     const gone = { ok: true, deleted: true };
     expect(await platform.deleteCode(call(), parentId, 'MANY1', { evenUsed: true })).toEqual(gone);
     expect(await find('MANY1')).toEqual({ state: 'absent' });
-  });
-
-  it('deletes a code for good, and only that', async () => {
-    const parentId = await parent('PARENT-DEL');
-    const { platform } = world();
-    await platform.addCodes(call(), parentId, ['DEL1', 'DEL2']);
-    const gone = { ok: true, deleted: true };
-    expect(await platform.deleteCode(call(), parentId, 'DEL1')).toEqual(gone);
-    expect(await find('DEL1')).toEqual({ state: 'absent' });
-    expect(await find('DEL2')).toEqual({ state: 'alive', parentId });
-    expect(await platform.deleteCode(call(), parentId, 'DEL1')).toEqual(gone);
-    const elsewhere = await platform.deleteCode(call(), await parent('PARENT-DEL2'), 'DEL2');
-    expect(elsewhere).toMatchObject({ ok: false, failure: { kind: 'refused' } });
   });
 }
