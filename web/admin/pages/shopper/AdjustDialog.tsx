@@ -112,7 +112,7 @@ export function AdjustDialog({ page, onPage, onClose }: Props) {
           {words.say('shopper.adjustBecomes', {
             name,
             now: count(available),
-            then: count(available + points),
+            after: count(available + points),
           })}
         </Sentence>
       )}
