@@ -16,13 +16,12 @@ function copyApp(): void {
   for (const name of ['package.json', 'shopify.app.toml']) {
     fs.copyFileSync(path.join(root, name), path.join(app, name));
   }
-  const extension = path.join('extensions', 'thank-you');
-  fs.cpSync(path.join(root, extension), path.join(app, extension), { recursive: true });
+  fs.cpSync(path.join(root, 'extensions'), path.join(app, 'extensions'), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(app, 'node_modules'));
   fs.writeFileSync(path.join(app, '.env'), 'APP_URL=https://somewhere.example\n');
 }
 
-test('the thank-you extension is bundled, with the address of the app in it', async () => {
+test('both extensions are bundled, the thank-you page’s with the address of the app in it', async () => {
   copyApp();
   // Its exit code says little; its words and what it wrote are what counts.
   const { stdout, stderr } = await promisify(execFile)(
@@ -33,11 +32,14 @@ test('the thank-you extension is bundled, with the address of the app in it', as
       env: { ...process.env, SHOPIFY_CLI_NO_ANALYTICS: '1', CI: '1', NO_COLOR: '1', HOME: app },
     },
   );
-  expect(stdout + stderr).toContain('regulars-thank-you successfully built');
+  const said = stdout + stderr;
+  expect(said).toContain('Bundling theme extension regulars-storefront');
+  expect(said).toContain('regulars-thank-you successfully built');
+  expect(said).toContain('Regulars built!');
   const dist = path.join(app, 'extensions', 'thank-you', 'dist');
   const bundle = fs.readFileSync(path.join(dist, 'regulars-thank-you.js'), 'utf8');
   expect(bundle).toContain('https://somewhere.example');
   expect(bundle).toContain('s-clipboard-item');
   // The platform takes bundles of 64 KB, compressed; ours is far below even before.
   expect(bundle.length).toBeLessThan(64_000);
-});
+}, 90_000);
