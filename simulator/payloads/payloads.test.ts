@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOMAIN, startTestShop } from '../testShop.ts';
 import { problems } from './testSchemas.ts';
-import type { Received, TestShop } from '../testShop.ts';
+import type { TestShop } from '../testShop.ts';
 
 const RIAL_SHOP = 'khanesofal.myshopify.com';
 let shop: TestShop;

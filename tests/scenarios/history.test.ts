@@ -36,7 +36,8 @@ beforeAll(async () => {
   const { firstOrderAt } = histories.begin(SHOP, WISH);
   const effectiveFrom = new Date(firstOrderAt).toISOString();
   const body = { baseVersion: 0, program: withNextOrder(), effectiveFrom };
-  expect((await world.api('PUT', '/api/program', body)).status).toBe(200);
+  const published = await world.api('PUT', '/api/program', body);
+  if (published.status !== 200) throw new Error(published.text);
   const startedAt = performance.now();
   await histories.plant(SHOP);
   await world.settle();
