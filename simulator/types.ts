@@ -193,7 +193,8 @@ export type Commerce = {
   /** Sets a line's quantity after purchase (0 removes it): an order edit, no money moves by itself. */
   edit(domain: string, orderId: string, lineId: string, quantity: number): SimOrderSummary;
   cancel(domain: string, orderId: string, options: { refund: boolean }): SimOrderSummary;
-  orders(domain: string): readonly SimOrderSummary[];
+  /** All of them, or those of one customer. Newest number first. */
+  orders(domain: string, customerId?: string): readonly SimOrderSummary[];
   order(domain: string, id: string): SimOrderSummary | null;
   uninstall(domain: string): void;
   /** Sends the three compliance topics by hand. */

@@ -44,7 +44,11 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
     commerce.cancel(text(args, 'shop'), text(args, 'orderId'), {
       refund: args['refund'] === true,
     }),
-  orders: (commerce, args) => commerce.orders(text(args, 'shop')),
+  orders: (commerce, args) =>
+    commerce.orders(
+      text(args, 'shop'),
+      args['customerId'] === undefined ? undefined : text(args, 'customerId'),
+    ),
   order: (commerce, args) => commerce.order(text(args, 'shop'), text(args, 'id')),
   uninstall: (commerce, args) => commerce.uninstall(text(args, 'shop')),
   compliance: (commerce, args) =>

@@ -121,7 +121,7 @@ function reading(parts: CommerceParts): Pick<Commerce, Reading> {
       parts.finishJobs();
       return price(pricingInput(parts, readShop(db, domain), cart, true)).cart;
     },
-    orders: (domain) => listOrders(db, domain).map(summary),
+    orders: (domain, customerId) => listOrders(db, domain, customerId).map(summary),
     order(domain, id) {
       const order = readOrder(db, domain, id);
       return order && summary(order);

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS orders (
   body TEXT NOT NULL, PRIMARY KEY (shop, id));
 CREATE INDEX IF NOT EXISTS orders_by_update ON orders (shop, updated_at, number);
 CREATE INDEX IF NOT EXISTS orders_by_number ON orders (shop, number);
+CREATE INDEX IF NOT EXISTS orders_by_customer ON orders (shop, customer_id, number);
 CREATE TABLE IF NOT EXISTS discounts (
   shop TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (shop, id));
 CREATE TABLE IF NOT EXISTS codes (

@@ -25,8 +25,12 @@ export function readOrder(db: Database, shop: string, id: string): OrderRecord |
   return row ? parse(row) : null;
 }
 
-/** Newest first. */
-export function listOrders(db: Database, shop: string): OrderRecord[] {
+/** Newest first; of one customer, if named. */
+export function listOrders(db: Database, shop: string, customerId?: string): OrderRecord[] {
+  if (customerId !== undefined) {
+    const sql = 'SELECT body FROM orders WHERE shop = ? AND customer_id = ? ORDER BY number DESC';
+    return db.all(sql, shop, customerId).map(parse);
+  }
   return db.all('SELECT body FROM orders WHERE shop = ? ORDER BY number DESC', shop).map(parse);
 }
 

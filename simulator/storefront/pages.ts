@@ -100,9 +100,8 @@ function loginObjects(visit: Visit): Record<string, unknown> {
 
 async function showAccount(visit: Visit, switches: EmbedSwitches): Promise<void> {
   const orders = visit.context.commerce
-    .orders(visit.shop.domain)
-    .filter((order) => order.customerId === visit.session.customerId)
-    .sort((one, other) => other.placedAt - one.placedAt)
+    .orders(visit.shop.domain, visit.session.customerId ?? '')
+    .toSorted((one, other) => other.placedAt - one.placedAt)
     .map((order) => orderObject(visit, order));
   await showPage(visit, switches, 'account', { title: visit.shop.name, objects: { orders } });
 }
