@@ -15,11 +15,13 @@ const DROPPED =
 export const FOLD_FROM = PAIRS.map(([from]) => from).join('') + DROPPED;
 export const FOLD_TO = PAIRS.map(([, to]) => to).join('');
 
-const folded = new Map([...FOLD_FROM].map((letter, i) => [letter, [...FOLD_TO][i] ?? '']));
+const folded = new Map(
+  Array.from(FOLD_FROM).map((letter, i) => [letter, Array.from(FOLD_TO)[i] ?? '']),
+);
 
 /** Lower case, one spelling, single spaces. */
 export const foldText = (text: string): string =>
-  [...text.normalize('NFC').toLowerCase()]
+  Array.from(text.normalize('NFC').toLowerCase())
     .map((letter) => folded.get(letter) ?? letter)
     .join('')
     .replace(/\s+/g, ' ')

@@ -97,12 +97,14 @@ describe('what went wrong', () => {
   const later = (reason: string) => ({ kind: 'later', reason });
   const unclear = (reason: string) => ({ kind: 'unclear', reason });
   const refused = (reason: string) => ({ kind: 'refused', reason });
+  /** A shop that has not paid its bill comes back: nobody's reward is refused for it. */
+  const frozen = { ...later('HTTP 402'), retryAfterMs: 3_600_000 };
 
   it.each([
     ['HTTP 500', json({}, 500), unclear('HTTP 500'), later('HTTP 500')],
     ['HTTP 503', json({}, 503), unclear('HTTP 503'), later('HTTP 503')],
     ['HTTP 401', json({}, 401), later('unauthorized'), later('unauthorized')],
-    ['HTTP 402 (frozen shop)', json({}, 402), refused('HTTP 402'), refused('HTTP 402')],
+    ['HTTP 402 (frozen shop)', json({}, 402), frozen, frozen],
     ['HTTP 404', json({}, 404), refused('HTTP 404'), refused('HTTP 404')],
     ['a redirect', json({}, 302, { location: '/' }), unclear('network'), later('network')],
     [
