@@ -72,7 +72,8 @@ test('a batch and a redemption of the same shopper never wait for one another', 
   // Another redemption holds the shopper, and will ask for their card.
   const other = new pg.Client(world.databaseUrl);
   await other.connect();
-  await other.query('begin; set local lock_timeout = 3000');
+  // It looks for circles first, so that it is the one who would be thrown out.
+  await other.query('begin; set local lock_timeout = 3000; set local deadlock_timeout = 20');
   await other.query('select from shoppers where shopper_id = $1 for update', [shopperId]);
   world.sim.webhooks.faults([{ mode: 'drop' }]);
   place(id);
