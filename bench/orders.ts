@@ -10,7 +10,9 @@ import { createShopify } from '../web/server/gateways/shopify/index.ts';
 import { keysOf } from '../web/server/main.ts';
 import { dueClubs } from '../web/server/store/deliveries.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
-import { recordBatch } from '../web/server/actions/recordMessages.ts';
+import { workOnBooks } from '../web/server/worker/pulse.ts';
+import type { PulseDeps } from '../web/server/worker/pulse.ts';
+import type { Reach } from '../web/server/actions/context.ts';
 import { SECRET, openBench, orderBody, report } from './harness.ts';
 
 const ORDERS = Number(process.env.BENCH_ORDERS ?? 20_000);
@@ -67,15 +69,24 @@ const platform = createShopify({
   scopes: [],
   clock,
 });
-const context = { now, newId, keys: keysOf(SECRET) };
+const reach: Reach = {
+  inTransaction: (clubId, work) => inTransaction(bench.db, clubId, work),
+  platform,
+  mails: null,
+  keys: keysOf(SECRET),
+  newId,
+  now: clock.now,
+  deadlineMs: 1_000,
+};
+const deps: PulseDeps = {
+  reach,
+  dueClubs: () => dueClubs(bench.db, now, Date.now()),
+  onError: (error) => {
+    throw error;
+  },
+};
 const startedAt = performance.now();
-for (;;) {
-  const { inbox } = await dueClubs(bench.db, now, Date.now());
-  if (inbox.length === 0) break;
-  for (const clubId of inbox) {
-    await inTransaction(bench.db, clubId, (tx) => recordBatch(tx, context, platform));
-  }
-}
+while (await workOnBooks(deps));
 const seconds = (performance.now() - startedAt) / 1000;
 report('orders', {
   ordersPerSecond: Math.round(ORDERS / seconds),

@@ -28,7 +28,10 @@ export type OrderWork =
   | { platformOrderId: string; snapshot: OrderSnapshot; aside?: OrderAside }
   | { platformOrderId: string; refund: RefundFacts };
 
-/** Records a batch of one shop's order messages in the caller's transaction. */
+/**
+ * Records a batch of one shop's order messages in the caller's transaction, which works on the club
+ * alone (`takeClub`, `waitForClub`).
+ */
 export async function recordOrders(
   tx: Tx,
   ctx: Context,
@@ -117,7 +120,6 @@ async function layOut(
     tx,
     shop.shopId,
     shoppers.ids.map((platformOrderId) => ({ orderId: ctx.newId(), platformOrderId })),
-    ctx.now,
   );
   const drafts = new Map<string, Draft>();
   for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
@@ -176,7 +178,7 @@ async function putAway(
   parts: readonly OpenPart[],
 ): Promise<void> {
   const { ctx, shop } = desk;
-  await saveOrders(tx, changed, ctx.now);
+  await saveOrders(tx, shop.shopId, changed, ctx.now);
   await writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   for (const redemption of desk.redemptions) await saveRedemption(tx, redemption);
   for (const part of parts) await part.close();

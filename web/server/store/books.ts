@@ -1,6 +1,6 @@
 /** Accounts, lots, debts and transfers: read under lock, written as drafts. */
 import type { Account, Debt, Draft, Lot, LotMove, Transfer } from '../domain/books.ts';
-import { at, insertRows, updateRows } from './rows.ts';
+import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
@@ -136,30 +136,32 @@ export async function writeDrafts(
   const touched = drafts.filter(
     (draft) => draft.transfers.length > 0 || activity.has(draft.account.shopperId),
   );
-  await updateRows<Draft>(
-    tx,
-    'shoppers',
-    ['shopper_id', 'uuid', (d) => d.account.shopperId],
-    [
-      ['pending', 'bigint', (d) => d.account.pending],
-      ['available', 'bigint', (d) => d.account.available],
-      ['held', 'bigint', (d) => d.account.held],
-    ],
-    touched,
-  );
-  await writeActivity(tx, activity);
+  await writeBalances(tx, touched, activity);
   await writeTransfers(tx, transfers, now);
   await writeLots(tx, drafts);
   await writeDebts(tx, drafts);
 }
 
-async function writeActivity(tx: Tx, activity: ReadonlyMap<string, number>): Promise<void> {
-  if (activity.size === 0) return;
+async function writeBalances(
+  tx: Tx,
+  drafts: readonly Draft[],
+  activity: ReadonlyMap<string, number>,
+): Promise<void> {
+  if (drafts.length === 0) return;
   await tx.query(
-    `update shoppers s set last_activity_at = greatest(s.last_activity_at, r.at)
-     from unnest($2::uuid[], $3::timestamptz[]) as r(id, at)
+    `update shoppers s set pending = r.pending, available = r.available, held = r.held,
+       last_activity_at = greatest(s.last_activity_at, r.active_at)
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+       as r(id, pending, available, held, active_at)
      where s.club_id = $1 and s.shopper_id = r.id`,
-    [tx.clubId, [...activity.keys()], [...activity.values()].map(at)],
+    [
+      tx.clubId,
+      drafts.map(({ account }) => account.shopperId),
+      drafts.map(({ account }) => account.pending),
+      drafts.map(({ account }) => account.available),
+      drafts.map(({ account }) => account.held),
+      drafts.map(({ account }) => at(activity.get(account.shopperId) ?? null)),
+    ],
   );
 }
 

@@ -9,7 +9,7 @@ export type StoredOrder = {
   platformOrderId: string;
   shopperId: string | null;
   name: string | null;
-  /** Null: nobody has told us anything yet (the row was made to be locked). */
+  /** Null: it is new, and what we were told is not merged yet. */
   facts: OrderFacts | null;
   digest: string;
   placedAt: number | null;
@@ -83,35 +83,48 @@ export async function knownOrders(
   return new Map(rows.map(({ platform, ...order }) => [platform, order]));
 }
 
-/** Inserts what is missing and locks all of them, ascending. Shoppers are locked before. */
+/**
+ * Locks those that are there, ascending; the others are new, and written whole by `saveOrders`.
+ * Shoppers are locked before, and the caller works on the club alone, so nobody else can add them
+ * meanwhile (the unique key is the second wall).
+ */
 export async function lockOrders(
   tx: Tx,
   shopId: string,
   orders: readonly { orderId: string; platformOrderId: string }[],
-  now: number,
 ): Promise<Map<string, StoredOrder>> {
-  await insertRows<(typeof orders)[number]>(
-    tx,
-    'orders',
-    [
-      ['order_id', 'uuid', (o) => o.orderId],
-      ['shop_id', 'uuid', () => shopId],
-      ['platform_order_id', 'text', (o) => o.platformOrderId],
-      ['facts', 'jsonb', () => 'null'],
-      ['digest', 'text', () => ''],
-      ['recorded_at', 'timestamptz', () => at(now)],
-    ],
-    [...orders].sort((a, b) => (a.platformOrderId < b.platformOrderId ? -1 : 1)),
-    'on conflict do nothing',
-  );
   const rows = await tx.query<OrderRow>(
     `select ${COLUMNS} from orders
      where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])
      order by order_id for update`,
     [tx.clubId, shopId, orders.map((o) => o.platformOrderId)],
   );
-  return new Map(rows.map((row) => [row.platform_order_id, orderOf(row)]));
+  const locked = new Map(rows.map((row) => [row.platform_order_id, orderOf(row)]));
+  for (const { orderId, platformOrderId } of orders) {
+    if (!locked.has(platformOrderId)) {
+      locked.set(platformOrderId, newOrder(orderId, platformOrderId));
+    }
+  }
+  return locked;
 }
+
+const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
+  orderId,
+  platformOrderId,
+  shopperId: null,
+  name: null,
+  facts: null,
+  digest: '',
+  placedAt: null,
+  programVersion: null,
+  points: 0n,
+  pending: 0n,
+  availableAt: null,
+  nextPosting: 1,
+  eligibleMinor: 0,
+  checkoutToken: null,
+  locale: null,
+});
 
 /** Orders whose points are due, not locked: for knowing whose lots to read. */
 export async function maturingOrderIds(
@@ -142,44 +155,43 @@ export async function lockMaturing(
   return rows.map(orderOf);
 }
 
-/** Writes back facts and posting state of locked orders. */
+/** Writes down new orders, and facts and posting state of locked ones. */
 export async function saveOrders(
   tx: Tx,
+  shopId: string,
   orders: readonly StoredOrder[],
   now: number,
 ): Promise<void> {
-  if (orders.length === 0) return;
-  const column = (pick: (order: StoredOrder) => unknown) => orders.map(pick);
-  await tx.query(
-    `update orders o set shopper_id = r.shopper_id, name = r.name, facts = r.facts,
-       digest = r.digest, placed_at = r.placed_at, program_version = r.program_version,
-       points = r.points, pending = r.pending, available_at = r.available_at,
-       next_posting = r.next_posting, eligible_minor = r.eligible_minor,
-       checkout_token = r.checkout_token, locale = r.locale, recorded_at = $16
-     from unnest($2::uuid[], $3::uuid[], $4::text[], $5::jsonb[], $6::text[], $7::timestamptz[],
-       $8::int[], $9::bigint[], $10::bigint[], $11::timestamptz[], $12::int[],
-       $13::bigint[], $14::text[], $15::text[])
-       as r(order_id, shopper_id, name, facts, digest, placed_at, program_version, points, pending,
-         available_at, next_posting, eligible_minor, checkout_token, locale)
-     where o.club_id = $1 and o.order_id = r.order_id`,
+  await insertRows<StoredOrder>(
+    tx,
+    'orders',
     [
-      tx.clubId,
-      column((o) => o.orderId),
-      column((o) => o.shopperId),
-      column((o) => o.name),
-      column((o) => JSON.stringify(o.facts)),
-      column((o) => o.digest),
-      column((o) => at(o.placedAt)),
-      column((o) => o.programVersion),
-      column((o) => o.points),
-      column((o) => o.pending),
-      column((o) => at(o.availableAt)),
-      column((o) => o.nextPosting),
-      column((o) => o.eligibleMinor),
-      column((o) => o.checkoutToken),
-      column((o) => o.locale),
-      at(now),
+      ['order_id', 'uuid', (o) => o.orderId],
+      ['shop_id', 'uuid', () => shopId],
+      ['platform_order_id', 'text', (o) => o.platformOrderId],
+      ['shopper_id', 'uuid', (o) => o.shopperId],
+      ['name', 'text', (o) => o.name],
+      ['facts', 'jsonb', (o) => JSON.stringify(o.facts)],
+      ['digest', 'text', (o) => o.digest],
+      ['placed_at', 'timestamptz', (o) => at(o.placedAt)],
+      ['program_version', 'int', (o) => o.programVersion],
+      ['points', 'bigint', (o) => o.points],
+      ['pending', 'bigint', (o) => o.pending],
+      ['available_at', 'timestamptz', (o) => at(o.availableAt)],
+      ['next_posting', 'int', (o) => o.nextPosting],
+      ['eligible_minor', 'bigint', (o) => o.eligibleMinor],
+      ['checkout_token', 'text', (o) => o.checkoutToken],
+      ['locale', 'text', (o) => o.locale],
+      ['recorded_at', 'timestamptz', () => at(now)],
     ],
+    orders,
+    `on conflict (club_id, order_id) do update set shopper_id = excluded.shopper_id,
+       name = excluded.name, facts = excluded.facts, digest = excluded.digest,
+       placed_at = excluded.placed_at, program_version = excluded.program_version,
+       points = excluded.points, pending = excluded.pending,
+       available_at = excluded.available_at, next_posting = excluded.next_posting,
+       eligible_minor = excluded.eligible_minor, checkout_token = excluded.checkout_token,
+       locale = excluded.locale, recorded_at = excluded.recorded_at`,
   );
 }
 

@@ -27,7 +27,9 @@ export type PulseDeps = {
 };
 
 /** How many clubs' deliveries are on their way at once. */
-const LANES = 4;
+const SHOP_LANES = 4;
+/** While the database writes for one club, we read and judge for another. */
+const BOOK_LANES = 2;
 
 const contextOf = (reach: Reach): Context => ({
   now: reach.now(),
@@ -72,20 +74,37 @@ const attemptOf =
     }
   };
 
+/** Does something for every item, `lanes` at a time; true if anything was done. */
+async function inLanes<T>(
+  items: readonly T[],
+  lanes: number,
+  act: (item: T) => Promise<boolean>,
+): Promise<boolean> {
+  const waiting = [...items];
+  let busy = false;
+  const lane = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      if (await act(item)) busy = true;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return busy;
+}
+
 /** One look at all clubs' messages and clocks; true if there was anything to do. */
-async function workOnBooks(deps: PulseDeps): Promise<boolean> {
+export async function workOnBooks(deps: PulseDeps): Promise<boolean> {
   const { reach } = deps;
   const attempt = attemptOf(deps);
   const due = await deps.dueClubs();
-  let busy = false;
-  for (const clubId of due.inbox) {
-    busy = (await attempt('inbox', clubId, () => workInbox(deps, clubId))) || busy;
-  }
-  for (const clubId of due.clock) {
-    const keep = () => reach.inTransaction(clubId, (tx) => keepTime(tx, contextOf(reach)));
-    busy = (await attempt('clock', clubId, keep)) || busy;
-  }
-  return busy;
+  const recorded = await inLanes(due.inbox, BOOK_LANES, (clubId) =>
+    attempt('inbox', clubId, () => workInbox(deps, clubId)),
+  );
+  const kept = await inLanes(due.clock, BOOK_LANES, (clubId) =>
+    attempt('clock', clubId, () =>
+      reach.inTransaction(clubId, (tx) => keepTime(tx, contextOf(reach))),
+    ),
+  );
+  return recorded || kept;
 }
 
 /** One look at all clubs' deliveries: clubs side by side, the kinds of one club in turn. */
@@ -93,16 +112,13 @@ async function workWithShops(deps: PulseDeps): Promise<boolean> {
   const attempt = attemptOf(deps);
   const due = await deps.dueClubs();
   const clubs = [...Map.groupBy(due.deliveries, ({ clubId }) => clubId).values()];
-  let busy = false;
-  const lane = async () => {
-    for (let mine = clubs.shift(); mine; mine = clubs.shift()) {
-      for (const { clubId, kind } of mine) {
-        busy = (await attempt(kind, clubId, () => deliverDue(deps.reach, clubId, kind))) || busy;
-      }
+  return inLanes(clubs, SHOP_LANES, async (mine) => {
+    let busy = false;
+    for (const { clubId, kind } of mine) {
+      busy = (await attempt(kind, clubId, () => deliverDue(deps.reach, clubId, kind))) || busy;
     }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return busy;
+    return busy;
+  });
 }
 
 /** A batch; and when it cannot be written as one, as many rows one by one. */
