@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makeSigning } from '../signing.ts';
 import { API_KEY, API_SECRET, startTestShop, type TestShop } from '../testShop.ts';
 
-export { API_KEY, API_SECRET, DOMAIN, START_AT } from '../testShop.ts';
+export { API_KEY, API_SECRET, START_AT } from '../testShop.ts';
 
 export type TestFront = TestShop & {
   url: string;
