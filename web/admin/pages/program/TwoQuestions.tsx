@@ -18,7 +18,8 @@ import { LoadFailed } from '../LoadFailed.tsx';
 import { focusField } from './editing.ts';
 
 type Props = { money: MoneyStyle; onProgram: (program: ProgramBody) => void };
-type Slips = Partial<Record<'margin' | 'days' | 'aov', string>>;
+type Answers = Record<'margin' | 'days' | 'aov', string>;
+type Slips = Partial<Answers>;
 
 const USUAL_DAYS = 14;
 /** Only to learn how large an order is here; the program that comes with it is not shown. */
@@ -69,38 +70,17 @@ export function TwoQuestions({ money, onProgram }: Props) {
     onProgram(answer.value.program);
   };
 
-  const field = (name: 'margin' | 'days' | 'aov') => ({
-    id: `first-${name}`,
-    value: typed[name],
-    error: slips[name],
-    onChange: (text: string) => setTyped({ ...typed, [name]: text }),
-    onLeave: () => {},
-  });
   return (
     <SectionCard title={words.say('program.first.title')}>
       <Sentence>{words.say('program.first.body')}</Sentence>
       {failure && <LoadFailed failure={failure} again={() => void see()} />}
-      <Fields>
-        <NumberField
-          {...field('margin')}
-          decimal
-          label={words.say('program.first.margin')}
-          help={words.say('program.first.marginHelp')}
-          unit={words.locale === 'en' ? '%' : '٪'}
-        />
-        <NumberField {...field('days')} label={words.say('program.first.days')} />
-        <NumberField
-          {...field('aov')}
-          decimal
-          label={words.say('program.first.aov')}
-          help={
-            known
-              ? words.say('program.first.aovKnown', { n: known.orders })
-              : words.say('program.first.aovAsk')
-          }
-          unit={moneySign(money, locale)}
-        />
-      </Fields>
+      <AnswerFields
+        typed={typed}
+        slips={slips}
+        money={money}
+        known={known}
+        onChange={(patch) => setTyped({ ...typed, ...patch })}
+      />
       <Buttons>
         <MainButton busy={busy} onPress={() => void see()}>
           {words.say('program.first.see')}
@@ -110,10 +90,52 @@ export function TwoQuestions({ money, onProgram }: Props) {
   );
 }
 
+type FieldsProps = {
+  typed: Answers;
+  slips: Slips;
+  money: MoneyStyle;
+  known: DefaultsAnswer | null;
+  onChange: (patch: Partial<Answers>) => void;
+};
+
+function AnswerFields({ typed, slips, money, known, onChange }: FieldsProps) {
+  const { words } = useDesk();
+  const field = (name: keyof Answers) => ({
+    id: `first-${name}`,
+    value: typed[name],
+    error: slips[name],
+    onChange: (text: string) => onChange({ [name]: text }),
+    onLeave: () => {},
+  });
+  return (
+    <Fields>
+      <NumberField
+        {...field('margin')}
+        decimal
+        label={words.say('program.first.margin')}
+        help={words.say('program.first.marginHelp')}
+        unit={words.locale === 'en' ? '%' : '٪'}
+      />
+      <NumberField {...field('days')} label={words.say('program.first.days')} />
+      <NumberField
+        {...field('aov')}
+        decimal
+        label={words.say('program.first.aov')}
+        help={
+          known
+            ? words.say('program.first.aovKnown', { n: known.orders })
+            : words.say('program.first.aovAsk')
+        }
+        unit={moneySign(money, numberLocale(words.locale))}
+      />
+    </Fields>
+  );
+}
+
 type Around = { money: MoneyStyle; known: DefaultsAnswer | null; words: Words };
 
 function readAnswers(
-  typed: Record<'margin' | 'days' | 'aov', string>,
+  typed: Answers,
   { money, known, words }: Around,
 ): { request: DefaultsRequest | null; slips: Slips } {
   const slips: Slips = {};

@@ -79,34 +79,7 @@ export function AdjustDialog({ page, onPage, onClose }: Props) {
   return (
     <Dialog title={words.say('shopper.adjustTitle')} onClose={onClose}>
       {failure && <DeedFailed failure={failure} />}
-      <Fields>
-        <ChoiceField<Way>
-          id="adjust-way"
-          label={words.say('shopper.adjustWhat')}
-          value={form.way}
-          choices={[
-            { value: 'give', label: words.say('shopper.adjustGive') },
-            { value: 'take', label: words.say('shopper.adjustTake') },
-          ]}
-          onChange={(way) => set({ way })}
-        />
-        <NumberField
-          id="adjust-points"
-          label={words.say('shopper.adjustPoints')}
-          value={form.typed}
-          error={tried ? slips.points : undefined}
-          onChange={(typed) => set({ typed })}
-          onLeave={() => {}}
-        />
-      </Fields>
-      <NoteField
-        id="adjust-note"
-        label={words.say('shopper.adjustNote')}
-        help={words.say('shopper.adjustNoteHelp')}
-        value={form.note}
-        error={tried ? slips.note : undefined}
-        onChange={(note) => set({ note })}
-      />
+      <DeedFields form={form} slips={tried ? slips : {}} onChange={set} />
       {slips.points === undefined && (
         <Sentence>
           {words.say('shopper.adjustBecomes', {
@@ -123,5 +96,43 @@ export function AdjustDialog({ page, onPage, onClose }: Props) {
         <SmallButton onPress={onClose}>{words.say('app.cancel')}</SmallButton>
       </Buttons>
     </Dialog>
+  );
+}
+
+type FieldsProps = { form: Form; slips: Slips; onChange: (patch: Partial<Form>) => void };
+
+function DeedFields({ form, slips, onChange }: FieldsProps) {
+  const { words } = useDesk();
+  return (
+    <>
+      <Fields>
+        <ChoiceField<Way>
+          id="adjust-way"
+          label={words.say('shopper.adjustWhat')}
+          value={form.way}
+          choices={[
+            { value: 'give', label: words.say('shopper.adjustGive') },
+            { value: 'take', label: words.say('shopper.adjustTake') },
+          ]}
+          onChange={(way) => onChange({ way })}
+        />
+        <NumberField
+          id="adjust-points"
+          label={words.say('shopper.adjustPoints')}
+          value={form.typed}
+          error={slips.points}
+          onChange={(typed) => onChange({ typed })}
+          onLeave={() => {}}
+        />
+      </Fields>
+      <NoteField
+        id="adjust-note"
+        label={words.say('shopper.adjustNote')}
+        help={words.say('shopper.adjustNoteHelp')}
+        value={form.note}
+        error={slips.note}
+        onChange={(note) => onChange({ note })}
+      />
+    </>
   );
 }
