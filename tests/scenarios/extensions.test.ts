@@ -8,7 +8,7 @@ import { buyMugs, codeOf, newBuyer, withNextOrder } from './nextOrderWorld.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ program: withNextOrder() });
+  world = await startWorld({ program: withNextOrder({}, { referral }) });
 });
 afterAll(() => world.stop());
 
@@ -22,6 +22,17 @@ const knock = (checkoutToken: string | null, bearer: string | null, method = 'GE
     },
   });
 const NOBODYS = 'f'.repeat(32);
+
+/** A friend gets 10 % off a first order of at least 10.00; the advocate 500 points. */
+const referral = {
+  friend: {
+    value: { kind: 'percentOff' as const, basisPoints: 1000 },
+    minimumMinor: 1000,
+    combinesWith: { order: false, product: false, shipping: true },
+  },
+  advocatePoints: 500,
+  waitDays: 30,
+};
 
 test('the order’s points, when they are the shopper’s, and the code for the next one', async () => {
   const buyer = newBuyer(world);
@@ -40,7 +51,10 @@ test('the order’s points, when they are the shopper’s, and the code for the 
     nextOrderCode: { code: (await codeOf(world, order))?.code, minimumMinor: 2000 },
     program: { points: 5, perMinor: 100 },
     money: { currency: 'USD' },
+    invite: { advocatePoints: 500, friend: { value: referral.friend.value }, ready: true },
   });
+  // The first paid order brings the personal code, and with it the link to share.
+  expect(told.invite?.link).toContain(`/discount/${told.invite?.code}?redirect=`);
   await world.pass(15 * DAY);
   const later = await knock(order.checkoutToken, extensionToken(SHOP, now()));
   expect(extOrder.parse(await later.json())).toMatchObject({ points: 240, yoursOn: null });

@@ -1,6 +1,6 @@
 /** What extensions on the platform's own pages (thank-you, account) hear (`/ext/*`). */
 import { z } from 'zod';
-import { moneyStyle, nextOrderCode, publicProgram } from './shopper.ts';
+import { invite, moneyStyle, nextOrderCode, publicProgram } from './shopper.ts';
 
 const whole = z.int();
 
@@ -15,7 +15,7 @@ export const extOrder = z.object({
   /** A code is being made: ask again in a moment. */
   making: z.boolean(),
   /** How the buyer invites friends; null where that is off. */
-  invite: z.null(),
+  invite: invite.nullable(),
   /** Null: the merchant has not turned the program on yet. */
   program: publicProgram.nullable(),
   money: moneyStyle,

@@ -1,18 +1,18 @@
 /** What one order brought its buyer: one query, one shaping function (`extOrder` of the contract). */
 import { localDay } from '../domain/days.ts';
 import type { NextOrderStatus } from '../domain/nextOrder.ts';
-import type { Program } from '../domain/program.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
 import type { Tx } from '../store/transaction.ts';
+import { inviteOf } from './inviteShown.ts';
+import type { InviteFacts } from './inviteShown.ts';
 import { isoOf, nextOrderShown } from './shown.ts';
 import type { NextOrderFacts } from './shown.ts';
 
-export type ExtOrderFacts = {
+export type ExtOrderFacts = InviteFacts & {
   currency: string;
   moneyFactor: number;
   moneyLabel: string | null;
   timeZone: string;
-  program: Program | null;
   points: bigint;
   pending: bigint;
   availableAt: number | null;
@@ -24,11 +24,16 @@ const ORDER = `
     s.time_zone as "timeZone",
     (select settings from programs where club_id = $1 and effective_from <= $3
        order by version desc limit 1) as program,
+    s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
+    case when c.confirmed then p.terms end as "personalTerms",
     o.points, o.pending, o.available_at as "availableAt",
     (select json_build_object('code', n.code, 'terms', n.terms, 'status', n.status,
          'endsAt', (extract(epoch from n.ends_at) * 1000)::bigint)
        from next_order_codes n where n.club_id = $1 and n.order_id = o.order_id) as code
   from orders o join shops s on s.club_id = $1 and s.shop_id = o.shop_id
+  left join referral_codes c on c.club_id = $1 and c.shopper_id = o.shopper_id
+  left join parents p
+    on p.club_id = $1 and p.shop_id = o.shop_id and p.terms_hash = c.terms_hash
   where o.club_id = $1 and o.shop_id = $2 and o.checkout_token = $4
   order by o.placed_at desc nulls last limit 1`;
 
@@ -52,7 +57,7 @@ export function shapeExtOrder(facts: ExtOrderFacts, now: number) {
     yoursOn: waits ? localDay(availableAt, timeZone) : null,
     nextOrderCode: works ? nextOrderShown(code) : null,
     making: code?.status === 'issuing' && code.endsAt > now,
-    invite: null,
+    invite: inviteOf(facts),
     program: facts.program ? publicProgram(facts.program) : null,
     money: moneyStyle(facts),
     timeZone,

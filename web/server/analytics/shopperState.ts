@@ -2,10 +2,9 @@
 import { localDay } from '../domain/days.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { Program } from '../domain/program.ts';
-import { termsKey } from '../domain/redemption.ts';
-import { friendTerms, shareLink } from '../domain/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
+import { inviteOf } from './inviteShown.ts';
 import { isoOf, nextOrderShown, redemptionShown } from './shown.ts';
 import type { NextOrderFacts, RedemptionFacts } from './shown.ts';
 
@@ -89,24 +88,6 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
     nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
     now: isoOf(call.now),
-  };
-}
-
-/** The code works once the platform has it on the terms that hold now. */
-function inviteOf(facts: StateFacts) {
-  const referral = facts.program?.referral;
-  const terms = friendTerms(facts.program);
-  if (!referral || !terms) return null;
-  const { personalCode: code, personalTerms } = facts;
-  const { value, minimumMinor } = referral.friend;
-  const { advocatePoints, waitDays } = referral;
-  return {
-    code,
-    link: code === null ? null : shareLink(facts.storefrontOrigin, code),
-    friend: { value, minimumMinor },
-    advocatePoints,
-    waitDays,
-    ready: personalTerms !== null && termsKey(personalTerms) === termsKey(terms),
   };
 }
 

@@ -1,0 +1,31 @@
+/** What inviting brings both sides, as every surface shows it (`invite` of the contract). */
+import type { CodeTerms } from '../domain/codeTerms.ts';
+import type { Program } from '../domain/program.ts';
+import { termsKey } from '../domain/redemption.ts';
+import { friendTerms, shareLink } from '../domain/referrals.ts';
+
+export type InviteFacts = {
+  program: Program | null;
+  storefrontOrigin: string;
+  personalCode: string | null;
+  /** The terms its parent has at the platform; null while the code is not there. */
+  personalTerms: CodeTerms | null;
+};
+
+/** The code works once the platform has it on the terms that hold now. */
+export function inviteOf(facts: InviteFacts) {
+  const referral = facts.program?.referral;
+  const terms = friendTerms(facts.program);
+  if (!referral || !terms) return null;
+  const { personalCode: code, personalTerms } = facts;
+  const { value, minimumMinor } = referral.friend;
+  const { advocatePoints, waitDays } = referral;
+  return {
+    code,
+    link: code === null ? null : shareLink(facts.storefrontOrigin, code),
+    friend: { value, minimumMinor },
+    advocatePoints,
+    waitDays,
+    ready: personalTerms !== null && termsKey(personalTerms) === termsKey(terms),
+  };
+}
