@@ -5,6 +5,7 @@ import { StateBadge } from '../ui/StateBadge.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { useAnswer } from '../useAnswer.ts';
 import { AliveCard } from './home/AliveCard.tsx';
+import { BroughtCard } from './home/BroughtCard.tsx';
 import { GuideCard } from './home/GuideCard.tsx';
 import { NeedsCard } from './home/NeedsCard.tsx';
 import { PointsCard } from './home/PointsCard.tsx';
@@ -24,6 +25,7 @@ export function HomePage() {
             <>
               {home.programVersion === null && <GuideCard />}
               <PointsCard home={home} />
+              {home.programVersion !== null && <BroughtCard home={home} />}
             </>
           }
           side={
