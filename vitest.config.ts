@@ -51,6 +51,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           maxWorkers: 1,
           testTimeout: 120_000,
+          // A browser on a busy machine may need longer than a second.
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },
       },

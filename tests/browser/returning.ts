@@ -32,7 +32,7 @@ export async function seeThePage({ story, shopper }: Journey): Promise<void> {
     await page.locator('regulars-page .rg-page .rg-n').waitFor();
     await expectWords(page, 'regulars-page .rg-n', number(end));
     await expectWords(page, 'regulars-page', words.pending(number(after)));
-    expect(await page.locator('regulars-launcher').isVisible()).toBe(false);
+    await page.locator('regulars-launcher').waitFor({ state: 'hidden' });
     const served = await page.evaluate('fetch(location.href).then((answer) => answer.text())');
     expect(served).toContain(words.pending(number(after)));
   });

@@ -35,6 +35,8 @@ type Words = {
   ready: string;
   back: (n: string) => string;
   balance: (n: string) => string;
+  /** On the button of a member without points. */
+  nothingYet: string;
 };
 
 const english: Story = {
@@ -61,6 +63,7 @@ const english: Story = {
     ready: 'Your code is ready',
     back: (n) => `Your ${n} points are back`,
     balance: (n) => `${n} points`,
+    nothingYet: 'Points',
   },
 };
 
@@ -103,6 +106,7 @@ const persian: Story = {
     ready: 'کدتان آماده است',
     back: (n) => `${n} امتیازتان برگشت`,
     balance: (n) => `${n} امتیاز`,
+    nothingYet: 'امتیازها',
   },
 };
 

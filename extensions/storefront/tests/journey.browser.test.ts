@@ -5,12 +5,16 @@ import type { Story } from './shop.ts';
 import { cart, code, createStory } from './stories.ts';
 import {
   deed,
+  expectButton,
+  expectFocus,
   expectNoViolations,
   expectSaid,
+  expectWords,
   launcher,
   spend,
   startVisits,
   together,
+  until,
   type Visits,
 } from './visiting.ts';
 
@@ -39,7 +43,7 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     const story = createStory(language);
     const page = await visits.open(story);
     const title = page.locator('dialog.rg h2');
-    expect(await title.evaluate((each) => each === document.activeElement)).toBe(true);
+    await expectFocus(title);
     await expectNoViolations(page);
 
     await page.locator('[data-to=history]').click();
@@ -51,12 +55,12 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
 
     const heard = await listenToCart(page);
     await spend(page);
-    expect(await page.locator('.rg-code bdi').textContent()).toBe(code);
+    await page.locator('.rg-code bdi', { hasText: code }).waitFor();
     await page.waitForFunction(() => document.querySelector('dialog [role=status]')?.textContent);
     const live = page.locator('dialog :is([role=status], [role=alert], [aria-live])');
     expect(await live.count()).toBe(1);
-    expect(await page.locator('.rg-m').textContent()).toContain(balance(120));
-    expect(await page.locator('regulars-launcher').textContent()).toContain(balance(120));
+    await expectWords(page.locator('.rg-m'), balance(120));
+    await expectButton(page, balance(120));
     const [redeem, update] = story.posted;
     expect(redeem).toMatchObject({
       path: '/apps/regulars/redemptions',
@@ -64,7 +68,7 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     });
     expect(redeem?.headers['x-regulars']).toBe('1');
     expect(update).toMatchObject({ path: '/cart/update.js', body: { discount: code } });
-    expect(await heard()).toEqual([null]);
+    await until(async () => expect(await heard()).toEqual([null]));
     await expectNoViolations(page);
   });
 
@@ -74,12 +78,12 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     const heard = await listenToCart(page);
     await spend(page);
     await expectSaid(page, 'AUTUMN15');
-    expect(await heard()).toEqual([null]);
-    expect(await page.locator('.rg-b.on').getAttribute('data-do')).toBe('putBack');
+    await until(async () => expect(await heard()).toEqual([null]));
+    await page.locator('.rg-b.on[data-do=putBack]').waitFor();
     expect(story.cart['discount_codes']).toEqual([{ code: 'AUTUMN15', applicable: true }]);
     await deed(page, 'putBack').click();
     await expectSaid(page, backs[language]);
-    expect(await page.locator('regulars-launcher').textContent()).toContain(balance(620));
+    await expectButton(page, balance(620));
     // The code was not on the cart any more, so there was nothing to tell the theme.
     expect(await heard()).toHaveLength(1);
   });
@@ -104,7 +108,7 @@ describe('the ladder', together, () => {
     await watch(page);
     await launcher(page).click();
     await page.locator('.rg-steps').waitFor();
-    expect(await moves(page)).toEqual(['rg']);
+    await until(async () => expect(await moves(page)).toEqual(['rg']));
     await spend(page);
     await page.locator('.rg-code').waitFor();
     const drawn = await page.evaluate(() => {
@@ -124,7 +128,7 @@ describe('the ladder', together, () => {
     await page.locator('.rg-code').waitFor();
     await page.locator('.back').click();
     expect(await underWay(page)).toEqual([]);
-    expect(await page.locator('.rg-n').textContent()).toContain('120');
+    await expectWords(page.locator('.rg-n'), '120');
   });
 });
 

@@ -4,11 +4,15 @@ import { haltInside } from './halt.ts';
 import { createStory, state } from './stories.ts';
 import {
   deed,
+  expectButton,
+  expectFocus,
   expectNoViolations,
+  expectWords,
   launcher,
   requests,
   startVisits,
   together,
+  until,
   type Visits,
 } from './visiting.ts';
 
@@ -45,10 +49,10 @@ describe('before anything is pressed', together, () => {
   it('steps aside on a phone while the buy button is in view or a field has the focus', async () => {
     const page = await visits.visit(createStory('en'));
     const aside = page.locator('regulars-launcher[data-aside]');
-    expect(await launcher(page).isVisible()).toBe(true);
+    await launcher(page).waitFor();
     await page.locator('[name=add]').scrollIntoViewIfNeeded();
     await aside.waitFor({ state: 'attached' });
-    expect(await launcher(page).isVisible()).toBe(false);
+    await launcher(page).waitFor({ state: 'hidden' });
     await page.evaluate(() => scrollTo(0, 0));
     await launcher(page).waitFor();
     await page.evaluate(() => (document.querySelector('[name=note]') as HTMLElement).focus({ preventScroll: true })); // prettier-ignore
@@ -69,7 +73,7 @@ describe('before anything is pressed', together, () => {
 describe('on a page that arrives slowly', together, () => {
   it('has a button that opens', async () => {
     const page = await visits.open(createStory('en', { halt: haltInside('regulars-launcher') }));
-    expect(await page.locator('.rg-n').textContent()).toContain('620');
+    await expectWords(page.locator('.rg-n'), '620');
   });
 
   it('has a product block that follows the variant and opens', async () => {
@@ -106,12 +110,10 @@ describe('around the panel', together, () => {
     await page.locator('.v').first().waitFor();
     await page.locator('.back').focus();
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['to'])).toBe(
-      'history',
-    );
+    await expectFocus(page.locator('[data-to=history]'));
     await page.keyboard.press('Escape');
     await page.locator('dialog.rg').waitFor({ state: 'hidden' });
-    expect(await launcher(page).evaluate((button) => button === document.activeElement)).toBe(true);
+    await expectFocus(launcher(page));
   });
 
   it('has targets of 24 pixels, 44 for the main ones', async () => {
@@ -130,14 +132,14 @@ describe('around the panel', together, () => {
     await deed(page, 'hide').click();
     await page.reload();
     await page.locator('regulars-launcher:defined').waitFor({ state: 'attached' });
-    expect(await launcher(page).isVisible()).toBe(false);
+    await launcher(page).waitFor({ state: 'hidden' });
     story.page = 'points';
     await page.reload();
     await page.locator('regulars-page .rg-n').waitFor();
     expect(await page.locator('dialog').count()).toBe(0);
     await expectNoViolations(page);
     await deed(page, 'show').click();
-    expect(await launcher(page).isVisible()).toBe(false);
+    await launcher(page).waitFor({ state: 'hidden' });
     story.page = 'product';
     await page.goto(`${page.url()}?again`);
     await launcher(page).waitFor();
@@ -166,6 +168,7 @@ describe('around the panel', together, () => {
       }),
     );
     await page.getByText('No points yet').waitFor();
+    await expectButton(page, 'Points');
     await expectNoViolations(page);
   });
 
@@ -173,7 +176,7 @@ describe('around the panel', together, () => {
     const page = await visits.visit(createStory('en', { dark: true }));
     const colour = (selector: string) =>
       page.locator(selector).evaluate((each) => getComputedStyle(each).color);
-    expect(await colour('.rg-pt')).toBe(await colour('body'));
+    await until(async () => expect(await colour('.rg-pt')).toBe(await colour('body')));
     await expectNoViolations(page);
   });
 
@@ -189,7 +192,7 @@ describe('around the panel', together, () => {
 
   it('wears a dark shop legibly', async () => {
     const page = await visits.open(createStory('en', { dark: true }));
-    expect(await page.locator('dialog.rg').getAttribute('data-tone')).toBe('dark');
+    await page.locator('dialog.rg[data-tone=dark]').waitFor();
     await expectNoViolations(page);
   });
 });

@@ -1,7 +1,7 @@
 /** Visits to the test's shop in a real browser: one browser and one shop a test file. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { openShop, type Story } from './shop.ts';
 
 /** Tests that wait for a browser wait side by side. */
@@ -65,6 +65,27 @@ export async function spend(page: Page): Promise<void> {
 export async function expectSaid(page: Page, words: string): Promise<void> {
   await page.locator('.rg [role=status]', { hasText: words }).waitFor({ state: 'attached' });
 }
+
+/**
+ * Waits until a check holds, and fails as it last failed. (`expect.poll` asks which test is running,
+ * which has no one answer where tests wait side by side.)
+ */
+export const until = (check: () => Promise<void>): Promise<void> =>
+  vi.waitFor(check, { timeout: 20_000 });
+
+const marks = /[\u061c\u200e\u200f\u2066-\u2069]/g;
+
+/** Waits until these words stand there, and tells what did if they never do. */
+export const expectWords = (place: Locator, words: string): Promise<void> =>
+  until(async () => expect((await place.innerText()).replace(marks, '')).toContain(words));
+
+/** Waits until our button says this; it is out of sight behind an open panel. */
+export const expectButton = (page: Page, words: string): Promise<void> =>
+  page.locator('regulars-launcher .rg-b', { hasText: words }).waitFor({ state: 'attached' });
+
+/** Waits until the focus is on it. */
+export const expectFocus = (place: Locator): Promise<void> =>
+  until(async () => expect(await place.evaluate((each) => each === document.activeElement)).toBe(true)); // prettier-ignore
 
 export async function expectNoViolations(page: Page): Promise<void> {
   // Legacy: there are no frames to gather from, for which axe would open a page of its own each time.

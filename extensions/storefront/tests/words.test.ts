@@ -23,8 +23,12 @@ describe('words', () => {
     expect(text(speech('en', dollar).plain(100))).toBe('$1');
     expect(text(speech('fa', toman).money(500_000))).toBe('۵۰٬۰۰۰\u00a0تومان');
     expect(text(speech('fa', toman).tight(500_000))).toBe('۵۰\u00a0هزار');
+    expect(text(speech('fa', toman).money(123_456))).toBe('۱۲٬۳۴۶\u00a0تومان');
+    expect(text(speech('fa', toman).plain(12_344))).toBe('۱٬۲۳۴\u00a0تومان');
+    expect(text(speech('fa', toman).tight(12_344))).toBe('۱٬۲۳۴');
     const pound = { currency: 'EGP', decimals: 2, factor: 1, label: 'ج.م' };
     expect(text(speech('ar', pound).tight(3000))).toBe('٣٠\u00a0ج.م');
+    expect(text(speech('ar', pound).money(3050))).toBe('٣٠٫٥\u00a0ج.م');
   });
 
   it('counts in six Arabic forms', () => {
@@ -63,6 +67,17 @@ describe('blocks', () => {
     const odd = createStory('en');
     odd.card = { ...odd.card, points: 3, perMinor: 700 };
     expect(await renderBlock('product-points', odd)).toContain('earn 10 points'); // 2400 × 3 ÷ 700
+  });
+
+  it.each([
+    ['en', 'Points'],
+    ['fa', 'امتیازها'],
+    ['ar', 'النقاط'],
+  ] as const)('counts nothing for a member who has none (%s)', async (language, label) => {
+    for (const customer of [{ available: 0 }, { available: -40 }]) {
+      const button = await renderBlock('launcher', createStory(language, { customer }));
+      expect(button).toContain(`<span>${label}</span>`);
+    }
   });
 
   it('names the balance for members and only itself for guests', async () => {

@@ -244,7 +244,10 @@ class Panel {
     const { say, state, program, config } = this;
     if (!state.shopper) return;
     const n = state.shopper.available;
-    config.launcher.show(`${say.t('cost', { n })}`, standing(program, n).fill);
+    config.launcher.show(
+      `${n > 0 ? say.t('cost', { n }) : say.t('guest')}`,
+      standing(program, n).fill,
+    );
   }
 }
 

@@ -40,12 +40,17 @@ export function createSpeech({ words, language, money, timeZone, now }) {
 
 /**
  * Money: minor units ÷ 10^decimals ÷ factor, then the shop's own unit behind a no-break space if it
- * has one, else the currency's sign. `plain` drops zero decimals; `tight` fits under the ladder.
+ * has one, else the currency's sign. `plain` drops zero decimals; `tight` fits under the ladder. A unit
+ * that gathers several of the currency's (a toman) has no fractions: what is shown is rounded to it.
  */
 function createMoney({ currency, decimals, factor, label }, number) {
   const sign = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' };
-  const write = (minor, options) => {
+  const inUnits = (minor) => {
     const amount = minor / 10 ** decimals / factor;
+    return factor > 1 ? Math.round(amount) : amount;
+  };
+  const write = (minor, options) => {
+    const amount = inUnits(minor);
     return label
       ? html`<bdi>${number(amount, { maximumFractionDigits: 2 })}${'\u00a0'}${label}</bdi>`
       : number(amount, { ...sign, ...options });
@@ -55,7 +60,7 @@ function createMoney({ currency, decimals, factor, label }, number) {
     money: (minor) => write(minor, {}),
     plain: (minor) => write(minor, whole),
     tight: (minor) => {
-      const amount = minor / 10 ** decimals / factor;
+      const amount = inUnits(minor);
       if (label && amount < 1000) return write(minor);
       const short = amount >= 10000 ? { notation: 'compact', maximumFractionDigits: 1 } : whole;
       return number(amount, label ? short : { ...sign, ...short });
