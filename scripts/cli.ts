@@ -16,6 +16,7 @@ import type { ShopRef } from '../web/server/store/shops.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
 import { inWords } from './inWords.ts';
 import { openDatabase } from './start/database.ts';
+import { runningStart } from './start/places.ts';
 
 const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
 
@@ -139,6 +140,7 @@ await inWords(async () => {
     process.exitCode = await command({ db, shops, rest, base: Number(values.base), from });
   } finally {
     await db.end();
-    await database.stop();
+    // The server of a demo that runs is lent to us: stopping it would end the demo.
+    if (runningStart() === null) await database.stop();
   }
 });
