@@ -2,10 +2,10 @@
 import { waitForClub } from '../store/inbox.ts';
 import { platformIdOf } from '../store/orders.ts';
 import { readShop } from '../store/shops.ts';
+import { contextOf } from './context.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
 import { recordOrders } from './recordOrders.ts';
-import { contextOf } from './settleCodes.ts';
 import { callShop } from './shopCall.ts';
 
 export async function askOrders(reach: Reach, job: Job): Promise<Outcomes> {

@@ -34,3 +34,10 @@ export type InTransactionOf = InTransaction;
 
 /** The shop that a message or a call is about, as the books need it. */
 export type ShopOfOrders = { shopId: string; timeZone: string };
+
+/** What an action is handed at this moment. */
+export const contextOf = (reach: Reach): Context => ({
+  now: reach.now(),
+  newId: reach.newId,
+  keys: reach.keys,
+});

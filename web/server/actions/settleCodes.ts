@@ -1,17 +1,12 @@
 /** Makes the platform's codes match the redemptions. Key of a delivery: shopperId/redemptionId. */
 import { findRedemptions, markSent } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
-import type { Context, Reach } from './context.ts';
+import { contextOf } from './context.ts';
+import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
 import { driveCodes } from './driveCodes.ts';
 import type { CodeRow } from './driveCodes.ts';
 import { finishCodes } from './finishCodes.ts';
-
-export const contextOf = (reach: Reach): Context => ({
-  now: reach.now(),
-  newId: reach.newId,
-  keys: reach.keys,
-});
 
 const STAGES: Record<StoredRedemption['status'], CodeRow['stage']> = {
   issuing: 'issuing',

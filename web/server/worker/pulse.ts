@@ -6,7 +6,8 @@
 import { deliverDue } from '../actions/deliver.ts';
 import { keepTime } from '../actions/keepTime.ts';
 import { BATCH_LIMIT, noteFailure, recordBatch, recordOne } from '../actions/recordMessages.ts';
-import type { Context, Reach } from '../actions/context.ts';
+import { contextOf } from '../actions/context.ts';
+import type { Reach } from '../actions/context.ts';
 import type { DueClubs } from '../store/deliveries.ts';
 import { openBeat } from './beat.ts';
 
@@ -30,12 +31,6 @@ export type PulseDeps = {
 const SHOP_LANES = 4;
 /** While the database writes for one club, we read and judge for another. */
 const BOOK_LANES = 2;
-
-const contextOf = (reach: Reach): Context => ({
-  now: reach.now(),
-  newId: reach.newId,
-  keys: reach.keys,
-});
 
 export function openPulse(deps: PulseDeps): Pulse {
   const onError = (error: unknown) => deps.onError(error, { work: 'pulse', clubId: '' });
