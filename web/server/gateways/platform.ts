@@ -93,6 +93,31 @@ export type CodeState =
 /** A way to speak to one shop with a token that is fresh for the length of the call. */
 export type ShopCall = { shopDomain: string; accessToken: string; deadlineMs: number };
 
+/** Some of a shop's orders as they stand now, in the same facts that webhooks give. */
+export type OrderPage = {
+  snapshots: OrderSnapshot[];
+  /** Orders whose refunds did not fit in the answer: each must be asked for by itself. */
+  incomplete: string[];
+  /** Orders whose content is not what the platform promises. */
+  unreadable: { platformOrderId: string; reason: string }[];
+};
+
+/** A copy of all a shop's orders, made by the platform in its own time. */
+export type ExportState =
+  | { state: 'working'; orders: number }
+  /** `address` is null when there was nothing to copy. */
+  | { state: 'done'; orders: number; address: string | null }
+  | { state: 'failed'; reason: string };
+
+/** What a shop does not let us reach; the merchant is told in these words. */
+export type Unreached =
+  /** The shop has granted less than we ask for. */
+  | 'scopes'
+  /** Orders of the last 60 days only. */
+  | 'olderOrders'
+  /** No names, mail addresses and phone numbers: shoppers are known by their platform id alone. */
+  | 'personalDetails';
+
 export type Platform = {
   readonly name: string;
 
@@ -156,6 +181,41 @@ export type Platform = {
   ): Promise<Answer<{ deleted: boolean }>>;
   /** Closes a parent whose last code is gone. */
   endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
+
+  /**
+   * Orders that changed in [from, to), oldest change first, a page at a time; `next` is the place to
+   * go on from, null at the end. An order that changes while we read may come twice, or later.
+   */
+  listOrders(
+    call: ShopCall,
+    span: { from: number; to: number },
+    after: string | null,
+  ): Promise<Answer<{ page: OrderPage; next: string | null }>>;
+  /** Asks the platform to copy all orders that changed since `updatedFrom` (null: every order). */
+  startExport(call: ShopCall, updatedFrom: number | null): Promise<Answer<{ exportId: string }>>;
+  lookAtExport(call: ShopCall, exportId: string): Promise<Answer<{ export: ExportState }>>;
+  /**
+   * Reads about `limit` orders of a finished copy from the byte `from` on. `next` is the byte to go on
+   * from, so that a reader that was killed begins where it ended; null at the end.
+   */
+  readExport(
+    call: ShopCall,
+    address: string,
+    from: number,
+    limit: number,
+  ): Promise<Answer<{ page: OrderPage; next: number | null }>>;
+  /** What this shop does not let us reach. */
+  readLimits(call: ShopCall): Promise<Answer<{ unreached: Unreached[] }>>;
+  /**
+   * Makes sure that the shop's own subscriptions lead to `address`: one that leads elsewhere or speaks
+   * another format is corrected, and each of `silent` (topics that should have spoken and did not) gets
+   * one. Answers the topics that were mended.
+   */
+  mendSubscriptions(
+    call: ShopCall,
+    address: string,
+    silent: readonly string[],
+  ): Promise<Answer<{ mended: string[] }>>;
 
   /** Prepares a newly connected shop for the cards. May be run again at any time. */
   prepareShop(call: ShopCall): Promise<Answer<object>>;
