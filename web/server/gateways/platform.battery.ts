@@ -5,6 +5,7 @@
 import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
 import { codes, codesForMany, parents } from './battery/codes.ts';
+import { finding } from './battery/finding.ts';
 import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { orders } from './battery/orders.ts';
 import { extensions, people, proofs, tokens } from './battery/proofs.ts';
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   extensions,
   tokens,
   orders,
+  finding,
   'people and leaving': people,
   parents,
   codes,

@@ -4,6 +4,7 @@
 import type { Platform } from '../platform.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun, failed } from './graphql.ts';
+import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
 import { fetchOrder } from './orders.ts';
 import { prepareShop, shopProfile, writeCards } from './shop.ts';
@@ -46,7 +47,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     endParent: (call, parentId) => endParent(run, call, parentId),
     prepareShop: (call) => prepareShop(run, call),
     writeCards: (call, cards) => writeCards(run, call, cards),
-    listOrders: () => notYet(),
+    listOrders: (call, span, after) => listOrders(run, call, span, after, clock.now()),
     startExport: () => notYet(),
     lookAtExport: () => notYet(),
     readExport: () => notYet(),
