@@ -25,7 +25,9 @@ function openPool(
   max: number,
   onError: (error: Error) => void,
 ): pg.Pool {
+  // Pipelined: several statements may be on the wire at once, answered in their order.
   const pool = new pg.Pool({
+    pipeline: true,
     connectionString: url,
     options: `-c role=${role} -c timezone=UTC -c statement_timeout=60000`,
     max,

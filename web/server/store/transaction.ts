@@ -10,6 +10,13 @@ import type { Database } from './connections.ts';
 export type Tx = {
   readonly clubId: string;
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The same for a text that never changes, on a hot path: each connection plans it once. */
+  hot<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Sends a hot write whose answer nobody needs and goes on at once. The transaction commits only if
+   * it succeeded; otherwise `inTransaction` throws what went wrong.
+   */
+  send(text: string, values?: readonly unknown[]): void;
   /** Single statements only: Prisma must not open a transaction inside this one. */
   readonly prisma: PrismaClient;
 };
@@ -40,20 +47,49 @@ function prismaOn(client: pg.PoolClient): PrismaClient {
   return prisma;
 }
 
-function openTx(clubId: string, client: pg.PoolClient): Tx {
+const names = new Map<string, string>();
+
+/** One name a text: the texts of hot statements are constants, so there are few. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = `hot-${names.size + 1}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+/** What was sent and not waited for: the first thing that went wrong with it. */
+type Flight = { pending: Promise<unknown>[]; failure: unknown };
+
+function openTx(clubId: string, client: pg.PoolClient, flight: Flight): Tx {
+  const hot = (text: string, values: readonly unknown[]) =>
+    client.query({ name: nameOf(text), text, values: [...values] });
   return {
     clubId,
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await client.query(text, [...values])).rows as Row[],
+    hot: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await hot(text, values)).rows as Row[],
+    send: (text, values = []) => sendOff(flight, hot(text, values)),
     get prisma() {
       return prismaOn(client);
     },
   };
 }
 
+function sendOff(flight: Flight, answer: Promise<unknown>): void {
+  flight.pending.push(answer.catch((error: unknown) => (flight.failure ??= error)));
+}
+
 /**
  * Runs `work` in one transaction of one club: row-level security shows it that club and no other.
  * Commits when `work` returns, rolls back when it throws.
+ *
+ * Connections are pipelined: `begin` travels with the first statement, and what was sent travels with
+ * `commit`. A statement that failed does not stop those behind it on the wire, but PostgreSQL refuses
+ * them and ends the transaction with ROLLBACK; so every answer is looked at before anybody is told
+ * that it is done. Without its `begin` a statement would see no club, and so no row.
  */
 export async function inTransaction<T>(
   db: Database,
@@ -62,15 +98,19 @@ export async function inTransaction<T>(
 ): Promise<T> {
   if (!UUID.test(clubId)) throw new Error('a club id is a UUID');
   const client = await db.app.connect();
+  const flight: Flight = { pending: [], failure: undefined };
   let broken: Error | undefined;
   try {
-    await client.query(`begin; set local regulars.club_id = '${clubId}'`);
-    const result = await work(openTx(clubId, client));
-    await client.query('commit');
+    sendOff(flight, client.query(`begin; set local regulars.club_id = '${clubId}'`));
+    const result = await work(openTx(clubId, client, flight));
+    const { command } = await client.query('commit');
+    await Promise.all(flight.pending);
+    if (flight.failure) throw flight.failure;
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return result;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => (broken = rollbackError));
-    throw error;
+    throw flight.failure ?? error;
   } finally {
     client.release(broken);
   }
