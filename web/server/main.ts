@@ -12,7 +12,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { deriveKey } from './domain/code.ts';
 import { createEmail } from './gateways/email/index.ts';
-import { createShopify } from './gateways/shopify/index.ts';
+import { createShopify, WANTED_SCOPES } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
 import { openDatabase } from './store/connections.ts';
@@ -93,7 +93,7 @@ function reachOf(config: Config, db: Database, clock: Clock): Reach {
       apiKey: config.apiKey,
       apiSecrets: config.apiSecrets,
       apiVersion: '2026-07',
-      scopes: [],
+      scopes: WANTED_SCOPES,
       clock,
       ...(config.demo ? { platformOrigin: config.demo.platformOrigin } : {}),
     }),

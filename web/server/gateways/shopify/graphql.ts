@@ -18,6 +18,7 @@ import type { Answer, Failure, ShopCall } from '../platform.ts';
 import type { Operation } from './operation.ts';
 import type { ShopifyOptions } from './options.ts';
 import { towards } from './simulatorOrigin.ts';
+import { withoutPeople } from './withheld.ts';
 import { badStatus, brokenConnection, doubt, travel } from './transport.ts';
 import type { Trip } from './transport.ts';
 
@@ -37,7 +38,7 @@ export type Run = <T>(
   line: Line,
   operation: Operation<T>,
   variables?: Readonly<Record<string, unknown>>,
-) => Promise<Answer<{ data: T }>>;
+) => Promise<Answer<{ data: T; withheld: boolean }>>;
 
 export const failed = (failure: Failure): { ok: false; failure: Failure } => ({
   ok: false,
@@ -118,7 +119,7 @@ export function createRun(options: ShopifyOptions): Run {
     line: Line,
     operation: Operation<T>,
     variables: Readonly<Record<string, unknown>>,
-  ): Promise<Answer<{ data: T }>> {
+  ): Promise<Answer<{ data: T; withheld: boolean }>> {
     const { shopDomain: shop, accessToken } = line;
     const session = new Session({ id: shop, shop, state: '', isOnline: false, accessToken });
     const trip: Trip = { signal: AbortSignal.timeout(Math.ceil(left(line))), rewrite };
@@ -128,10 +129,12 @@ export function createRun(options: ShopifyOptions): Run {
         client.request<unknown>(operation.document, { variables: { ...variables }, retries: 0 }),
       );
       const parsed = operation.answer.safeParse(answer.data);
-      if (parsed.success) return { ok: true, data: parsed.data };
+      if (parsed.success) return { ok: true, data: parsed.data, withheld: false };
       const at = parsed.error.issues[0]?.path.join('.') ?? '';
       return failed(doubt(operation.writes, `${operation.name}: unexpected answer at ${at}`));
     } catch (error) {
+      const rest = error instanceof GraphqlQueryError ? withoutPeople(error.body, operation) : null;
+      if (rest) return { ok: true, data: rest.data, withheld: true };
       return failed(failureOf(error, trip, operation.writes));
     }
   }
@@ -140,7 +143,7 @@ export function createRun(options: ShopifyOptions): Run {
     line: Line,
     operation: Operation<T>,
     variables: Readonly<Record<string, unknown>> = {},
-  ): Promise<Answer<{ data: T }>> {
+  ): Promise<Answer<{ data: T; withheld: boolean }>> {
     for (;;) {
       if (left(line) === 0) return failed({ kind: 'later', reason: 'deadline' });
       const answer = await once(line, operation, variables);

@@ -4,6 +4,7 @@
 import type { Platform } from '../platform.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun, failed } from './graphql.ts';
+import { readLimits } from './limits.ts';
 import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
 import { fetchOrder } from './orders.ts';
@@ -18,6 +19,7 @@ import {
 } from './verify.ts';
 
 export type { ShopifyOptions } from './options.ts';
+export { WANTED_SCOPES } from './scopes.ts';
 
 /** Throws when the options cannot work: no secret, or an origin that is no URL. */
 export function createShopify(options: ShopifyOptions): Platform {
@@ -51,7 +53,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     startExport: () => notYet(),
     lookAtExport: () => notYet(),
     readExport: () => notYet(),
-    readLimits: () => notYet(),
+    readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: () => notYet(),
   };
 }

@@ -1,6 +1,6 @@
 /** https://shopify.dev/docs/api/admin-graphql/2026-07/queries/orders */
 import { z } from 'zod';
-import { query } from './operation.ts';
+import { queryOfPeople } from './operation.ts';
 import { LINE, ORDER, pageInfo, PEOPLE, SHIPPING } from './orderShape.ts';
 
 /**
@@ -8,7 +8,7 @@ import { LINE, ORDER, pageInfo, PEOPLE, SHIPPING } from './orderShape.ts';
  * is asked of each of its nodes as often as its size. An order is read by itself, so that one whose
  * content is odd does not hide the others.
  */
-export const LIST_ORDERS = query(
+export const LIST_ORDERS = queryOfPeople(
   'ListOrders',
   z.object({ orders: z.object({ nodes: z.array(z.unknown()), pageInfo }) }),
   `query ListOrders($query: String!, $after: String) {

@@ -8,6 +8,11 @@ export type Operation<T> = {
   writes: boolean;
   document: string;
   answer: z.ZodType<T>;
+  /**
+   * Fields that a shop may withhold: an answer in which only these are denied is an answer, with
+   * nulls in their place. https://shopify.dev/docs/apps/launch/protected-customer-data
+   */
+  withholdable?: ReadonlySet<string>;
 };
 
 export const query = <T>(name: string, answer: z.ZodType<T>, document: string): Operation<T> => ({
@@ -16,6 +21,24 @@ export const query = <T>(name: string, answer: z.ZodType<T>, document: string): 
   document,
   answer,
 });
+
+/** A query that names people: names, mail addresses and phone numbers may be withheld. */
+export const queryOfPeople = <T>(
+  name: string,
+  answer: z.ZodType<T>,
+  document: string,
+): Operation<T> => ({ ...query(name, answer, document), withholdable: PERSONAL });
+
+const PERSONAL: ReadonlySet<string> = new Set([
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'defaultEmailAddress',
+  'emailAddress',
+  'defaultPhoneNumber',
+  'phoneNumber',
+]);
 
 export const mutation = <T>(
   name: string,

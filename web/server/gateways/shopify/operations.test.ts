@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from './operations.ts';
+import { WANTED_SCOPES } from './scopes.ts';
 
 const root = new URL('../../../../', import.meta.url);
 
@@ -94,4 +95,8 @@ describe.each(OPERATIONS.map((operation) => [operation.name, operation] as const
 
 it('speaks the version that webhooks are declared with', () => {
   expect(toml.webhooks.api_version).toBe('2026-07');
+});
+
+it('wants the scopes that shopify.app.toml asks for', () => {
+  expect([...WANTED_SCOPES].sort()).toEqual([...granted].sort());
 });

@@ -1,4 +1,5 @@
 import * as codes from './codeOperations.ts';
+import * as limits from './limitsOperations.ts';
 import * as listing from './listingOperations.ts';
 import type { Operation } from './operation.ts';
 import * as orders from './orderOperations.ts';
@@ -7,6 +8,7 @@ import * as shop from './shopOperations.ts';
 /** Every document we ever send; the test holds each against Shopify's own schema and scopes. */
 export const OPERATIONS: readonly Operation<unknown>[] = [
   ...Object.values(codes),
+  ...Object.values(limits),
   ...Object.values(listing),
   ...Object.values(orders),
   ...Object.values(shop),

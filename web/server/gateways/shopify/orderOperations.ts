@@ -1,6 +1,6 @@
 /** An order as it stands now. https://shopify.dev/docs/api/admin-graphql/2026-07/objects/Order */
 import { z } from 'zod';
-import { query } from './operation.ts';
+import { query, queryOfPeople } from './operation.ts';
 import { LINE, lineItems, order, ORDER, PEOPLE, refund, SHIPPING } from './orderShape.ts';
 import { instant } from './shapes.ts';
 
@@ -10,7 +10,7 @@ const LINE_ITEMS = `lineItems(first: 25, after: $after) {
     pageInfo { hasNextPage endCursor }
   }`;
 
-export const READ_ORDER = query(
+export const READ_ORDER = queryOfPeople(
   'ReadOrder',
   z.object({ order: order.nullable() }),
   `query ReadOrder($id: ID!, $after: String) {
