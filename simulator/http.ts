@@ -34,3 +34,13 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   });
   response.end(text);
 }
+
+/** The head and the first half of an answer; then the connection ends. */
+export function sendHalf(response: ServerResponse, status: number, body: unknown): void {
+  const bytes = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': bytes.length,
+  });
+  response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
+}

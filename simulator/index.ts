@@ -85,7 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       redeliver: (webhookId) => sender.redeliver(webhookId),
     },
     histories: world.histories,
-    api: { faults: (list) => faults.set(list) },
+    api: { faults: (list) => faults.set(list), struck: () => faults.struck() },
     moveClock,
     async stop() {
       await sender.stop();

@@ -42,7 +42,11 @@ export type Simulator = {
   };
   /** The past of a shop, drawn from a seed and told through the webhooks' door. */
   histories: Histories;
-  api: { faults(faults: readonly ApiFault[]): void };
+  api: {
+    faults(faults: readonly ApiFault[]): void;
+    /** How often they have struck since. */
+    struck(): number;
+  };
   /** Moves the clock, tells the app at /__demo/clock, sends what has fallen due. */
   moveClock(toMs: number): Promise<void>;
   stop(): Promise<void>;

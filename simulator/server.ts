@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { answerGraphQL } from './adminApi/door.ts';
-import type { ApiParts } from './adminApi/door.ts';
+import { afterwards, answerGraphQL, insteadOf } from './adminApi/door.ts';
+import type { ApiAnswer, ApiParts } from './adminApi/door.ts';
 import { API_VERSION } from './adminApi/schema.ts';
 import { answerControl } from './control/routes.ts';
 import type { ControlParts } from './control/routes.ts';
-import { readBody, readFields, sendJson } from './http.ts';
+import { readBody, readFields, sendHalf, sendJson } from './http.ts';
 import { answerTokenRequest } from './oauth/accessToken.ts';
 import type { OAuthParts } from './oauth/accessToken.ts';
 
@@ -52,8 +52,20 @@ async function graphql(
   const shopDomain = doors.shopDomainOf(request);
   const accessToken = String(request.headers['x-shopify-access-token'] ?? '');
   const body = await readBody(request);
-  const given = await answerGraphQL(doors.graphql, { shopDomain, accessToken, body });
-  if (given) sendJson(response, given.status, given.body);
+  send(response, await answerGraphQL(doors.graphql, { shopDomain, accessToken, body }));
+}
+
+/** Sends an answer, or as much of it as gets through. */
+function send(response: ServerResponse, answer: ApiAnswer): void {
+  const { status, body, headers = {}, lost } = answer;
+  if (lost === 'silence') return;
+  if (lost === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (lost === 'half') sendHalf(response, status, body);
+  else sendJson(response, status, body);
 }
 
 async function token(
@@ -63,16 +75,11 @@ async function token(
 ): Promise<void> {
   const shopDomain = doors.shopDomainOf(request);
   const body = await readBody(request);
-  const fault = doors.graphql.faults.take(['oauth']);
-  if (fault?.mode === 'timeoutBefore') return;
-  const harmless = fault && fault.mode !== 'timeoutAfter';
-  if (harmless) {
-    sendJson(response, 500, { errors: 'Internal Server Error' });
-    return;
-  }
+  const mode = doors.graphql.faults.take({ fields: ['oauth'], operation: null })?.mode;
+  const instead = insteadOf(mode);
+  if (instead) return send(response, instead);
   const fields = readFields(body, request.headers['content-type'] ?? '');
-  const { status, body: tokens } = answerTokenRequest(doors.oauth, shopDomain, fields);
-  if (!fault) sendJson(response, status, tokens);
+  send(response, afterwards(mode, answerTokenRequest(doors.oauth, shopDomain, fields)));
 }
 
 /** Listens on loopback; `doors` is asked for once the port is known. */

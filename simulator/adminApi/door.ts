@@ -2,12 +2,19 @@ import type { GraphQLError } from 'graphql';
 import type { Asking } from './context.ts';
 import { actualCost, MAX_QUERY_COST, requestedCost } from './cost.ts';
 import { prepare, run } from './execute.ts';
+import { troubledJobs } from '../engine/jobs.ts';
 import type { Prepared } from './execute.ts';
-import type { ApiFaults } from './faults.ts';
+import type { ApiFaults, FaultMode } from './faults.ts';
 import type { Throttle } from './throttle.ts';
 
-/** `answer: null` means: never answer, as a lost connection looks to the caller. */
-export type ApiAnswer = { status: number; body: unknown } | null;
+/** What goes over the wire, and how far: a lost answer never comes, or breaks off. */
+export type ApiAnswer = {
+  status: number;
+  body: unknown;
+  headers?: Readonly<Record<string, string>>;
+  lost?: Lost;
+};
+export type Lost = 'silence' | 'reset' | 'half';
 
 export type ApiParts = {
   throttle: Throttle;
@@ -15,6 +22,33 @@ export type ApiParts = {
   /** Who asks, or null when the token is not a live one of that shop. */
   authorize: (shopDomain: string, accessToken: string) => Asking | null;
 };
+
+/** Answers that come instead of doing anything. */
+const INSTEAD: Partial<Record<FaultMode, ApiAnswer>> = {
+  timeoutBefore: { status: 0, body: null, lost: 'silence' },
+  resetBefore: { status: 0, body: null, lost: 'reset' },
+  cutOffBefore: { status: 200, body: { data: null }, lost: 'half' },
+  '429': { status: 429, body: { errors: 'Too Many Requests' }, headers: { 'Retry-After': '0.2' } },
+  '500': { status: 500, body: { errors: 'Internal Server Error' } },
+  '502': { status: 502, body: { errors: 'Bad Gateway' } },
+  '503': { status: 503, body: { errors: 'Service Unavailable' } },
+};
+
+/** What becomes of the answer to something that was done. */
+const AFTERWARDS: Partial<Record<FaultMode, (answer: ApiAnswer) => ApiAnswer>> = {
+  timeoutAfter: (answer) => ({ ...answer, lost: 'silence' }),
+  resetAfter: (answer) => ({ ...answer, lost: 'reset' }),
+  cutOffAfter: (answer) => ({ ...answer, lost: 'half' }),
+  '502After': () => ({ status: 502, body: { errors: 'Bad Gateway' } }),
+};
+
+/** The answer that a fault puts in the place of any work; null: the work is done. */
+export const insteadOf = (mode: FaultMode | undefined): ApiAnswer | null =>
+  (mode && INSTEAD[mode]) ?? null;
+
+/** What the caller hears of work that was done. */
+export const afterwards = (mode: FaultMode | undefined, answer: ApiAnswer): ApiAnswer =>
+  (mode && AFTERWARDS[mode]?.(answer)) ?? answer;
 
 const UNAUTHORIZED: ApiAnswer = {
   status: 401,
@@ -52,19 +86,20 @@ export async function answerGraphQL(
   const what = prepare(asked.query, asked.operationName);
   if (!('document' in what)) return { status: 200, body: { errors: what.map(errorBody) } };
 
-  const fault = parts.faults.take(what.rootFields);
-  if (fault?.mode === 'timeoutBefore') return null;
-  if (fault?.mode === '500') return { status: 500, body: { errors: 'Internal Server Error' } };
+  const operation = what.operation.name?.value ?? null;
+  const mode = parts.faults.take({ fields: what.rootFields, operation })?.mode;
+  const instead = insteadOf(mode);
+  if (instead) return instead;
   const requested = requestedCost(what.operation, what.fragments, asked.variables);
   const shop = call.shopDomain;
   if (requested > MAX_QUERY_COST) return tooExpensive(requested);
-  if (fault?.mode === 'throttled' || !parts.throttle.take(shop, requested)) {
+  if (mode === 'throttled' || !parts.throttle.take(shop, requested)) {
     return throttled(parts, shop, requested);
   }
-  const instead = fault?.mode === 'userError' ? { field: fault.field } : null;
-  const { data, errors } = await run(asking, what, asked.variables, instead);
-  if (fault?.mode === 'timeoutAfter') return null;
-  return { status: 200, body: settled(parts, { shop, what, requested, data, errors }) };
+  const troubled = { ...asking, jobs: troubledJobs(asking.jobs, mode) };
+  const { data, errors } = await run(troubled, what, asked.variables, mode ?? null);
+  const body = settled(parts, { shop, what, requested, data, errors });
+  return afterwards(mode, { status: 200, body });
 }
 
 function settled(

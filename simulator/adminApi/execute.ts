@@ -6,6 +6,7 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 import { checkAccess } from './access.ts';
+import type { FaultMode } from './faults.ts';
 import type { Arguments, Asking, Node } from './context.ts';
 import { discountFields } from './fields/discounts.ts';
 import { metafieldRootFields } from './fields/metafields.ts';
@@ -64,8 +65,8 @@ function check(query: string, operationName: string | null): Prepared | readonly
   return { document, operation, fragments, rootFields };
 }
 
-/** A root mutation fault mode `userError` answers with this instead of doing anything. */
-export type Instead = { field: string } | null;
+/** A fault that is answered where the work would be done, instead of doing it. */
+export type Instead = FaultMode | null;
 
 /** Executes with Shopify's schema: scopes first, then our resolvers; gaps are named. */
 export async function run(
@@ -98,13 +99,22 @@ const resolve: GraphQLFieldResolver<Node | undefined, Context, Arguments> = (
   if (parentType.name === 'QueryRoot' || parentType.name === 'Mutation') {
     const root = ROOTS[fieldName];
     if (!root) throw gap(`${parentType.name}.${fieldName}`);
-    if (instead && parentType.name === 'Mutation') return refusedPayload(info.returnType);
+    if (instead === 'dataAndErrors') throw internalError();
+    if (instead === 'userError' && parentType.name === 'Mutation') {
+      return refusedPayload(info.returnType);
+    }
     return asking.db.transaction(() => root(asking, args));
   }
   const value = source?.[fieldName];
   if (value === undefined) throw gap(`${parentType.name}.${fieldName}`);
   return typeof value === 'function' ? (value as (args: Arguments) => unknown)(args) : value;
 };
+
+/** https://shopify.dev/docs/api/admin-graphql (status and error codes) */
+const internalError = (): GraphQLError =>
+  new GraphQLError('Internal error. Looks like something went wrong on our end.', {
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  });
 
 const gap = (field: string): GraphQLError =>
   new GraphQLError(`the simulator does not implement ${field}`, {

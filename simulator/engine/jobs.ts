@@ -2,7 +2,13 @@ import type { Database, Row } from '../state/database.ts';
 import { addCode, deleteCode, findCode, readDiscount } from '../state/discounts.ts';
 import type { Ids } from '../state/ids.ts';
 
-export type AddedCode = { code: string; codeId: string | null; error: 'TAKEN' | 'BLANK' | null };
+export type AddedCode = {
+  code: string;
+  codeId: string | null;
+  error: 'TAKEN' | 'BLANK' | 'INTERNAL_ERROR' | null;
+};
+/** What goes wrong with a job: it never says that it is done, never begins, or leaves a code out. */
+export type Trouble = 'stalls' | 'never' | 'codeFails';
 export type BulkAdd = {
   kind: 'bulkAdd';
   id: string;
@@ -10,6 +16,7 @@ export type BulkAdd = {
   discountId: string;
   createdAt: number;
   readyAt: number;
+  trouble?: Trouble;
   codes: readonly AddedCode[];
 };
 export type BulkDelete = {
@@ -18,6 +25,7 @@ export type BulkDelete = {
   done: boolean;
   discountId: string;
   readyAt: number;
+  trouble?: Trouble;
   codeIds: readonly string[];
 };
 export type Job = BulkAdd | BulkDelete;
@@ -28,8 +36,13 @@ export type Job = BulkAdd | BulkDelete;
  * before its deletion takes effect has been used.
  */
 export type Jobs = {
-  addCodes(shop: string, discountId: string, codes: readonly string[]): BulkAdd;
-  deleteCodes(shop: string, discountId: string, codeIds: readonly string[]): BulkDelete;
+  addCodes(shop: string, discountId: string, codes: readonly string[], trouble?: Trouble): BulkAdd;
+  deleteCodes(
+    shop: string,
+    discountId: string,
+    codeIds: readonly string[],
+    trouble?: Trouble,
+  ): BulkDelete;
   find(shop: string, id: string): Job | null;
   finish(): void;
   setDelay(ms: number): void;
@@ -55,7 +68,7 @@ export function makeJobs(
   const finish = (): void => {
     for (const row of db.all('SELECT shop, body FROM jobs WHERE done = 0 ORDER BY rowid')) {
       const job = read(row);
-      if (job.readyAt > Date.now()) continue;
+      if (job.readyAt > Date.now() || job.trouble === 'never') continue;
       const shop = String(row['shop']);
       db.transaction(() => store(shop, apply(db, ids, shop, job)));
     }
@@ -66,8 +79,9 @@ export function makeJobs(
     return job;
   };
   return {
-    addCodes: (shop, discountId, codes) =>
+    addCodes: (shop, discountId, codes, trouble) =>
       start(shop, {
+        ...(trouble ? { trouble } : {}),
         kind: 'bulkAdd',
         id: ids.next(),
         done: false,
@@ -76,8 +90,9 @@ export function makeJobs(
         readyAt: Date.now() + delayMs,
         codes: codes.map((code) => ({ code, codeId: null, error: null })),
       }),
-    deleteCodes: (shop, discountId, codeIds) =>
+    deleteCodes: (shop, discountId, codeIds, trouble) =>
       start(shop, {
+        ...(trouble ? { trouble } : {}),
         kind: 'bulkDelete',
         id: ids.uuid(),
         done: false,
@@ -88,7 +103,9 @@ export function makeJobs(
     find(shop, id) {
       finish();
       const row = db.one('SELECT body FROM jobs WHERE shop = ? AND id = ?', shop, id);
-      return row ? read(row) : null;
+      if (!row) return null;
+      const job = read(row);
+      return job.trouble === 'stalls' ? { ...job, done: false } : job;
     },
     finish,
     setDelay(ms) {
@@ -103,7 +120,9 @@ function apply(db: Database, ids: Ids, shop: string, job: Job): Job {
     return { ...job, done: true };
   }
   const parent = readDiscount(db, shop, job.discountId);
-  const codes = job.codes.map(({ code }): AddedCode => {
+  const failing = job.trouble === 'codeFails' ? Math.floor(job.codes.length / 2) : -1;
+  const codes = job.codes.map(({ code }, at): AddedCode => {
+    if (at === failing) return { code, codeId: null, error: 'INTERNAL_ERROR' };
     if (code.trim() === '') return { code, codeId: null, error: 'BLANK' };
     const id = ids.next();
     if (parent && !findCode(db, shop, code)) {
@@ -113,4 +132,21 @@ function apply(db: Database, ids: Ids, shop: string, job: Job): Job {
     return { code, codeId: null, error: 'TAKEN' };
   });
   return { ...job, codes, done: true };
+}
+
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  jobStalls: 'stalls',
+  jobStallsBefore: 'never',
+  bulkCodeFails: 'codeFails',
+};
+
+/** The same jobs, except that the ones which are begun here go wrong in this way. */
+export function troubledJobs(jobs: Jobs, mode: string | undefined): Jobs {
+  const trouble = mode === undefined ? undefined : TROUBLES[mode];
+  if (!trouble) return jobs;
+  return {
+    ...jobs,
+    addCodes: (shop, discountId, codes) => jobs.addCodes(shop, discountId, codes, trouble),
+    deleteCodes: (shop, discountId, ids) => jobs.deleteCodes(shop, discountId, ids, trouble),
+  };
 }

@@ -15,6 +15,11 @@ import { checkInputSize } from './inputSize.ts';
 import { checkDiscount } from './discountInput.ts';
 
 const TAKEN = 'Code must be unique. Please try a different code.';
+const MESSAGES = {
+  TAKEN,
+  BLANK: "Code can't be blank",
+  INTERNAL_ERROR: 'Something went wrong, please try again.',
+};
 const userError = (field: readonly string[], code: string, message: string): UserError => ({
   field,
   code,
@@ -100,7 +105,7 @@ function bulkCreationNode(asking: Asking, job: BulkAdd): Node {
 
 function addedCodeNode(asking: Asking, added: AddedCode): Node {
   const found = added.codeId && findCode(asking.db, asking.shop.domain, added.code);
-  const message = added.error === 'BLANK' ? "Code can't be blank" : TAKEN;
+  const message = added.error ? MESSAGES[added.error] : '';
   return {
     code: added.code,
     discountRedeemCode: found ? codeNode(found) : null,
