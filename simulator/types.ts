@@ -53,6 +53,8 @@ export type Customer = {
   createdAt: number;
   updatedAt: number;
   ordersCount: number;
+  /** Absent: the address is verified. */
+  emailVerified?: boolean;
   /** Without one, people live where the simulator's customers all do. */
   address?: PostalAddress;
 };
@@ -129,6 +131,9 @@ export type RefundInput = {
   note?: string;
 };
 
+/** A closed dispute may be closed again the other way: banks change their minds. */
+export type DisputeOutcome = 'open' | 'lost' | 'won';
+
 export type SimOrderSummary = {
   id: string;
   name: string; // #1058
@@ -177,13 +182,21 @@ export type Commerce = {
       locale?: string;
       tags?: readonly string[];
       address?: PostalAddress;
+      emailVerified?: boolean;
     },
   ): Customer;
   updateCustomer(
     domain: string,
     id: string,
-    input: Partial<Pick<Customer, 'email' | 'phone' | 'firstName' | 'lastName' | 'tags'>>,
+    input: Partial<
+      Pick<Customer, 'email' | 'phone' | 'firstName' | 'lastName' | 'tags' | 'emailVerified'>
+    >,
   ): Customer;
+  /**
+   * Makes one customer of two: the deleted one's orders become the kept one's.
+   * https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/customerMerge
+   */
+  mergeCustomers(domain: string, keptId: string, deletedId: string): Customer;
   /** Metafield text by owner gid (customer, app installation), namespace and key; null if none. */
   metafield(domain: string, ownerId: string, namespace: string, key: string): string | null;
   priceCart(domain: string, cart: CartInput): PricedCart;
@@ -193,6 +206,8 @@ export type Commerce = {
   /** Sets a line's quantity after purchase (0 removes it): an order edit, no money moves by itself. */
   edit(domain: string, orderId: string, lineId: string, quantity: number): SimOrderSummary;
   cancel(domain: string, orderId: string, options: { refund: boolean }): SimOrderSummary;
+  /** The buyer's bank takes the payment back (open), and who was right in the end. */
+  dispute(domain: string, orderId: string, outcome: DisputeOutcome): SimOrderSummary;
   /** All of them, or those of one customer. Newest number first. */
   orders(domain: string, customerId?: string): readonly SimOrderSummary[];
   order(domain: string, id: string): SimOrderSummary | null;

@@ -2,7 +2,7 @@
 import { minorOf } from '../engine/money.ts';
 import { readForm, redirect, sendHtml } from '../storefront/exchange.ts';
 import { escapeHtml } from '../storefront/translations.ts';
-import type { SimOrderSummary } from '../types.ts';
+import type { DisputeOutcome, SimOrderSummary } from '../types.ts';
 import { amount, stateOf } from './lists.ts';
 import { plainPage } from './plainPage.ts';
 import { showAdmin, type AdminVisit } from './adminPage.ts';
@@ -32,6 +32,9 @@ export async function answerOrder(visit: AdminVisit): Promise<boolean> {
 
 type Fields = Readonly<Record<string, string>>;
 
+const outcomeOf = (asked: string | undefined): DisputeOutcome =>
+  asked === 'lost' || asked === 'won' ? asked : 'open';
+
 function change(visit: AdminVisit, order: SimOrderSummary, verb: string, fields: Fields): void {
   const { commerce } = visit.context;
   const { domain, currency } = visit.shop;
@@ -42,6 +45,7 @@ function change(visit: AdminVisit, order: SimOrderSummary, verb: string, fields:
   };
   if (verb === 'paid') commerce.markPaid(domain, order.id);
   else if (verb === 'cancel') commerce.cancel(domain, order.id, { refund: 'refund' in fields });
+  else if (verb === 'dispute') commerce.dispute(domain, order.id, outcomeOf(fields['outcome']));
   else if (verb === 'edit')
     commerce.edit(domain, order.id, fields['line'] ?? '', quantityOf('quantity'));
   else if (verb === 'refund') {
@@ -103,5 +107,9 @@ function formsOf(visit: AdminVisit, order: SimOrderSummary): string {
 <label>New quantity <input name="quantity" type="number" min="0" value="0"></label><button>Edit line</button></form></fieldset>
 <fieldset><legend>State</legend>
 ${pending ? `<form class="row" ${action('paid')}><button>Mark paid</button></form>` : ''}
-<form class="row" ${action('cancel')}><label>Give the money back <input type="checkbox" name="refund" checked></label><button>Cancel order</button></form></fieldset>`;
+<form class="row" ${action('cancel')}><label>Give the money back <input type="checkbox" name="refund" checked></label><button>Cancel order</button></form>
+<form class="row" ${action('dispute')}><label>The buyer’s bank
+<select name="outcome"><option value="open">asks for the payment back</option>
+<option value="lost">took it: dispute lost</option><option value="won">gave in: dispute won</option></select></label>
+<button>Tell</button></form></fieldset>`;
 }

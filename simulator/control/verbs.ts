@@ -8,6 +8,7 @@ const text = (args: Args, name: string): string => {
 };
 type NewCustomer = Parameters<Commerce['createCustomer']>[1];
 type Changes = Parameters<Commerce['updateCustomer']>[2];
+type DisputeOutcome = Parameters<Commerce['dispute']>[2];
 type ComplianceTopic = Parameters<Commerce['compliance']>[1];
 
 /** Every Commerce verb over JSON: `shop` and the verb's own arguments by name. */
@@ -21,6 +22,8 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
     commerce.createCustomer(text(args, 'shop'), args['input'] as NewCustomer),
   updateCustomer: (commerce, args) =>
     commerce.updateCustomer(text(args, 'shop'), text(args, 'id'), args['input'] as Changes),
+  mergeCustomers: (commerce, args) =>
+    commerce.mergeCustomers(text(args, 'shop'), text(args, 'keptId'), text(args, 'deletedId')),
   metafield: (commerce, args) =>
     commerce.metafield(
       text(args, 'shop'),
@@ -44,6 +47,12 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
     commerce.cancel(text(args, 'shop'), text(args, 'orderId'), {
       refund: args['refund'] === true,
     }),
+  dispute: (commerce, args) =>
+    commerce.dispute(
+      text(args, 'shop'),
+      text(args, 'orderId'),
+      text(args, 'outcome') as DisputeOutcome,
+    ),
   orders: (commerce, args) =>
     commerce.orders(
       text(args, 'shop'),

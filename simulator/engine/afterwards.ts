@@ -1,7 +1,7 @@
 /** What happens to an order after it was placed: paid, refunded, edited, cancelled. */
-import type { RefundInput } from '../types.ts';
+import type { DisputeOutcome, RefundInput } from '../types.ts';
 import type { Hands } from './placing.ts';
-import type { OrderLine, OrderRecord, OrderRefund } from './records.ts';
+import type { OrderDispute, OrderLine, OrderRecord, OrderRefund } from './records.ts';
 import {
   currentQuantity,
   lineValue,
@@ -103,4 +103,28 @@ export function cancel(
   order.cancelledAt = hands.now();
   order.updatedAt = hands.now();
   return given;
+}
+
+/**
+ * Opens or closes the order's dispute. Nothing else of the order changes, its `updatedAt` included:
+ * no page says that a dispute touches the order. True when the dispute is new.
+ */
+export function dispute(
+  hands: Hands,
+  order: OrderRecord,
+  outcome: DisputeOutcome,
+): { dispute: OrderDispute; opened: boolean } {
+  if (!order.paid) throw new Error('nothing was paid that could be disputed');
+  const known = order.disputes?.[0];
+  if (outcome === 'open' && known) throw new Error('the order is disputed already');
+  const now = hands.now();
+  const dispute = known ?? {
+    id: hands.ids.next(),
+    status: 'needs_response',
+    initiatedAt: now,
+    finalizedAt: null,
+  };
+  if (outcome !== 'open') Object.assign(dispute, { status: outcome, finalizedAt: now });
+  order.disputes = [dispute];
+  return { dispute, opened: !known };
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../payloads/json.ts';
 import { customerPayload } from '../payloads/customer.ts';
+import { disputePayload } from '../payloads/dispute.ts';
+import { mergePayload } from '../payloads/merge.ts';
 import { orderPayload } from '../payloads/order.ts';
 import {
   customerRedactPayload,
@@ -24,6 +26,7 @@ import { place, pricingInput } from './placing.ts';
 import type { Hands } from './placing.ts';
 import { price } from './pricing.ts';
 import type { OrderRecord, OrderRefund } from './records.ts';
+import { mergeCustomers } from './merging.ts';
 import { summary } from './summary.ts';
 
 export type CommerceParts = Hands & {
@@ -103,6 +106,12 @@ export function makeCommerce(parts: CommerceParts): Commerce {
         const refunded = given ? refundMessages(shop, order, given) : [];
         return [...refunded, ...topicsOf(shop, order, ['orders/cancelled', 'orders/updated'])];
       }),
+    dispute: (domain, orderId, outcome) =>
+      change(domain, orderId, (shop, order) => {
+        const { dispute, opened } = afterwards.dispute(parts, order, outcome);
+        const topic = opened ? 'disputes/create' : 'disputes/update';
+        return [{ topic, body: () => disputePayload(shop, order, dispute) }];
+      }),
     uninstall: (domain) => parts.uninstall(readShop(db, domain)),
   };
 }
@@ -144,7 +153,7 @@ function reading(parts: CommerceParts): Pick<Commerce, Reading> {
   };
 }
 
-type People = 'customers' | 'customer' | 'createCustomer' | 'updateCustomer';
+type People = 'customers' | 'customer' | 'createCustomer' | 'updateCustomer' | 'mergeCustomers';
 
 function people(parts: CommerceParts): Pick<Commerce, People> {
   const { db } = parts;
@@ -173,6 +182,7 @@ function people(parts: CommerceParts): Pick<Commerce, People> {
         updatedAt: now,
         ordersCount: 0,
         ...(input.address ? { address: input.address } : {}),
+        ...(input.emailVerified === false ? { emailVerified: false } : {}),
       });
     },
     updateCustomer(domain, id, input) {
@@ -180,6 +190,17 @@ function people(parts: CommerceParts): Pick<Commerce, People> {
       if (!customer) throw new Error(`no such customer: ${id}`);
       const changed = { ...customer, ...input, updatedAt: parts.now() };
       return save(domain, 'customers/update', changed);
+    },
+    mergeCustomers(domain, keptId, deletedId) {
+      const shop = readShop(db, domain);
+      return db.transaction(() => {
+        const customer = mergeCustomers(parts, shop, keptId, deletedId);
+        parts.send(domain, [
+          { topic: 'customers/merge', body: () => mergePayload(keptId, deletedId) },
+          { topic: 'customers/update', body: () => customerPayload(shop, customer) },
+        ]);
+        return customer;
+      });
     },
   };
 }

@@ -78,6 +78,14 @@ export type OrderRefund = {
   moneyMinor: Minor;
 };
 
+/** A chargeback of the whole order; its status in the spelling of webhooks. */
+export type OrderDispute = {
+  id: string;
+  status: 'needs_response' | 'lost' | 'won';
+  initiatedAt: number;
+  finalizedAt: number | null;
+};
+
 export type OrderRecord = {
   id: string;
   number: number;
@@ -117,4 +125,6 @@ export type OrderRecord = {
   /** The sale; null for a zero total or while unpaid. */
   saleId: string | null;
   refunds: OrderRefund[];
+  /** At most one; absent on most orders. */
+  disputes?: OrderDispute[];
 };

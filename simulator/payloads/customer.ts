@@ -75,7 +75,7 @@ export function orderCustomer(shop: SimShop, customer: Customer): Fields {
     last_name: customer.lastName,
     state: 'enabled',
     note: null,
-    verified_email: true,
+    verified_email: customer.emailVerified ?? true,
     multipass_identifier: null,
     tax_exempt: false,
     email: customer.email,

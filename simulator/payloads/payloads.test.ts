@@ -28,6 +28,8 @@ function sellInRial(): void {
   commerce.refund(RIAL_SHOP, { orderId: order.id, lines, shipping: false });
 }
 
+const PERSON = { phone: null, firstName: 'T', lastName: 'Two' };
+
 async function everythingThatCanHappen(): Promise<void> {
   const { commerce } = shop.sim;
   const fine = shop.order(
@@ -58,6 +60,11 @@ async function everythingThatCanHappen(): Promise<void> {
     lastName: 'One',
   });
   commerce.updateCustomer(DOMAIN, customer.id, { firstName: 'Newer' });
+  const twin = commerce.createCustomer(DOMAIN, { ...PERSON, email: 'twin@example.com' });
+  commerce.mergeCustomers(DOMAIN, customer.id, twin.id);
+  const disputed = shop.order({ 'harbor-mug': 1 });
+  commerce.dispute(DOMAIN, disputed.id, 'open');
+  commerce.dispute(DOMAIN, disputed.id, 'lost');
   commerce.compliance(DOMAIN, 'customers/data_request', customer.id);
   commerce.compliance(DOMAIN, 'customers/redact', customer.id);
   commerce.compliance(DOMAIN, 'shop/redact');
@@ -68,15 +75,18 @@ async function everythingThatCanHappen(): Promise<void> {
 }
 
 describe('webhook bodies', () => {
-  it('fit Shopify’s shapes, for all eleven topics', async () => {
+  it('fit Shopify’s shapes, for all fourteen topics', async () => {
     await everythingThatCanHappen();
     const topics = new Set(shop.received.map((each) => each.topic));
     expect([...topics].sort()).toEqual([
       'app/uninstalled',
       'customers/create',
       'customers/data_request',
+      'customers/merge',
       'customers/redact',
       'customers/update',
+      'disputes/create',
+      'disputes/update',
       'orders/cancelled',
       'orders/create',
       'orders/paid',

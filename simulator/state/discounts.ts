@@ -137,3 +137,8 @@ export function customerUsed(
       ) !== null,
   );
 }
+
+/** What one customer used counts as the other's from now on. */
+export function moveCodeUses(db: Database, shop: string, from: string, to: string): void {
+  db.run('UPDATE code_uses SET customer_id = ? WHERE shop = ? AND customer_id = ?', to, shop, from);
+}

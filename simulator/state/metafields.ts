@@ -121,3 +121,7 @@ export function writeDefinition(db: Database, shop: string, definition: Metafiel
     JSON.stringify(definition),
   );
 }
+
+export function deleteMetafieldsOf(db: Database, shop: string, ownerId: string): void {
+  db.run('DELETE FROM metafields WHERE shop = ? AND owner_id = ?', shop, ownerId);
+}

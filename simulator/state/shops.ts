@@ -81,3 +81,7 @@ export function writeCustomer(db: Database, domain: string, customer: Customer):
     JSON.stringify(customer),
   );
 }
+
+export function deleteCustomer(db: Database, domain: string, id: string): void {
+  db.run('DELETE FROM customers WHERE shop = ? AND id = ?', domain, id);
+}

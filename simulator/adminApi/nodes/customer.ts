@@ -23,7 +23,7 @@ export function customerNode(asking: Asking, customer: Customer): Node {
     note: null,
     state: 'ENABLED',
     taxExempt: false,
-    verifiedEmail: email !== null,
+    verifiedEmail: email !== null && (customer.emailVerified ?? true),
     numberOfOrders: String(customer.ordersCount),
     createdAt: isoTime(customer.createdAt),
     updatedAt: isoTime(customer.updatedAt),

@@ -161,7 +161,11 @@ function parts(order: OrderRecord): Node {
       first([...sale, ...order.refunds.flatMap((each) => refundTransactions(order, each))], args),
     returns: (args: Arguments) => listConnection([], args),
     fulfillments: [],
-    disputes: [],
+    disputes: (order.disputes ?? []).map((dispute) => ({
+      id: gid('ShopifyPaymentsDispute', dispute.id),
+      initiatedAs: 'CHARGEBACK',
+      status: dispute.status.toUpperCase(),
+    })),
   };
 }
 
