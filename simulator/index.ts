@@ -61,6 +61,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     seeds: options.shops ?? [northday, khanesofal],
     frozen: options.clock.frozen,
     jobDelayMs: options.jobDelayMs ?? DEFAULT_JOB_DELAY_MS,
+    access: options.access ?? {},
   });
   const { commerce, sender } = world;
   const moveClock = async (toMs: number): Promise<void> => {
@@ -83,7 +84,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       faults: (list, seed) => sender.faults(list, seed),
       log: () => sender.log(),
       redeliver: (webhookId) => sender.redeliver(webhookId),
+      silence: (shopDomain, topics) => world.routes.silence(shopDomain, topics),
     },
+    approve: (shopDomain, change) => world.access.set(shopDomain, change),
     histories: world.histories,
     api: { faults: (list) => faults.set(list), struck: () => faults.struck() },
     moveClock,
@@ -132,6 +135,8 @@ function doorsOf(parts: Parts, origin: string): Doors {
       setApiFaults: (list) => faults.set(list),
       setJobDelay: (ms) => world.jobs.setDelay(ms),
       setAppUrl: (url) => app.setUrl(url),
+      approve: (shopDomain, change) => world.access.set(shopDomain, change),
+      silence: (shopDomain, topics) => world.routes.silence(shopDomain, topics),
       reset() {
         sender.faults([]);
         faults.set([]);
@@ -172,13 +177,15 @@ function asking(
   const { app, toml, world } = parts;
   const { db, ids, clock, jobs, installs } = world;
   const shop = world.commerce.shop(shopDomain);
+  const approved = world.access.of(shopDomain);
   return {
     db,
     ids,
     now: () => clock.now(),
     jobs,
     shop,
-    scopes: by.scopes,
+    scopes: approved.readAllOrders ? [...by.scopes, 'read_all_orders'] : by.scopes,
+    protectedData: approved.protectedData,
     apiKey: app.apiKey,
     appName: toml.name,
     appUrl: app.appUrl(),

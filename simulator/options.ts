@@ -1,6 +1,7 @@
 import type { SimClock } from './front.types.ts';
 import type { Histories } from './history/histories.ts';
 import type { ShopSeed } from './seed/seed.ts';
+import type { Approval } from './shopAccess.ts';
 import type { Commerce } from './types.ts';
 import type { ApiFault } from './adminApi/faults.ts';
 import type { WebhookFault } from './webhooks/faults.ts';
@@ -23,6 +24,8 @@ export type SimulatorOptions = {
   clock: { startAt: number; frozen: boolean };
   /** Real time until an asynchronous job (bulk add or delete of codes) takes effect. */
   jobDelayMs?: number;
+  /** What the app is approved for, by shop; by default the last 60 days of orders, at level 2. */
+  access?: Readonly<Record<string, Partial<Approval>>>;
   /** Points per shop: bucket and restore rate per real second. Default 2000 and 100. */
   throttle?: { bucket: number; restorePerSecond: number };
 };
@@ -39,7 +42,11 @@ export type Simulator = {
     faults(faults: readonly WebhookFault[], seed?: number): void;
     log(): readonly Delivery[];
     redeliver(webhookId: string): number;
+    /** Topics of the app's file that fall silent at a shop from now on; [] ends it. */
+    silence(shopDomain: string, topics: readonly string[]): void;
   };
+  /** Changes what the app is approved for at a shop. */
+  approve(shopDomain: string, change: Partial<Approval>): Approval;
   /** The past of a shop, drawn from a seed and told through the webhooks' door. */
   histories: Histories;
   api: {

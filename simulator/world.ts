@@ -13,9 +13,14 @@ import { shopRedactPayload } from './payloads/privacy.ts';
 import { plant } from './seed/seed.ts';
 import type { ShopSeed } from './seed/seed.ts';
 import type { Commerce, SimShop } from './types.ts';
+import { makeShopAccess } from './shopAccess.ts';
+import type { Approval, ShopAccess } from './shopAccess.ts';
+import { makeRoutes } from './webhooks/routes.ts';
+import type { Routes } from './webhooks/routes.ts';
 import { makeSender } from './webhooks/sender.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 import type { Database } from './state/database.ts';
+import { deleteSubscriptions } from './state/subscriptions.ts';
 import { makeIds } from './state/ids.ts';
 import type { Ids } from './state/ids.ts';
 import { readMetafield, resolveNamespace } from './state/metafields.ts';
@@ -33,6 +38,8 @@ export type World = {
   installs: Installs;
   jobs: Jobs;
   sender: WebhookSender;
+  routes: Routes;
+  access: ShopAccess;
   reset(): void;
 };
 
@@ -44,6 +51,7 @@ export function makeWorld(parts: {
   seeds: readonly ShopSeed[];
   frozen: boolean;
   jobDelayMs: number;
+  access: Readonly<Record<string, Partial<Approval>>>;
 }): World {
   const { db, clock, app, toml } = parts;
   const now = () => clock.now();
@@ -54,7 +62,9 @@ export function makeWorld(parts: {
   );
   const jobs = makeJobs(db, ids, { now, delayMs: parts.jobDelayMs });
   const { installed } = installs;
-  const sender = makeSender({ db, ids, clock, app, toml, installed, frozen: parts.frozen });
+  const access = makeShopAccess(db, parts.access);
+  const routes = makeRoutes({ db, toml, access, installed });
+  const sender = makeSender({ db, ids, clock, app, toml, routes, access, frozen: parts.frozen });
   const uninstall = (shop: SimShop): void => {
     if (!installed(shop.domain)) throw new Error(`the app is not installed at ${shop.domain}`);
     sender.forget(shop.domain, (topic) => !toml.complianceTopics.has(topic));
@@ -62,6 +72,7 @@ export function makeWorld(parts: {
     const redact = { topic: 'shop/redact', body: () => shopRedactPayload(shop) };
     sender.send(shop.domain, [redact], now() + REDACT_AFTER_MS);
     installs.remove(shop.domain);
+    deleteSubscriptions(db, shop.domain);
   };
   const behind = {
     db,
@@ -84,5 +95,5 @@ export function makeWorld(parts: {
     plant(hands, parts.seeds);
   };
   if (listShops(db).length === 0) plant(hands, parts.seeds);
-  return { db, ids, clock, commerce, histories, installs, jobs, sender, reset };
+  return { db, ids, clock, commerce, histories, installs, jobs, sender, routes, access, reset };
 }

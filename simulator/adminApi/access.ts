@@ -1,5 +1,7 @@
 import { getNamedType, GraphQLError } from 'graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { ProtectedLevel } from '../shopAccess.ts';
+import { checkProtectedData } from './protectedData.ts';
 import { adminSchema } from './schema.ts';
 import type { Access } from './schema.ts';
 
@@ -22,12 +24,18 @@ export function accessDenied(field: string, requiredAccess: string): GraphQLErro
   });
 }
 
-/** Throws ACCESS_DENIED when the field, or the type it answers with, needs a scope we lack. */
-export function checkAccess(granted: readonly string[], info: GraphQLResolveInfo): void {
+export type Granted = { scopes: readonly string[]; protectedData: ProtectedLevel };
+
+/**
+ * Throws ACCESS_DENIED when the field, or the type it answers with, needs a scope we lack, or is
+ * customer data that the app is not approved for.
+ */
+export function checkAccess(granted: Granted, info: GraphQLResolveInfo): void {
   const { access } = adminSchema();
   const answered = getNamedType(info.returnType).name.replace(/(Connection|Edge)$/, '');
   const lacking =
-    missing(granted, access.get(`${info.parentType.name}.${info.fieldName}`)) ??
-    missing(granted, access.get(answered));
+    missing(granted.scopes, access.get(`${info.parentType.name}.${info.fieldName}`)) ??
+    missing(granted.scopes, access.get(answered));
   if (lacking) throw accessDenied(info.fieldName, lacking.requiredAccess);
+  checkProtectedData(granted.protectedData, info);
 }

@@ -1,11 +1,13 @@
 import type { Hands } from '../engine/placing.ts';
 import type { Jobs } from '../engine/jobs.ts';
+import type { ProtectedLevel } from '../shopAccess.ts';
 import type { SimShop } from '../types.ts';
 
 /** What every resolver gets: one shop, the scopes of the token that asks, and hands. */
 export type Asking = Hands & {
   shop: SimShop;
   scopes: readonly string[];
+  protectedData: ProtectedLevel;
   apiKey: string;
   appName: string;
   appUrl: string;

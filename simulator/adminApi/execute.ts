@@ -11,9 +11,10 @@ import type { Arguments, Asking, Node } from './context.ts';
 import { discountFields } from './fields/discounts.ts';
 import { metafieldRootFields } from './fields/metafields.ts';
 import { readingFields } from './fields/reading.ts';
+import { webhookFields } from './fields/webhooks.ts';
 import { adminSchema } from './schema.ts';
 
-const ROOTS = { ...readingFields, ...discountFields, ...metafieldRootFields };
+const ROOTS = { ...readingFields, ...discountFields, ...metafieldRootFields, ...webhookFields };
 
 export type Prepared = {
   document: DocumentNode;
@@ -94,7 +95,7 @@ const resolve: GraphQLFieldResolver<Node | undefined, Context, Arguments> = (
   { asking, instead },
   info,
 ) => {
-  checkAccess(asking.scopes, info);
+  checkAccess(asking, info);
   const { fieldName, parentType } = info;
   if (parentType.name === 'QueryRoot' || parentType.name === 'Mutation') {
     const root = ROOTS[fieldName];

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiFault } from '../adminApi/faults.ts';
 import type { SimClock } from '../front.types.ts';
 import { readBody, sendJson } from '../http.ts';
+import type { Approval, ProtectedLevel } from '../shopAccess.ts';
 import type { Commerce } from '../types.ts';
 import type { WebhookFault } from '../webhooks/faults.ts';
 import type { Delivery } from '../webhooks/queue.ts';
@@ -17,6 +18,8 @@ export type ControlParts = {
   setApiFaults: (faults: readonly ApiFault[]) => void;
   setJobDelay: (ms: number) => void;
   setAppUrl: (url: string) => void;
+  approve: (shopDomain: string, change: Partial<Approval>) => Approval;
+  silence: (shopDomain: string, topics: readonly string[]) => void;
   reset: () => void;
 };
 
@@ -60,6 +63,11 @@ async function route(parts: ControlParts, what: string, body: Body): Promise<unk
     case 'POST /app':
       parts.setAppUrl(String(body['url']));
       return { url: body['url'] };
+    case 'POST /access':
+      return parts.approve(shopNamed(parts, body), changes(body));
+    case 'POST /webhooks/silence':
+      parts.silence(shopNamed(parts, body), (body['topics'] ?? []) as string[]);
+      return { ok: true };
     case 'POST /orders':
       return verbs['placeOrder']?.(parts.commerce, body);
     case 'POST /reset':
@@ -75,6 +83,18 @@ async function route(parts: ControlParts, what: string, body: Body): Promise<unk
     default:
       return NOT_FOUND;
   }
+}
+
+/** The shop that a lever is for; throws where there is none. */
+const shopNamed = (parts: ControlParts, body: Body): string =>
+  parts.commerce.shop(String(body['shop'])).domain;
+
+function changes(body: Body): Partial<Approval> {
+  const { readAllOrders, protectedData } = body;
+  return {
+    ...(typeof readAllOrders === 'boolean' ? { readAllOrders } : {}),
+    ...(protectedData === undefined ? {} : { protectedData: protectedData as ProtectedLevel }),
+  };
 }
 
 function target(clock: SimClock, body: Body): number {

@@ -51,10 +51,32 @@ CREATE INDEX IF NOT EXISTS tokens_by_pair ON tokens (pair);
 CREATE TABLE IF NOT EXISTS deliveries (
   seq INTEGER PRIMARY KEY, shop TEXT NOT NULL, topic TEXT NOT NULL, webhook_id TEXT NOT NULL,
   event_id TEXT NOT NULL, body TEXT NOT NULL, triggered_at INTEGER NOT NULL,
-  due_at INTEGER NOT NULL, attempt INTEGER NOT NULL, status TEXT NOT NULL, answers TEXT NOT NULL);
+  due_at INTEGER NOT NULL, attempt INTEGER NOT NULL, status TEXT NOT NULL, answers TEXT NOT NULL,
+  subscription_id TEXT, uri TEXT, format TEXT NOT NULL DEFAULT 'JSON');
 CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (status, due_at, seq);
 CREATE INDEX IF NOT EXISTS deliveries_by_webhook ON deliveries (webhook_id);
+CREATE TABLE IF NOT EXISTS subscriptions (
+  shop TEXT NOT NULL, id TEXT NOT NULL, topic TEXT NOT NULL, uri TEXT NOT NULL,
+  format TEXT NOT NULL, name TEXT, failures INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, PRIMARY KEY (shop, id));
+CREATE TABLE IF NOT EXISTS bulk_operations (
+  shop TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, file TEXT, PRIMARY KEY (shop, id));
 `;
+
+/** Columns that came after a table: a state file of before gets them. */
+const LATER_COLUMNS = [
+  ['deliveries', 'subscription_id', 'TEXT'],
+  ['deliveries', 'uri', 'TEXT'],
+  ['deliveries', 'format', "TEXT NOT NULL DEFAULT 'JSON'"],
+] as const;
+
+function addLaterColumns(db: DatabaseSync): void {
+  for (const [table, column, type] of LATER_COLUMNS) {
+    const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table);
+    if (columns.some(({ name }) => name === column)) continue;
+    db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
+}
 
 type Value = SQLInputValue;
 export type Row = Record<string, SQLInputValue>;
@@ -76,6 +98,7 @@ export function openDatabase(file: string): Database {
   const db = new DatabaseSync(file);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
   db.exec(SCHEMA);
+  addLaterColumns(db);
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string) => {
     let statement = statements.get(sql);

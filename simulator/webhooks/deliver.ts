@@ -9,7 +9,7 @@ const TIMEOUT_MS = 5_000;
 export type Outgoing = Pick<
   Delivery,
   'shop' | 'topic' | 'webhookId' | 'eventId' | 'body' | 'triggeredAt'
->;
+> & { format?: Delivery['format'] };
 export type Destination = { url: string; secret: string; apiVersion: string };
 
 const plain = new http.Agent({ keepAlive: true });
@@ -18,7 +18,7 @@ const secure = new https.Agent({ keepAlive: true });
 /** https://shopify.dev/docs/apps/build/webhooks/delivery-structure */
 export function webhookHeaders(message: Outgoing, to: Destination): Record<string, string> {
   return {
-    'Content-Type': 'application/json',
+    'Content-Type': message.format === 'XML' ? 'application/xml' : 'application/json',
     'User-Agent': 'Shopify-Captain-Hook',
     'X-Shopify-Topic': message.topic,
     'X-Shopify-Hmac-Sha256': hmacBase64(to.secret, message.body),

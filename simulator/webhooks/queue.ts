@@ -17,6 +17,10 @@ export type Delivery = {
   attempt: number;
   status: DeliveryStatus;
   answers: readonly DeliveryAnswer[];
+  /** The shop-specific subscription it is for, and its address; null: the app's own file. */
+  subscriptionId: string | null;
+  uri: string | null;
+  format: 'JSON' | 'XML';
 };
 
 const read = (row: Row): Delivery => ({
@@ -31,6 +35,9 @@ const read = (row: Row): Delivery => ({
   attempt: Number(row['attempt']),
   status: String(row['status']) as DeliveryStatus,
   answers: JSON.parse(String(row['answers'])) as DeliveryAnswer[],
+  subscriptionId: row['subscription_id'] == null ? null : String(row['subscription_id']),
+  uri: row['uri'] == null ? null : String(row['uri']),
+  format: row['format'] === 'XML' ? 'XML' : 'JSON',
 });
 
 export function enqueue(
@@ -40,8 +47,9 @@ export function enqueue(
 ): void {
   db.run(
     `INSERT INTO deliveries
-     (shop, topic, webhook_id, event_id, body, triggered_at, due_at, attempt, status, answers)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '[]')`,
+     (shop, topic, webhook_id, event_id, body, triggered_at, due_at, attempt, status, answers,
+      subscription_id, uri, format)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, '[]', ?, ?, ?)`,
     delivery.shop,
     delivery.topic,
     delivery.webhookId,
@@ -50,6 +58,9 @@ export function enqueue(
     delivery.triggeredAt,
     delivery.dueAt,
     status,
+    delivery.subscriptionId,
+    delivery.uri,
+    delivery.format,
   );
 }
 
@@ -108,8 +119,10 @@ function write(
 export function redeliver(db: Database, webhookId: string, now: number): number {
   return db.run(
     `INSERT INTO deliveries
-     (shop, topic, webhook_id, event_id, body, triggered_at, due_at, attempt, status, answers)
-     SELECT shop, topic, webhook_id, event_id, body, triggered_at, ?, 0, 'due', '[]'
+     (shop, topic, webhook_id, event_id, body, triggered_at, due_at, attempt, status, answers,
+      subscription_id, uri, format)
+     SELECT shop, topic, webhook_id, event_id, body, triggered_at, ?, 0, 'due', '[]',
+       subscription_id, uri, format
      FROM deliveries WHERE webhook_id = ? ORDER BY seq LIMIT 1`,
     now,
     webhookId,

@@ -2,7 +2,12 @@ import type { AppToml } from '../appToml.ts';
 import type { AppCredentials, SimClock } from '../front.types.ts';
 import type { Json } from '../payloads/json.ts';
 import { exactJson } from '../payloads/json.ts';
+import { withheld } from '../payloads/withheld.ts';
+import { xmlText } from '../payloads/xml.ts';
+import type { ProtectedLevel, ShopAccess } from '../shopAccess.ts';
 import type { Database } from '../state/database.ts';
+import { noteTry } from '../state/subscriptions.ts';
+import type { Routes } from './routes.ts';
 import type { Ids } from '../state/ids.ts';
 import { deliver } from './deliver.ts';
 import { makeMischief } from './faults.ts';
@@ -47,7 +52,8 @@ type Parts = {
   clock: SimClock;
   app: AppCredentials;
   toml: AppToml;
-  installed: (shopDomain: string) => boolean;
+  routes: Routes;
+  access: ShopAccess;
   /** A frozen clock wakes nobody: whoever moves it settles. */
   frozen: boolean;
 };
@@ -59,20 +65,26 @@ export function makeSender(parts: Parts): WebhookSender {
   let lastTriggeredAt = 0;
   const put = (shopDomain: string, messages: readonly Message[], times: Times): number => {
     const eventId = parts.ids.uuid();
-    const texts = new Map<Message['body'], string>();
-    const sent = messages.filter(({ topic }) => wanted(parts, shopDomain, topic));
-    for (const { topic, body } of sent) {
-      const { drop, copies, delayMs } = mischief.judge(topic);
-      const text = texts.get(body) ?? exactJson(body());
-      texts.set(body, text);
+    const written = writer(parts.access.of(shopDomain).protectedData);
+    const sent = messages.flatMap((message) =>
+      parts.routes.of(shopDomain, message.topic).map(({ subscription }) => {
+        const format = subscription?.format ?? 'JSON';
+        return { message, subscription, format } as const;
+      }),
+    );
+    for (const { message, subscription, format } of sent) {
+      const { drop, copies, delayMs } = mischief.judge(message.topic);
       const delivery = {
         shop: shopDomain,
-        topic,
+        topic: message.topic,
         webhookId: parts.ids.uuid(),
         eventId,
-        body: text,
+        body: written(message, format),
         triggeredAt: times.triggeredAt,
         dueAt: times.dueAt + delayMs,
+        subscriptionId: subscription?.id ?? null,
+        uri: subscription?.uri ?? null,
+        format,
       };
       for (let n = 0; n < copies; n++) queue.enqueue(db, delivery, drop ? 'dropped' : 'due');
     }
@@ -160,23 +172,31 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
   };
 }
 
-/** Compliance topics go to shops that have gone too; all others only where the app is installed. */
-function wanted(parts: Parts, shopDomain: string, topic: string): boolean {
-  if (!parts.toml.subscriptions.has(topic)) return false;
-  return parts.toml.complianceTopics.has(topic) || parts.installed(shopDomain);
+/** The texts of one action's messages: a body that several share is written once. */
+function writer(level: ProtectedLevel): (message: Message, format: 'JSON' | 'XML') => string {
+  const texts = new Map<Message['body'], string>();
+  return ({ topic, body }, format) => {
+    if (format === 'XML') return xmlText(topic, withheld(level, body()));
+    const text = texts.get(body) ?? exactJson(withheld(level, body()));
+    texts.set(body, text);
+    return text;
+  };
 }
 
 /** One try; answers how to note it. */
 async function attempt(parts: Parts, row: queue.Delivery): Promise<() => void> {
   const { db, clock, app, toml } = parts;
-  const uri = toml.subscriptions.get(row.topic) ?? '/';
+  const uri = row.uri ?? toml.subscriptions.get(row.topic) ?? '/';
   const answer = await deliver(row, {
     url: new URL(uri, `${app.appUrl()}/`).href,
     secret: app.apiSecret,
     apiVersion: toml.apiVersion,
   });
   const heard = { at: clock.now(), answer: String(answer) };
-  return () => queue.settleAttempt(db, row, heard, isSuccess(answer));
+  return () => {
+    queue.settleAttempt(db, row, heard, isSuccess(answer));
+    if (row.subscriptionId) noteTry(db, row.shop, row.subscriptionId, isSuccess(answer));
+  };
 }
 
 /** 2xx only; a redirect is a failure: https://shopify.dev/docs/apps/build/webhooks/troubleshoot */

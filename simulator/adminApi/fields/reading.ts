@@ -114,8 +114,5 @@ export const readingFields: Readonly<Record<string, RootField>> = {
   customers,
   codeDiscountNode,
   codeDiscountNodeByCode,
-  // Subscriptions of the app's own configuration file are not listed here, only those made through
-  // the API: shopify.dev/docs/apps/build/webhooks/subscribe
-  webhookSubscriptions: (_asking, args) => listConnection([], args),
   publicApiVersions: () => [{ handle: '2026-07', displayName: '2026-07', supported: true }],
 };
