@@ -91,7 +91,13 @@ export type CodeState =
   { state: 'absent' } | { state: 'alive'; parentId: string } | { state: 'used'; parentId: string };
 
 /** A way to speak to one shop with a token that is fresh for the length of the call. */
-export type ShopCall = { shopDomain: string; accessToken: string; deadlineMs: number };
+export type ShopCall = {
+  shopDomain: string;
+  accessToken: string;
+  deadlineMs: number;
+  /** Somebody waits for the answer: it goes before work that can come later. */
+  urgent?: boolean;
+};
 
 /** Some of a shop's orders as they stand now, in the same facts that webhooks give. */
 export type OrderPage = {

@@ -85,7 +85,7 @@ export function faultsOfOthers(make: Make): void {
     },
   );
 
-  it.each(['timeoutBefore', 'timeoutAfter', '500'] as const)(
+  it.each(['timeoutBefore', 'timeoutAfter'] as const)(
     'asking for a code, %s: nothing can have happened',
     async (mode) => {
       world().fault('findCode', mode);
@@ -93,6 +93,12 @@ export function faultsOfOthers(make: Make): void {
       expect(found).toMatchObject(later);
     },
   );
+
+  it('asking for a code, 500: what only reads is asked again at once', async () => {
+    world().fault('findCode', '500');
+    const found = await world().platform.findCode(call(), 'NOBODY');
+    expect(found).toEqual({ ok: true, code: { state: 'absent' } });
+  });
 
   it('renewing a token, timeoutAfter: the old pair still renews', async () => {
     const { platform, shopDomain, now } = world();

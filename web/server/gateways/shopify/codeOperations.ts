@@ -140,9 +140,9 @@ export const READ_CREATION = query(
       })
       .nullable(),
   }),
-  `query ReadCreation($id: ID!, $after: String) {
+  `query ReadCreation($id: ID!, $first: Int!, $after: String) {
     creation: discountRedeemCodeBulkCreation(id: $id) {
-      codes(first: 100, after: $after) {
+      codes(first: $first, after: $after) {
         nodes { code discountRedeemCode { id } errors { code field } }
         pageInfo { hasNextPage endCursor }
       }

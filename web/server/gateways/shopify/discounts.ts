@@ -70,15 +70,20 @@ export async function ensureParent(
 
 export type Outcome = 'added' | 'taken' | { refused: string };
 
+/** A page costs what it asks for, full or not. */
+const CODES_A_PAGE = 100;
+
 /** The outcome of every code of a creation that is done. */
 async function outcomesOf(
   run: Run,
   line: Line,
   id: string,
+  count: number,
 ): Promise<Answer<{ outcomes: Map<string, Outcome> }>> {
   const outcomes = new Map<string, Outcome>();
   for (let after: string | null = null; ;) {
-    const variables: Record<string, unknown> = { id, after };
+    const first = Math.min(count, CODES_A_PAGE);
+    const variables: Record<string, unknown> = { id, first, after };
     const page = await run(line, READ_CREATION, variables);
     if (!page.ok) return page;
     const codes = page.data.creation?.codes;
@@ -117,7 +122,7 @@ export async function addCodes(
     if (!waited.ok) return inDoubt(waited.failure.reason);
     if (!waited.done) return inDoubt('still being added');
   }
-  const read = await outcomesOf(run, line, id);
+  const read = await outcomesOf(run, line, id, codes.length);
   if (!read.ok) return inDoubt(read.failure.reason);
   const outcomes = new Map<string, Outcome>();
   for (const code of codes) {

@@ -2,13 +2,10 @@ import type { Answer, ShopCall, Unreached } from '../platform.ts';
 import { openLine } from './graphql.ts';
 import type { Run } from './graphql.ts';
 import { GRANTED, SOMEBODY } from './limitsOperations.ts';
+import { holds } from './scopes.ts';
 
 /** Orders older than 60 days: https://shopify.dev/docs/api/usage/access-scopes */
 const ALL_ORDERS = 'read_all_orders';
-
-/** A write scope lets its app read as well: same page. */
-const holds = (granted: ReadonlySet<string>, scope: string): boolean =>
-  granted.has(scope) || granted.has(scope.replace(/^read_/, 'write_'));
 
 /**
  * What this shop does not let us reach. Whether people are withheld is told by no field, only by
@@ -28,7 +25,7 @@ export async function readLimits(
   if (!wanted.every((scope) => holds(granted, scope))) unreached.push('scopes');
   if (!granted.has(ALL_ORDERS)) unreached.push('olderOrders');
   const somebody = await run(line, SOMEBODY);
-  const denied = !somebody.ok && somebody.failure.reason === 'ACCESS_DENIED';
+  const denied = !somebody.ok && somebody.failure.reason.startsWith('ACCESS_DENIED');
   if (!somebody.ok && !denied) return somebody;
   if (denied || (somebody.ok && somebody.withheld)) unreached.push('personalDetails');
   return { ok: true, unreached };

@@ -13,4 +13,8 @@ export type ShopifyOptions = {
   clock: Clock;
   /** Development and tests only: calls to https://{shop}/… go to this origin instead. */
   platformOrigin?: string;
+  /** Hears how long a call waited for a shop's rate limit, real ms. */
+  onWait?: (shopDomain: string, ms: number) => void;
+  /** Spreads retries; default Math.random. In [0, 1). */
+  random?: () => number;
 };

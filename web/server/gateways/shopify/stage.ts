@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach } from 'vitest';
 import type { Platform, ShopCall } from '../platform.ts';
 import { createShopify } from './index.ts';
+import type { ShopifyOptions } from './options.ts';
 
 export type Play = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -13,7 +14,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-export const shopifyAt = (platformOrigin: string): Platform =>
+export const shopifyAt = (platformOrigin: string, over: Partial<ShopifyOptions> = {}): Platform =>
   createShopify({
     apiKey: 'the-key',
     apiSecrets: ['the-secret', 'the-old-secret'],
@@ -21,6 +22,8 @@ export const shopifyAt = (platformOrigin: string): Platform =>
     scopes: ['write_discounts'],
     clock: { now: () => Date.parse('2026-07-01T12:00:00Z') },
     platformOrigin,
+    random: () => 0.5,
+    ...over,
   });
 
 /** Plays the answers in turn and keeps what was asked. */
@@ -45,7 +48,9 @@ export async function stage(...plays: Play[]) {
       }),
   );
   const { port } = server.address() as AddressInfo;
-  return { asked, platform: shopifyAt(`http://127.0.0.1:${port}`) };
+  const waits: [shop: string, ms: number][] = [];
+  const onWait = (shop: string, ms: number) => void waits.push([shop, ms]);
+  return { asked, waits, platform: shopifyAt(`http://127.0.0.1:${port}`, { onWait }) };
 }
 
 export const json =
@@ -55,6 +60,22 @@ export const json =
     response.end(JSON.stringify(value));
   };
 export const data = (value: unknown): Play => json({ data: value });
+/** An answer that says what it cost and what is left of 2000 points. */
+export const costing = (value: unknown, requested: number, available: number, rate = 100): Play =>
+  json({
+    data: value,
+    extensions: {
+      cost: {
+        requestedQueryCost: requested,
+        actualQueryCost: requested,
+        throttleStatus: {
+          maximumAvailable: 2000,
+          currentlyAvailable: available,
+          restoreRate: rate,
+        },
+      },
+    },
+  });
 export const silence: Play = () => {};
 export const hangUp: Play = (_, response) => response.destroy();
 export const cutOff: Play = (_, response) => {
@@ -74,8 +95,9 @@ export const throttled = (available: number): Play =>
 export const graphQlError = (code: string): Play =>
   json({ errors: [{ message: 'no', extensions: { code } }] });
 
-export const call = (deadlineMs = 2000): ShopCall => ({
+export const call = (deadlineMs = 2000, over: Partial<ShopCall> = {}): ShopCall => ({
   shopDomain: 'northday.myshopify.com',
   accessToken: 'shpat_1',
   deadlineMs,
+  ...over,
 });

@@ -8,10 +8,11 @@
  */
 import { z } from 'zod';
 import type { Answer, ShopToken } from '../platform.ts';
+import { badStatus, doubt } from './failures.ts';
 import { failed } from './graphql.ts';
 import type { ShopifyOptions } from './options.ts';
 import { towards } from './simulatorOrigin.ts';
-import { badStatus, brokenConnection, doubt, travel } from './transport.ts';
+import { brokenConnection, travel } from './transport.ts';
 import type { Trip } from './transport.ts';
 
 const tokenAnswer = z.object({

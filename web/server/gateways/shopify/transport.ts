@@ -9,6 +9,7 @@ import '@shopify/shopify-api/adapters/node';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Failure } from '../platform.ts';
+import { doubt } from './failures.ts';
 import type { Rewrite } from './simulatorOrigin.ts';
 
 export type Trip = {
@@ -65,40 +66,9 @@ function codeOf(error: unknown): string {
   return 'network';
 }
 
-/** A call that may have had its effect is `unclear`; one that only reads can just be asked again. */
-export const doubt = (writes: boolean, reason: string): Failure =>
-  writes ? { kind: 'unclear', reason } : { kind: 'later', reason };
-
 /** What a broken connection means for a call that writes, or only reads. */
 export function brokenConnection(error: unknown, writes: boolean): Failure {
   const code = codeOf(error);
   if (BEFORE_SENDING.has(code)) return { kind: 'later', reason: code };
   return doubt(writes, code);
-}
-
-const HOUR_MS = 3_600_000;
-
-/** Retry-After in seconds, as milliseconds. */
-export function retryAfter(header: string | number | null | undefined): { retryAfterMs?: number } {
-  const seconds = header == null ? NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? { retryAfterMs: seconds * 1000 } : {};
-}
-
-/**
- * What an HTTP status other than 2xx means. 401, 429 and 430 did nothing (401: `unauthorized`, a
- * fresh token may help), nor did 402 and 423 (the shop is frozen or locked, until it pays or is
- * unlocked); 5xx may have; the rest will be the same next time.
- * https://shopify.dev/docs/api/usage/response-codes
- */
-export function badStatus(
-  status: number,
-  writes: boolean,
-  after?: string | number | null,
-): Failure {
-  const reason = `HTTP ${status}`;
-  if (status === 429 || status === 430) return { kind: 'later', reason, ...retryAfter(after) };
-  if (status >= 500) return doubt(writes, reason);
-  if (status === 402 || status === 423) return { kind: 'later', reason, retryAfterMs: HOUR_MS };
-  if (status === 401) return { kind: 'later', reason: 'unauthorized' };
-  return { kind: 'refused', reason };
 }
