@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import pino from 'pino';
 import { v7 as newId } from 'uuid';
-import { deliverOne } from './actions/deliver.ts';
+import { deliverLeased, deliverOne } from './actions/deliver.ts';
 import type { Keys, Reach } from './actions/context.ts';
 import { movableClock, realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
@@ -117,6 +117,10 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
     acceptInbox: openInbox(db, config.role === 'web' ? () => {} : pulse.wake),
     deliverNow: async (clubId, deliveryId, deadlineMs) => {
       await deliverOne(reach, clubId, deliveryId, deadlineMs);
+      pulse.wake();
+    },
+    deliverLeased: async (clubId, leased, deadlineMs) => {
+      await deliverLeased(reach, clubId, leased, deadlineMs);
       pulse.wake();
     },
     findShop: (domain) => findShop(db, platform.name, domain),

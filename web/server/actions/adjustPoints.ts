@@ -63,7 +63,7 @@ export async function adjustPoints(
     const missing = -input.points - Math.max(0, Number(locked.account.available));
     return refuse('notEnoughPoints', { missing }, 'points');
   }
-  await writeDrafts(tx, [draft], new Map(), ctx.now);
+  writeDrafts(tx, [draft], new Map(), ctx.now);
   const { shopId, shopperId, points, note, key, actor } = input;
   const details = { shopperId, points, note, transferId: draft.transfers.at(-1)?.id ?? '' };
   const entry = { entryId: key, at: ctx.now, actor, action: 'adjustPoints', details };

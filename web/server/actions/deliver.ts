@@ -1,6 +1,6 @@
 /** Deliveries: claim, do, end. What an outcome means for the row is decided here and nowhere else. */
 import type { Failure } from '../gateways/platform.ts';
-import { claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
+import { LEASE_MS, claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
 import { expireAccess } from '../store/shops.ts';
 import { askOrders } from './askOrders.ts';
@@ -31,6 +31,9 @@ export type Job = {
   all(failure: Failure): Outcomes;
 };
 
+/** A delivery that is leased to whoever holds this. */
+export type Leased = Claimed;
+
 type Kind = { limit: number; run: (reach: Reach, job: Job) => Promise<Outcomes> };
 
 const KINDS: Record<DeliveryKind, Kind> = {
@@ -44,8 +47,6 @@ const KINDS: Record<DeliveryKind, Kind> = {
   mail: { limit: 25, run: sendMails },
 };
 
-/** Longer than any deadline, so that nobody else works on a row that is still in the air. */
-const LEASE_MS = 90_000;
 const MOMENT_MS = 250;
 const MAX_ATTEMPTS = 12;
 const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
@@ -81,8 +82,18 @@ export async function deliverOne(
   const lease = { realNow, leaseUntil: realNow + LEASE_MS };
   const claimed = await reach.inTransaction(clubId, (tx) => claimOne(tx, deliveryId, lease));
   if (!claimed) return false;
-  await work(reach, clubId, [claimed], realNow + Math.min(deadlineMs, reach.deadlineMs));
+  await deliverLeased(reach, clubId, claimed, deadlineMs);
   return true;
+}
+
+/** The same for one that was leased to us when it was asked for. */
+export function deliverLeased(
+  reach: Reach,
+  clubId: string,
+  leased: Claimed,
+  deadlineMs: number,
+): Promise<void> {
+  return work(reach, clubId, [leased], Date.now() + Math.min(deadlineMs, reach.deadlineMs));
 }
 
 async function work(

@@ -54,7 +54,7 @@ export async function finishCodes(
     await saveRedemption(tx, redemption);
     if (told.kind === 'issued' && isOver(redemption)) asks.push(strayOf(redemption, ctx.now));
   }
-  await writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
+  writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   await askFor(tx, asks, ctx.now);
 }
 

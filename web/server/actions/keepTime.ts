@@ -54,7 +54,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
     writeOffDebts(draft, ctx.now);
   }
   await saveOrders(tx, shop.shopId, orders, ctx.now);
-  await writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
+  writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   const named = await customerIdsOf(tx, shop.shopId, shopperIds);
   const cards = [...named.keys()].map((key) => ({
     shopId: shop.shopId,

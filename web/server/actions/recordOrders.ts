@@ -179,7 +179,7 @@ async function putAway(
 ): Promise<void> {
   const { ctx, shop } = desk;
   await saveOrders(tx, shop.shopId, changed, ctx.now);
-  await writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
+  writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   for (const redemption of desk.redemptions) await saveRedemption(tx, redemption);
   for (const part of parts) await part.close();
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);

@@ -3,23 +3,22 @@ import { openDraft } from '../domain/books.ts';
 import { deriveCode } from '../domain/code.ts';
 import { expiryOf } from '../domain/days.ts';
 import type { Program, ProgramVersion } from '../domain/program.ts';
-import { programInForce } from '../domain/programs.ts';
 import { decideRedemption, termsKey } from '../domain/redemption.ts';
 import type { RedemptionAgreed } from '../domain/redemption.ts';
 import { hold } from '../domain/redemptionBook.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { expireLots, keepAlive } from '../domain/upkeepBook.ts';
-import { lockAccounts, writeDrafts } from '../store/books.ts';
+import { writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
-import { askFor } from '../store/deliveries.ts';
+import { LEASE_MS, askFor, sendAsks } from '../store/deliveries.ts';
+import type { Ask, Claimed } from '../store/deliveries.ts';
 import { digestOf } from '../store/orders.ts';
-import { readVersionsFast } from '../store/programs.ts';
-import { addRedemption, countOpen, findRedemption } from '../store/redemptions.ts';
+import { openRedeeming } from '../store/redeeming.ts';
+import { addRedemption } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import { findIdentities } from '../store/shoppers.ts';
 import type { ShopRef } from '../store/shops.ts';
-import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 
@@ -39,6 +38,8 @@ export type Redeemed = {
   available: bigint;
   /** The delivery that makes or takes back the code, when there is still something to do. */
   deliveryId: string | null;
+  /** The same where it is leased to us already. */
+  leased?: Claimed | null;
 };
 
 /** Which shopper a platform customer is here; null when we have never heard of them. */
@@ -61,16 +62,13 @@ export async function redeemReward(
   ctx: Context,
   input: RedeemInput,
 ): Promise<Redeemed | Refusal> {
-  const shopperId = await shopperOf(tx, input.shop.shopId, input.customerId);
-  if (!shopperId) return refuse('notEnoughPoints', { missing: input.points });
-  const locked = (await lockAccounts(tx, [shopperId])).get(shopperId);
-  if (!locked) throw new Error('an identity without its shopper');
-  const before = await findRedemption(tx, shopperId, input.redemptionId);
-  if (before) return repeat(before, input, locked);
+  const { shopId } = input.shop;
+  const { customerId, redemptionId } = input;
+  const desk = await openRedeeming(tx, { shopId, customerId, redemptionId, now: ctx.now });
+  if (!desk) return refuse('notEnoughPoints', { missing: input.points });
+  const { shopperId, locked, inForce, timeZone } = desk;
+  if (desk.before) return repeat(desk.before, input, locked);
   if (locked.frozen) return refuse('frozen');
-  const shop = await readShop(tx, input.shop.shopId);
-  if (!shop) throw new Error('a call for a shop that is not there');
-  const inForce = programInForce(await readVersionsFast(tx), ctx.now);
   const draft = openDraft(locked.account, ctx.newId);
   expireLots(draft, ctx.now);
   const decision = decideRedemption({
@@ -78,20 +76,39 @@ export async function redeemReward(
     rewardId: input.rewardId,
     agreedPoints: input.points,
     available: locked.account.available,
-    openCodes: await countOpen(tx, shopperId),
+    openCodes: desk.openCodes,
     now: ctx.now,
-    timeZone: shop.timeZone,
+    timeZone,
   });
   if (!decision.ok) return decision;
   if (!inForce) throw new Error('agreed without a program');
-  const transfer = hold(draft, decision.points, input.redemptionId, ctx.now);
-  moveExpiry(draft, inForce.program, shop.timeZone, locked, ctx.now);
+  const transfer = hold(draft, decision.points, redemptionId, ctx.now);
+  moveExpiry(draft, inForce.program, timeZone, locked, ctx.now);
   const redemption = redemptionOf(tx, ctx, input, { shopperId, inForce, decision });
   redemption.holdTransferId = transfer.id;
-  await writeDrafts(tx, [draft], new Map([[shopperId, ctx.now]]), ctx.now);
-  await addRedemption(tx, redemption);
-  const deliveryId = await askForCode(tx, ctx, redemption);
-  return { ok: true, redemption, available: locked.account.available, deliveryId };
+  writeDrafts(tx, [draft], new Map([[shopperId, ctx.now]]), ctx.now);
+  addRedemption(tx, redemption);
+  const leased = sendForCode(tx, ctx, redemption, desk.callable);
+  return { ok: true, redemption, available: locked.account.available, deliveryId: null, leased };
+}
+
+/**
+ * Makes the redemption's delivery due, and its shopper's card. Where the shop can be called, the
+ * delivery is ours from the start: whoever asked tries it at once, and if that process dies the lease
+ * ends and the worker does it.
+ */
+function sendForCode(
+  tx: Tx,
+  ctx: Context,
+  redemption: StoredRedemption,
+  callable: boolean,
+): Claimed | null {
+  const deliveryId = ctx.newId();
+  const [code, card] = asksOf(redemption, ctx.now);
+  const lease = callable ? { lease: { deliveryId, leaseUntil: Date.now() + LEASE_MS } } : {};
+  sendAsks(tx, [{ ...code, ...lease }, card], ctx.now);
+  const { shopId, kind, key } = code;
+  return callable ? { deliveryId, shopId, kind, key, attempts: 0, asked: 1 } : null;
 }
 
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {
@@ -147,23 +164,23 @@ function redemptionOf(
   };
 }
 
+function asksOf({ shopId, shopperId, redemptionId }: StoredRedemption, now: number): [Ask, Ask] {
+  const key = `${shopperId}/${redemptionId}`;
+  return [
+    { shopId, kind: 'settleCode', key, dueAt: now },
+    { shopId, kind: 'shopperCard', key: shopperId, dueAt: now },
+  ];
+}
+
 /** Makes the redemption's delivery due now, and its shopper's card. Answers the delivery's id. */
 export async function askForCode(
   tx: Tx,
   ctx: Context,
   redemption: StoredRedemption,
 ): Promise<string> {
-  const { shopId, shopperId, redemptionId } = redemption;
-  const key = `${shopperId}/${redemptionId}`;
-  const asked = await askFor(
-    tx,
-    [
-      { shopId, kind: 'settleCode', key, dueAt: ctx.now },
-      { shopId, kind: 'shopperCard', key: shopperId, dueAt: ctx.now },
-    ],
-    ctx.now,
-  );
-  const deliveryId = asked.get(`settleCode ${key}`);
+  const asks = asksOf(redemption, ctx.now);
+  const asked = await askFor(tx, asks, ctx.now);
+  const deliveryId = asked.get(`settleCode ${asks[0].key}`);
   if (!deliveryId) throw new Error('a delivery that was just asked for is not there');
   return deliveryId;
 }

@@ -1,5 +1,6 @@
 /** What main.ts hands the doors: verbs and values, never the store itself. */
 import type { Context, Reach } from '../actions/context.ts';
+import type { Leased } from '../actions/deliver.ts';
 import type { Platform } from '../gateways/platform.ts';
 
 /** A shop as a door knows it before any transaction. */
@@ -35,6 +36,8 @@ export type DoorDeps = {
   acceptInbox(arrival: Arrival): Promise<boolean>;
   /** Tries one delivery now; comes back when it ended or the deadline passed, whichever is first. */
   deliverNow(clubId: string, deliveryId: string, deadlineMs: number): Promise<void>;
+  /** The same for one that was leased to us when it was asked for. */
+  deliverLeased(clubId: string, leased: Leased, deadlineMs: number): Promise<void>;
   findShop(domain: string): Promise<DoorShop | null>;
   context(): Context;
   now(): number;

@@ -1,6 +1,6 @@
 /** Accounts, lots, debts and transfers: read under lock, written as drafts. */
 import type { Account, Debt, Draft, Lot, LotMove, Transfer } from '../domain/books.ts';
-import { at, insertRows } from './rows.ts';
+import { at, sendRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
@@ -8,7 +8,7 @@ const isShopperAccount = (name: string): boolean => SHOPPER_ACCOUNTS.has(name);
 
 export type LockedShopper = { account: Account; lastActivityAt: number | null; frozen: boolean };
 
-type ShopperRow = {
+export type ShopperRow = {
   shopper_id: string;
   pending: bigint;
   available: bigint;
@@ -46,27 +46,54 @@ export async function lockAccounts(
 ): Promise<Map<string, LockedShopper>> {
   const locked = new Map<string, LockedShopper>();
   if (shopperIds.length === 0) return locked;
-  const shoppers = await tx.query<ShopperRow>(
-    `select shopper_id, pending, available, held, last_activity_at, frozen_at is not null as frozen
-     from shoppers
-     where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`,
-    [tx.clubId, shopperIds],
-  );
-  for (const row of shoppers) {
-    const { shopper_id: shopperId, pending, available, held } = row;
-    const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
-    const { last_activity_at: lastActivityAt, frozen } = row;
-    locked.set(shopperId, { account, lastActivityAt, frozen });
-  }
-  for (const row of await readLots(tx, shopperIds, also)) {
-    locked.get(row.shopper_id)?.account.lots.push(lotOf(row));
-  }
-  const debts = await tx.query<DebtRow>(
-    `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
-     where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0`,
-    [tx.clubId, shopperIds],
-  );
+  // One flight: whoever waits behind the lock reads lots and debts as they are once it is granted.
+  const [shoppers, lots, debts] = await Promise.all([
+    tx.hot<ShopperRow>(LOCK, [tx.clubId, shopperIds]),
+    readLots(tx, shopperIds, also),
+    tx.hot<DebtRow>(DEBTS, [tx.clubId, shopperIds]),
+  ]);
+  for (const row of shoppers) locked.set(row.shopper_id, lockedOf(row));
+  for (const row of lots) locked.get(row.shopper_id)?.account.lots.push(lotOf(row));
   for (const row of debts) locked.get(row.shopper_id)?.account.debts.push(debtOfRow(row));
+  return locked;
+}
+
+const SHOPPER = `shopper_id, pending, available, held, last_activity_at,
+  frozen_at is not null as frozen`;
+const LOCK = `select ${SHOPPER} from shoppers
+  where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`;
+const DEBTS = `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
+  where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0`;
+
+export function lockedOf(row: ShopperRow): LockedShopper {
+  const { shopper_id: shopperId, pending, available, held } = row;
+  const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
+  const { last_activity_at: lastActivityAt, frozen } = row;
+  return { account, lastActivityAt, frozen };
+}
+
+/** Lots and debts as JSON carries them: points as text, since 2^53 is not the end of them. */
+export type PlainLot = Omit<Lot, 'points' | 'open' | 'referralOrderId'> & {
+  points: string;
+  open: string;
+  referralOrderId: string | null;
+};
+export type PlainDebt = Omit<Debt, 'points' | 'open'> & { points: string; open: string };
+
+/** Puts a locked shopper's open lots and debts into the account. */
+export function withLots(
+  locked: LockedShopper,
+  lots: readonly PlainLot[],
+  debts: readonly PlainDebt[],
+): LockedShopper {
+  const { account } = locked;
+  for (const { points, open, referralOrderId, ...lot } of lots) {
+    const source = referralOrderId === null ? {} : { referralOrderId };
+    account.lots.push({ ...lot, ...source, points: BigInt(points), open: BigInt(open) });
+  }
+  for (const { points, open, ...debt } of debts) {
+    account.debts.push({ ...debt, points: BigInt(points), open: BigInt(open) });
+  }
   return locked;
 }
 
@@ -77,7 +104,7 @@ function readLots(
 ): Promise<LotRow[]> {
   const columns = `lot_id, shopper_id, order_id, referral_order_id, points, open, available_at,
     expires_at`;
-  return tx.query<LotRow>(
+  return tx.hot<LotRow>(
     `select ${columns} from lots
        where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0
      union select ${columns} from lots where club_id = $1 and order_id = any($3::uuid[])
@@ -125,30 +152,33 @@ export async function readLotMoves(
   return moves;
 }
 
-/** Writes drafts down: balances, transfers, lots with their moves, debts. Locks must be held. */
-export async function writeDrafts(
+/**
+ * Sends drafts off to be written down: balances, transfers, lots with their moves, debts. Locks must
+ * be held.
+ */
+export function writeDrafts(
   tx: Tx,
   drafts: readonly Draft[],
   activity: ReadonlyMap<string, number>,
   now: number,
-): Promise<void> {
+): void {
   const transfers = drafts.flatMap((draft) => draft.transfers);
   const touched = drafts.filter(
     (draft) => draft.transfers.length > 0 || activity.has(draft.account.shopperId),
   );
-  await writeBalances(tx, touched, activity);
-  await writeTransfers(tx, transfers, now);
-  await writeLots(tx, drafts);
-  await writeDebts(tx, drafts);
+  writeBalances(tx, touched, activity);
+  writeTransfers(tx, transfers, now);
+  writeLots(tx, drafts);
+  writeDebts(tx, drafts);
 }
 
-async function writeBalances(
+function writeBalances(
   tx: Tx,
   drafts: readonly Draft[],
   activity: ReadonlyMap<string, number>,
-): Promise<void> {
+): void {
   if (drafts.length === 0) return;
-  await tx.query(
+  tx.send(
     `update shoppers s set pending = r.pending, available = r.available, held = r.held,
        last_activity_at = greatest(s.last_activity_at, r.active_at)
      from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
@@ -165,8 +195,8 @@ async function writeBalances(
   );
 }
 
-async function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: number): Promise<void> {
-  await insertRows<Transfer>(
+function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: number): void {
+  sendRows<Transfer>(
     tx,
     'transfers',
     [
@@ -189,11 +219,11 @@ async function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: numbe
   );
 }
 
-async function writeLots(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+function writeLots(tx: Tx, drafts: readonly Draft[]): void {
   const lots = drafts.flatMap((draft) =>
     [...draft.lotsTouched].map((lot) => ({ lot, shopperId: draft.account.shopperId })),
   );
-  await insertRows<(typeof lots)[number]>(
+  sendRows<(typeof lots)[number]>(
     tx,
     'lots',
     [
@@ -215,7 +245,7 @@ async function writeLots(tx: Tx, drafts: readonly Draft[]): Promise<void> {
       t.lotMoves.filter((m) => m.points !== 0n).map((m) => ({ transferId: t.id, ...m })),
     ),
   );
-  await insertRows<(typeof moves)[number]>(
+  sendRows<(typeof moves)[number]>(
     tx,
     'lot_moves',
     [
@@ -227,11 +257,11 @@ async function writeLots(tx: Tx, drafts: readonly Draft[]): Promise<void> {
   );
 }
 
-async function writeDebts(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+function writeDebts(tx: Tx, drafts: readonly Draft[]): void {
   const debts = drafts.flatMap((draft) =>
     [...draft.debtsTouched].map((debt) => ({ debt, shopperId: draft.account.shopperId })),
   );
-  await insertRows<(typeof debts)[number]>(
+  sendRows<(typeof debts)[number]>(
     tx,
     'debts',
     [

@@ -5,7 +5,7 @@
  */
 import { v7 as newId } from 'uuid';
 import type { Database } from './connections.ts';
-import { at, insertRows } from './rows.ts';
+import { at, insertRows, sendRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export const DELIVERY_KINDS = [
@@ -20,7 +20,36 @@ export const DELIVERY_KINDS = [
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
-export type Ask = { shopId: string; kind: DeliveryKind; key: string; dueAt: number };
+export type Ask = {
+  shopId: string;
+  kind: DeliveryKind;
+  key: string;
+  dueAt: number;
+  /** Leased from the start to whoever asks (real time), if the row is new. */
+  lease?: { deliveryId: string; leaseUntil: number };
+};
+
+const askColumns = (now: number) =>
+  [
+    ['delivery_id', 'uuid', (a: Ask) => a.lease?.deliveryId ?? newId()],
+    ['shop_id', 'uuid', (a: Ask) => a.shopId],
+    ['kind', 'text', (a: Ask) => a.kind],
+    ['key', 'text', (a: Ask) => a.key],
+    ['due_at', 'timestamptz', (a: Ask) => at(a.dueAt)],
+    ['lease_until', 'timestamptz', (a: Ask) => at(a.lease?.leaseUntil ?? null)],
+    ['created_at', 'timestamptz', () => at(now)],
+  ] as const;
+
+/** By key, which is the order they are locked in. */
+function inOrder(asks: readonly Ask[]): Ask[] {
+  const unique = [...new Map(asks.map((ask) => [`${ask.kind} ${ask.key}`, ask])).values()];
+  return unique.sort((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1));
+}
+
+const AGAIN = `on conflict (club_id, kind, key) do update set asked = deliveries.asked + 1,
+  attempts = 0, reason = null, done_at = null, state = 'due',
+  due_at = case when deliveries.state = 'due'
+    then least(deliveries.due_at, excluded.due_at) else excluded.due_at end`;
 
 /** Asks for deliveries; answers their ids by `kind key`. */
 export async function askFor(
@@ -28,28 +57,19 @@ export async function askFor(
   asks: readonly Ask[],
   now: number,
 ): Promise<Map<string, string>> {
-  const unique = [...new Map(asks.map((ask) => [`${ask.kind} ${ask.key}`, ask])).values()];
   type Out = { kind: string; key: string; delivery_id: string };
-  const rows = await insertRows<Ask, Out>(
-    tx,
-    'deliveries',
-    [
-      ['delivery_id', 'uuid', () => newId()],
-      ['shop_id', 'uuid', (a) => a.shopId],
-      ['kind', 'text', (a) => a.kind],
-      ['key', 'text', (a) => a.key],
-      ['due_at', 'timestamptz', (a) => at(a.dueAt)],
-      ['created_at', 'timestamptz', () => at(now)],
-    ],
-    unique.sort((a, b) => (`${a.kind} ${a.key}` < `${b.kind} ${b.key}` ? -1 : 1)),
-    `on conflict (club_id, kind, key) do update set asked = deliveries.asked + 1, attempts = 0,
-       reason = null, done_at = null, state = 'due',
-       due_at = case when deliveries.state = 'due'
-         then least(deliveries.due_at, excluded.due_at) else excluded.due_at end
-     returning kind, key, delivery_id`,
-  );
+  const again = `${AGAIN} returning kind, key, delivery_id`;
+  const rows = await insertRows<Ask, Out>(tx, 'deliveries', askColumns(now), inOrder(asks), again);
   return new Map(rows.map((row) => [`${row.kind} ${row.key}`, row.delivery_id]));
 }
+
+/** Asks for deliveries where nobody needs their ids. */
+export function sendAsks(tx: Tx, asks: readonly Ask[], now: number): void {
+  sendRows<Ask>(tx, 'deliveries', askColumns(now), inOrder(asks), AGAIN);
+}
+
+/** Longer than any deadline, so that nobody else works on a row that is still in the air. */
+export const LEASE_MS = 90_000;
 
 export type Claimed = {
   deliveryId: string;

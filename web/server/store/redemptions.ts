@@ -56,7 +56,10 @@ const COLUMNS = [
   ['closed_at', 'timestamptz', 'closedAt'],
 ] as const satisfies readonly (readonly [string, string, keyof StoredRedemption])[];
 
-const SELECT = COLUMNS.map(([name, , property]) => `r.${name} as "${property}"`).join(', ');
+/** All columns of `redemptions r`, as `StoredRedemption` names them. */
+export const SELECT_REDEMPTION = COLUMNS.map(
+  ([name, , property]) => `r.${name} as "${property}"`,
+).join(', ');
 
 function written(redemption: StoredRedemption): unknown[] {
   return COLUMNS.map(([, type, property]) => {
@@ -74,7 +77,7 @@ export async function findRedemption(
   redemptionId: string,
 ): Promise<StoredRedemption | null> {
   const rows = await tx.query<StoredRedemption>(
-    `select ${SELECT} from redemptions r
+    `select ${SELECT_REDEMPTION} from redemptions r
      where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
     [tx.clubId, shopperId, redemptionId],
   );
@@ -92,9 +95,9 @@ export function findForOrders(
 ): Promise<StoredRedemption[]> {
   if (orderIds.length === 0 && codes.length === 0) return Promise.resolve([]);
   return tx.query<StoredRedemption>(
-    `select ${SELECT} from redemptions r where club_id = $1 and order_id = any($2::uuid[])
+    `select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and order_id = any($2::uuid[])
      union all
-     select ${SELECT} from redemptions r where club_id = $1 and code = any($3::text[])
+     select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and code = any($3::text[])
        and (order_id is null or not order_id = any($2::uuid[]))`,
     [tx.clubId, orderIds, codes],
   );
@@ -106,7 +109,7 @@ export function findRedemptions(
   keys: readonly { shopperId: string; redemptionId: string }[],
 ): Promise<StoredRedemption[]> {
   return tx.query<StoredRedemption>(
-    `select ${SELECT} from redemptions r
+    `select ${SELECT_REDEMPTION} from redemptions r
      join unnest($2::uuid[], $3::uuid[]) as k(shopper_id, redemption_id)
        on k.shopper_id = r.shopper_id and k.redemption_id = r.redemption_id
      where r.club_id = $1`,
@@ -114,23 +117,12 @@ export function findRedemptions(
   );
 }
 
-/** How many codes a shopper has in hand (being made, open, being put back). */
-export async function countOpen(tx: Tx, shopperId: string): Promise<number> {
-  const rows = await tx.query<{ n: bigint }>(
-    `select count(*) as n from redemptions where club_id = $1 and shopper_id = $2
-       and status in ('issuing', 'open', 'closing')`,
-    [tx.clubId, shopperId],
-  );
-  return Number(rows[0]?.n ?? 0n);
-}
+const INSERT = `insert into redemptions (club_id, ${COLUMNS.map(([name]) => name).join(', ')})
+  values ($1, ${COLUMNS.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`;
 
-export async function addRedemption(tx: Tx, redemption: StoredRedemption): Promise<void> {
-  const names = COLUMNS.map(([name]) => name).join(', ');
-  const values = COLUMNS.map(([, type], i) => `$${i + 2}::${type}`).join(', ');
-  await tx.query(`insert into redemptions (club_id, ${names}) values ($1, ${values})`, [
-    tx.clubId,
-    ...written(redemption),
-  ]);
+/** Sends a new redemption off; its shopper is locked. */
+export function addRedemption(tx: Tx, redemption: StoredRedemption): void {
+  tx.send(INSERT, [tx.clubId, ...written(redemption)]);
 }
 
 /** Writes the changing half of a redemption back; its shopper is locked. */
@@ -171,7 +163,7 @@ export async function markSent(
 /** Open codes whose time is over, soonest first. */
 export function findLapsing(tx: Tx, now: number, limit: number): Promise<StoredRedemption[]> {
   return tx.query<StoredRedemption>(
-    `select ${SELECT} from redemptions r where club_id = $1 and status = 'open'
+    `select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and status = 'open'
        and expires_at <= $2 order by expires_at limit $3`,
     [tx.clubId, at(now), limit],
   );

@@ -91,10 +91,12 @@ type Mine = Parameters<typeof lookUpRedemption>[1];
  * delivery stands, so whatever goes wrong here is only "not yet".
  */
 async function settled(deps: DoorDeps, mine: Mine, agreed: Redeemed): Promise<Redeemed> {
-  if (agreed.deliveryId === null) return agreed;
+  const { deliveryId, leased } = agreed;
   const { clubId } = mine.shop;
   try {
-    await deps.deliverNow(clubId, agreed.deliveryId, DEADLINE_MS);
+    if (leased) await deps.deliverLeased(clubId, leased, DEADLINE_MS);
+    else if (deliveryId !== null) await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
+    else return agreed;
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     deps.log.error({ door: 'shopper', error: name }, 'delivery failed');
