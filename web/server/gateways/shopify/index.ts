@@ -9,6 +9,7 @@ import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
 import { fetchOrder } from './orders.ts';
 import { prepareShop, shopProfile, writeCards } from './shop.ts';
+import { mendSubscriptions } from './subscriptions.ts';
 import { exchangeToken, refreshToken } from './tokens.ts';
 import { translate } from './translate.ts';
 import {
@@ -54,7 +55,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     lookAtExport: () => notYet(),
     readExport: () => notYet(),
     readLimits: (call) => readLimits(run, call, options.scopes),
-    mendSubscriptions: () => notYet(),
+    mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),
   };
 }
 

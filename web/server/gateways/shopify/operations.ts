@@ -4,6 +4,7 @@ import * as listing from './listingOperations.ts';
 import type { Operation } from './operation.ts';
 import * as orders from './orderOperations.ts';
 import * as shop from './shopOperations.ts';
+import * as subscriptions from './subscriptionOperations.ts';
 
 /** Every document we ever send; the test holds each against Shopify's own schema and scopes. */
 export const OPERATIONS: readonly Operation<unknown>[] = [
@@ -12,4 +13,5 @@ export const OPERATIONS: readonly Operation<unknown>[] = [
   ...Object.values(listing),
   ...Object.values(orders),
   ...Object.values(shop),
+  ...Object.values(subscriptions),
 ];
