@@ -28,6 +28,8 @@ export type Job = {
   leftMs(): number;
   /** The time is up: what has not been begun is `notReached`, so that the lease outlives the work. */
   isLate(): boolean;
+  /** Somebody waits for the outcome: its calls go before those that can come later. */
+  urgent: boolean;
   all(failure: Failure): Outcomes;
 };
 
@@ -67,7 +69,7 @@ export async function deliverDue(
       limit: KINDS[kind].limit,
     }),
   );
-  await work(reach, clubId, claimed, realNow + reach.deadlineMs);
+  await work(reach, clubId, claimed, realNow + reach.deadlineMs, false);
   return claimed.length;
 }
 
@@ -93,7 +95,7 @@ export function deliverLeased(
   leased: Claimed,
   deadlineMs: number,
 ): Promise<void> {
-  return work(reach, clubId, [leased], Date.now() + Math.min(deadlineMs, reach.deadlineMs));
+  return work(reach, clubId, [leased], Date.now() + Math.min(deadlineMs, reach.deadlineMs), true);
 }
 
 async function work(
@@ -101,6 +103,7 @@ async function work(
   clubId: string,
   claimed: readonly Claimed[],
   deadlineAt: number,
+  urgent: boolean,
 ): Promise<void> {
   for (const [shopId, mine] of Map.groupBy(claimed, (row) => row.shopId)) {
     const [first] = mine;
@@ -111,6 +114,7 @@ async function work(
       claimed: mine,
       leftMs: () => Math.max(MOMENT_MS, deadlineAt - Date.now()),
       isLate: () => Date.now() >= deadlineAt,
+      urgent,
       all: (failure) => new Map(mine.map((row) => [row.key, failure])),
     };
     let outcomes: Outcomes;
@@ -144,9 +148,20 @@ function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
     return { deliveryId, asked, end: 'again', dueAt: now, reason: outcome };
   }
   const { reason } = outcome;
-  const over = outcome.kind === 'refused' || row.attempts + 1 >= MAX_ATTEMPTS;
+  // The platform's rate limit is nobody's failure: what waits for it is never given up.
+  const tired = reason !== 'throttled' && row.attempts + 1 >= MAX_ATTEMPTS;
+  const over = outcome.kind === 'refused' || tired;
   if (over) return { deliveryId, asked, end: 'park', reason };
-  const wait = BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length - 1)] ?? 0;
+  const wait = spread(row, BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length - 1)] ?? 0);
   const retryAfterMs = outcome.kind === 'later' ? outcome.retryAfterMs : undefined;
   return { deliveryId, asked, end: 'again', dueAt: now + (retryAfterMs ?? wait), reason };
+}
+
+/**
+ * Three quarters of the wait at least, and never more: what failed at one moment does not all come back
+ * at one moment. Drawn from the row's own id, so that the same row waits as long every time.
+ */
+function spread({ deliveryId }: Claimed, waitMs: number): number {
+  const draw = Number.parseInt(deliveryId.slice(-4), 16) / 0x10000;
+  return Math.round(waitMs * (0.75 + draw / 4));
 }

@@ -82,7 +82,11 @@ export async function driveCodes<Row extends CodeRow>(
   return outcomes;
 }
 
-const fresh = <Row>({ call, job }: Desk<Row>): ShopCall => ({ ...call, deadlineMs: job.leftMs() });
+const fresh = <Row>({ call, job }: Desk<Row>): ShopCall => ({
+  ...call,
+  deadlineMs: job.leftMs(),
+  urgent: job.urgent,
+});
 
 /** The group's parent. In the same commit it is put down which codes will be asked for. */
 async function parentFor<Row extends CodeRow>(

@@ -44,7 +44,8 @@ export async function settleReferralCodes(reach: Reach, job: Job): Promise<Outco
   if (open.length > 0) {
     const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
     if (!answer.ok) return job.all(answer.failure);
-    const desk: CodeDesk = { reach, job, call: answer.call, outcomes };
+    const call = { ...answer.call, urgent: job.urgent };
+    const desk: CodeDesk = { reach, job, call, outcomes };
     // New codes first, all in one call: somebody may be waiting for theirs.
     const fresh = open.filter((row) => row.termsHash === null || row.termsHash === hashFor(row));
     if (aim && fresh.length > 0) await put(desk, aim, fresh);

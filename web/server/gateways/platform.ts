@@ -80,7 +80,10 @@ export type { CodeTerms };
 export type Failure =
   /** Refused for good: asking again with the same input will not help. */
   | { kind: 'refused'; reason: string }
-  /** Not now (throttled, unreachable before sending): nothing happened, ask again. */
+  /**
+   * Not now (unreachable before sending): nothing happened, ask again. The reason `throttled` is the
+   * platform's rate limit.
+   */
   | { kind: 'later'; reason: string; retryAfterMs?: number }
   /** Timed out or broken after sending: it may have happened. */
   | { kind: 'unclear'; reason: string };

@@ -139,7 +139,8 @@ export async function endDeliveries(
        state = case when d.asked <> r.asked then 'due' else r.state end,
        due_at = case when d.asked <> r.asked then d.due_at else coalesce(r.due_at, d.due_at) end,
        attempts = case when d.asked <> r.asked then 0
-         when r.state = 'done' or r.reason = 'notReached' then d.attempts else d.attempts + 1 end,
+         when r.state = 'done' or r.reason in ('notReached', 'throttled') then d.attempts
+         else d.attempts + 1 end,
        reason = r.reason,
        done_at = case when d.asked = r.asked and r.state = 'done' then $7::timestamptz end
      from unnest($2::uuid[], $3::int[], $4::text[], $5::timestamptz[], $6::text[])

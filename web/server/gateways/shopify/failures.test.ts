@@ -18,7 +18,7 @@ const unclear = (reason: string): Failure => ({ kind: 'unclear', reason });
 
 const SAID: Readonly<Record<string, (reason: string) => [writing: Failure, reading: Failure]>> = {
   // Nothing else is said, so it waits a second; nobody waits that long for work in the background.
-  later: (reason) => [later(reason, 1000), later(reason, 1000)],
+  later: () => [later('throttled', 1000), later('throttled', 1000)],
   hourLater: (reason) => [later(reason, HOUR_MS), later(reason, HOUR_MS)],
   unauthorized: () => [later('unauthorized'), later('unauthorized')],
   doubt: (reason) => [unclear(reason), later(reason)],

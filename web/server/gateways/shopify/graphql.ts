@@ -108,6 +108,9 @@ function failureOf(error: unknown, trip: Trip, writes: boolean): Failure {
   return brokenConnection(trip.broken ?? error, writes);
 }
 
+/** What the port calls it, whichever of its three ways the shop says it in. */
+const throttledFor = (retryAfterMs: number) =>
+  failed({ kind: 'later', reason: 'throttled', retryAfterMs });
 const THROTTLED = 'THROTTLED';
 const isThrottled = ({ reason }: Failure): boolean =>
   reason === THROTTLED || reason === 'HTTP 429' || reason === 'HTTP 430';
@@ -189,7 +192,7 @@ export function createRun(options: ShopifyOptions, buckets: Buckets = openBucket
       const taken = buckets.take(shop, name, line.first);
       if (taken.waitMs > 0) {
         if (await waitForPoints(line, taken.waitMs, options)) continue;
-        return failed({ kind: 'later', reason: THROTTLED, retryAfterMs: taken.waitMs });
+        return throttledFor(taken.waitMs);
       }
       const { answer, cost } = await once(line, operation, variables);
       buckets.done(shop, name, taken, cost);
@@ -203,9 +206,7 @@ export function createRun(options: ShopifyOptions, buckets: Buckets = openBucket
       if (isThrottled(failure)) {
         const ms = Math.max(failure.retryAfterMs ?? 1000, throttled > 0 ? backoff(throttled) : 0);
         if (failure.reason !== THROTTLED) buckets.hush(shop, ms);
-        if (!(await waitForPoints(line, ms, options))) {
-          return failed({ ...failure, retryAfterMs: ms });
-        }
+        if (!(await waitForPoints(line, ms, options))) return throttledFor(ms);
         throttled += 1;
         continue;
       }

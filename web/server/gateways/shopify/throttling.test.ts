@@ -30,7 +30,7 @@ describe('a call that was throttled', () => {
     const { asked, platform } = await stage(throttled(-500));
     expect(await end(platform, 1000, URGENT)).toEqual({
       ok: false,
-      failure: { kind: 'later', reason: 'THROTTLED', retryAfterMs: 5100 },
+      failure: { kind: 'later', reason: 'throttled', retryAfterMs: 5100 },
     });
     expect(asked).toHaveLength(1);
   });
@@ -42,10 +42,10 @@ describe('a call that was throttled', () => {
     );
     expect(await end(platform)).toEqual({ ok: true });
     const far = await stage(json({}, 429, { 'retry-after': '9' }));
-    const failure = { kind: 'later', reason: 'HTTP 429', retryAfterMs: 9000 };
+    const failure = { kind: 'later', reason: 'throttled', retryAfterMs: 9000 };
     expect(await end(far.platform, 500)).toEqual({ ok: false, failure });
     expect(await end(far.platform, 500)).toMatchObject({
-      failure: { kind: 'later', reason: 'THROTTLED' },
+      failure: { kind: 'later', reason: 'throttled' },
     });
     expect(far.asked).toHaveLength(1);
   });
@@ -62,7 +62,7 @@ describe('what every answer says of the bucket', () => {
   it('holds back a call that surely would be throttled', async () => {
     const { asked, platform } = await stage(costing(DONE, 10, 0), costing(DONE, 10, 0));
     await end(platform);
-    const failure = { kind: 'later', reason: 'THROTTLED' };
+    const failure = { kind: 'later', reason: 'throttled' };
     expect(await end(platform)).toMatchObject({ ok: false, failure });
     expect(asked).toHaveLength(1);
     // Somebody waits: 10 points at 100 a second.
@@ -76,7 +76,7 @@ describe('what every answer says of the bucket', () => {
     const answer = await end(platform);
     if (answer.ok) throw new Error('it was sent');
     // 10 points above the reserve of 400 out of 2000, one a second.
-    expect(answer.failure).toMatchObject({ kind: 'later', reason: 'THROTTLED' });
+    expect(answer.failure).toMatchObject({ kind: 'later', reason: 'throttled' });
     const ms = answer.failure.kind === 'later' ? (answer.failure.retryAfterMs ?? 0) : 0;
     expect(ms).toBeGreaterThan(9000);
     expect(ms).toBeLessThanOrEqual(10_000);
@@ -85,7 +85,7 @@ describe('what every answer says of the bucket', () => {
   it('leaves a reserve for those for whom somebody waits', async () => {
     const { asked, platform } = await stage(costing(DONE, 10, 50, 1), costing(DONE, 10, 40, 1));
     await end(platform);
-    expect(await end(platform)).toMatchObject({ failure: { reason: 'THROTTLED' } });
+    expect(await end(platform)).toMatchObject({ failure: { reason: 'throttled' } });
     expect(await end(platform, 2000, URGENT)).toEqual({ ok: true });
     expect(asked).toHaveLength(2);
   });
@@ -101,7 +101,7 @@ describe('what every answer says of the bucket', () => {
     for (let n = 0; n < 10; n += 1) {
       const shopDomain = `other-${n}.myshopify.com`;
       expect(await end(platform, 2000, { shopDomain })).toEqual({ ok: true });
-      expect(await end(platform)).toMatchObject({ failure: { reason: 'THROTTLED' } });
+      expect(await end(platform)).toMatchObject({ failure: { reason: 'throttled' } });
     }
     expect(performance.now() - started).toBeLessThan(1500);
   });
