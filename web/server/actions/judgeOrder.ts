@@ -72,9 +72,14 @@ function stayAlive(
   if (end !== null) keepAlive(draft, end);
 }
 
-/** When the order last changed in a way that matters: its own update or its newest refund. */
+/** When the order last changed in a way that matters: its own update, its newest refund or dispute. */
 export const changedAt = (
   facts: OrderFacts,
   scalars: { updatedAt: number; placedAt: number },
 ): number =>
-  Math.max(scalars.updatedAt, scalars.placedAt, ...facts.refunds.map((r) => r.createdAt));
+  Math.max(
+    scalars.updatedAt,
+    scalars.placedAt,
+    facts.scalars?.dispute?.toldAt ?? 0,
+    ...facts.refunds.map((r) => r.createdAt),
+  );

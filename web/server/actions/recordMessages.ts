@@ -108,6 +108,9 @@ function orderWorkOf(told: Translated): OrderWork[] {
   if (told.kind === 'refund') {
     return [{ platformOrderId: told.platformOrderId, refund: told.refund }];
   }
+  if (told.kind === 'askOrder') {
+    return [{ platformOrderId: told.platformOrderId, because: 'untold' }];
+  }
   return [];
 }
 

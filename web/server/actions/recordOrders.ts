@@ -26,7 +26,11 @@ import type { Batch, Expectation, OpenPart } from './orderParts.ts';
 
 export type OrderWork =
   | { platformOrderId: string; snapshot: OrderSnapshot; aside?: OrderAside }
-  | { platformOrderId: string; refund: RefundFacts };
+  | { platformOrderId: string; refund: RefundFacts }
+  /** Only the platform can tell how it stands: it is asked, after this. */
+  | { platformOrderId: string; because: 'untold' }
+  /** Nothing new is said of it, but who placed it is known as somebody else now. */
+  | { platformOrderId: string; because: 'merged' };
 
 /**
  * Records a batch of one shop's order messages in the caller's transaction, which works on the club
@@ -51,7 +55,8 @@ export async function recordOrders(
     const digest = digestOf(canonical(merged.facts));
     if (merged.ask) ask(desk, 'askOrder', order.orderId);
     const heard = keepAside(order, works);
-    if (digest === order.digest && shopperId === order.shopperId && !heard) continue;
+    const same = digest === order.digest && shopperId === order.shopperId && !merged.again;
+    if (same && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     judgeOrder(desk, order, merged.facts);
     closeByOrder(desk, order, merged.facts);
@@ -144,19 +149,26 @@ function mergeAll(
   order: StoredOrder,
   works: readonly OrderWork[],
   platformOrderId: string,
-): { facts: OrderFacts; ask: boolean } {
+): { facts: OrderFacts; ask: boolean; again: boolean } {
   let facts: OrderFacts | null = order.facts;
   let asked = false;
+  let again = false;
   for (const work of works) {
     if (work.platformOrderId !== platformOrderId) continue;
     if ('snapshot' in work) {
       const merged = mergeSnapshot(facts, work.snapshot);
       facts = merged.facts;
       asked ||= merged.ask;
-    } else facts = mergeRefund(facts, work.refund);
+    } else if ('refund' in work) facts = mergeRefund(facts, work.refund);
+    else {
+      // As with a refund that comes before its order, the row waits for what will be told.
+      facts ??= { scalars: null, refunds: [] };
+      asked ||= work.because === 'untold';
+      again ||= work.because === 'merged';
+    }
   }
   if (!facts) throw new Error('an order without a message cannot be in the batch');
-  return { facts, ask: asked };
+  return { facts, ask: asked, again };
 }
 
 /** What only messages tell, kept as soon as one does. True when it is new. */

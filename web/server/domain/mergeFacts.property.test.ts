@@ -48,9 +48,11 @@ describe('any order of any duplicates', () => {
       asked: fc.boolean(),
       paid: fc.boolean(),
       cancelledAt: fc.option(small, { freq: 5 }),
+      dispute: fc.option(fc.record({ lost: fc.boolean(), toldAt: small }), { freq: 2 }),
     })
-    .map(({ lines, ...more }) =>
-      aSnapshot(
+    .map(({ lines, dispute, ...told }) => {
+      const more = { ...told, ...(dispute ? { dispute } : {}) };
+      return aSnapshot(
         anOrder(
           lines.map((l) =>
             aLine(l.id, 700, {
@@ -61,8 +63,8 @@ describe('any order of any duplicates', () => {
           ),
         ),
         more,
-      ),
-    );
+      );
+    });
   const told = fc.oneof(
     snapshot.map((s): Told => ({ snapshot: s })),
     refund.map((r): Told => ({ refund: r })),

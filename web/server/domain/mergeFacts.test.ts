@@ -149,3 +149,36 @@ describe('canonical', () => {
     ),
   );
 });
+
+describe('a dispute is told by answers alone', () => {
+  const answer = (lost: boolean, toldAt: number) =>
+    aSnapshot({ ...order, dispute: { lost, toldAt } }, { asked: true, triggeredAt: toldAt });
+
+  test('a newer message that knows nothing of it does not forget it', () => {
+    const facts = mergeSnapshot(null, answer(true, PLACED_AT + 5)).facts;
+    const told = mergeSnapshot(facts, later({ paid: true }));
+    expect(told.facts.scalars?.dispute).toEqual({ lost: true, toldAt: PLACED_AT + 5 });
+    expect(told.ask).toBe(false);
+  });
+
+  test('the later answer counts, whichever comes last: banks change their minds', () => {
+    const [lost, won] = [answer(true, PLACED_AT + 5), answer(false, PLACED_AT + 9)];
+    for (const [one, two] of [
+      [lost, won],
+      [won, lost],
+    ] as const) {
+      const facts = mergeSnapshot(mergeSnapshot(null, one).facts, two).facts;
+      expect(facts.scalars?.dispute?.lost).toBe(false);
+    }
+  });
+
+  test('an order without one keeps the text it always had, and with one has another', () => {
+    const plain = canonical(mergeSnapshot(null, first).facts);
+    expect(plain).not.toContain('dispute');
+    const disputed = mergeSnapshot(
+      null,
+      aSnapshot({ ...order, dispute: { lost: true, toldAt: 1 } }),
+    );
+    expect(canonical(disputed.facts)).not.toBe(plain);
+  });
+});

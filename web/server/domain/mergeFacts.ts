@@ -1,5 +1,11 @@
 import { compareIds, normalRefund, normalScalars } from './canonicalFacts.ts';
-import type { OrderFacts, OrderSnapshot, RefundFacts, RefundLine } from './orderFacts.ts';
+import type {
+  DisputeFacts,
+  OrderFacts,
+  OrderSnapshot,
+  RefundFacts,
+  RefundLine,
+} from './orderFacts.ts';
 
 export { canonical } from './canonicalFacts.ts';
 
@@ -16,20 +22,18 @@ export function mergeSnapshot(
   stored: OrderFacts | null,
   snapshot: OrderSnapshot,
 ): { facts: OrderFacts; ask: boolean } {
-  const told: Scalars = {
-    ...normalScalars(snapshot),
-    updatedAt: snapshot.updatedAt,
-    triggeredAt: snapshot.triggeredAt,
-    asked: snapshot.asked,
-  };
+  const { dispute: toldDispute, ...rest } = normalScalars(snapshot);
+  const { updatedAt, triggeredAt, asked } = snapshot;
+  const told: Scalars = withDispute({ ...rest, updatedAt, triggeredAt, asked }, toldDispute);
   const known = stored?.scalars ?? null;
   const refunds = unionOfRefunds([...(stored?.refunds ?? []), ...snapshot.refunds]);
   if (!known) return { facts: { scalars: told, refunds }, ask: false };
-  const newest = compareAge(told, known) > 0 ? told : known;
+  const { dispute: _, ...newest } = compareAge(told, known) > 0 ? told : known;
   const cancelledAt = earliest(told.cancelledAt, known.cancelledAt);
   const referredBy = firstText(told.referredBy, known.referredBy);
+  const dispute = lastTold(toldDispute, known.dispute);
   return {
-    facts: { scalars: { ...newest, cancelledAt, referredBy }, refunds },
+    facts: { scalars: withDispute({ ...newest, cancelledAt, referredBy }, dispute), refunds },
     ask: contradicts(known, told),
   };
 }
@@ -41,6 +45,10 @@ export const mergeRefund = (stored: OrderFacts | null, refund: RefundFacts): Ord
 });
 
 type Scalars = NonNullable<OrderFacts['scalars']>;
+
+/** Always in the last place, so that the same facts are the same text whoever told what first. */
+const withDispute = (scalars: Omit<Scalars, 'dispute'>, dispute?: DisputeFacts): Scalars =>
+  dispute ? { ...scalars, dispute } : scalars;
 
 /**
  * Which of two snapshots is newer. At one `updatedAt` an answer of the platform beats a message,
@@ -61,8 +69,9 @@ function contradicts(known: Scalars, told: Scalars): boolean {
 }
 
 /** What is sticky is merged by itself, so it is no part of what snapshots argue about. */
-const textOf = (scalars: Scalars): string =>
-  JSON.stringify(normalScalars({ ...scalars, cancelledAt: null, referredBy: null }));
+function textOf({ dispute: _, ...scalars }: Scalars): string {
+  return JSON.stringify(normalScalars({ ...scalars, cancelledAt: null, referredBy: null }));
+}
 
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
@@ -70,6 +79,13 @@ const earliest = (a: number | null, b: number | null): number | null =>
 /** A referral once told is never forgotten; of two, the first in text order, whatever came first. */
 const firstText = (a: string | null, b: string | null): string | null =>
   a === null ? b : b === null ? a : a < b ? a : b;
+
+/** A dispute is told by answers alone: the later one counts, and of two at once the one that costs. */
+function lastTold(a?: DisputeFacts, b?: DisputeFacts): DisputeFacts | undefined {
+  if (!a || !b) return a ?? b;
+  const byTime = a.toldAt - b.toldAt;
+  return (byTime || Number(a.lost) - Number(b.lost)) >= 0 ? a : b;
+}
 
 function unionOfRefunds(refunds: readonly RefundFacts[]): RefundFacts[] {
   const byId = new Map<string, RefundFacts>();

@@ -76,7 +76,15 @@ export type OrderScalars = {
    * page they landed on. Sticky: once told, never forgotten.
    */
   referredBy: string | null;
+  /**
+   * Whether the buyer's bank took the payment back, as the platform last told it when asked; absent
+   * where it never told of a dispute. Messages about an order say nothing of it.
+   */
+  dispute?: DisputeFacts;
 };
+
+/** `toldAt` (ms): of two answers the later one counts, since banks change their minds. */
+export type DisputeFacts = { lost: boolean; toldAt: number };
 
 export type OrderSnapshot = OrderScalars & {
   platformOrderId: string;

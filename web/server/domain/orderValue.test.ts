@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { OrderScalars, RefundFacts } from './orderFacts.ts';
-import { aLine, anOrder, aProgram, aRefund, back, someFacts } from './orderFacts.fixtures.ts';
+import {
+  aLine,
+  anOrder,
+  aProgram,
+  aRefund,
+  back,
+  PLACED_AT,
+  someFacts,
+} from './orderFacts.fixtures.ts';
 import { fullyRefunded, valueOrder } from './orderValue.ts';
 
 const values = (order: OrderScalars, refunds: RefundFacts[] = [], program = aProgram()) =>
@@ -29,6 +37,7 @@ describe('why a line counts or does not', () => {
     ['draft', { source: 'x_draft_order' }],
     ['unpaid', { paid: false }],
     ['refunded', { refunded: true }],
+    ['refunded', { dispute: { lost: true, toldAt: 5 } }],
   ])('%s takes the whole order out', (why, more) =>
     expect(valueOrder(someFacts(anOrder([aLine('1', 1000)], more)), aProgram())).toMatchObject({
       lines: [{ lineId: '1', valueMinor: 0, counted: false, why }],
@@ -173,5 +182,20 @@ describe('fullyRefunded', () => {
     expect(fullyRefunded(someFacts(anOrder([line]), [aRefund([back('1', 2, 2000)])]))).toBe(true);
     expect(fullyRefunded(someFacts(anOrder([{ ...line, currentQuantity: 0 }])))).toBe(true);
     expect(fullyRefunded({ scalars: null, refunds: [] })).toBe(false);
+  });
+});
+
+describe('a dispute', () => {
+  const order = (lost: boolean) =>
+    anOrder([aLine('1', 1000)], { dispute: { lost, toldAt: PLACED_AT } });
+
+  test('that is lost equals a full refund', () => {
+    expect(eligible(order(true))).toBe(0);
+    expect(fullyRefunded(someFacts(order(true)))).toBe(true);
+  });
+
+  test('that is open or won changes nothing', () => {
+    expect(eligible(order(false))).toBe(1000);
+    expect(fullyRefunded(someFacts(order(false)))).toBe(false);
   });
 });

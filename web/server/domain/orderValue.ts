@@ -80,11 +80,14 @@ function whyWorthless(order: OrderScalars | null, currency: string, full: boolea
   return full ? 'refunded' : null;
 }
 
-/** Everything went back: the platform says so, or every unit was refunded or removed. */
+/**
+ * Everything went back: the platform says so, every unit was refunded or removed, or the buyer's bank
+ * took the payment back for good (a lost dispute equals a full refund).
+ */
 export function fullyRefunded(facts: OrderFacts): boolean {
   const order = facts.scalars;
   if (!order) return false;
-  if (order.refunded) return true;
+  if (order.refunded || order.dispute?.lost) return true;
   const units = sumOf(order.lines, (line) => line.quantity);
   return units > 0 && units === sumOf(order.lines, (line) => unitsGone(line, facts.refunds));
 }

@@ -105,6 +105,7 @@ describe('returnedTarget', () => {
     ],
     ['goodwill without lines', {}, [aRefund([], { moneyMinor: 1000 })], 0n],
     ['refunded in full', { refunded: true }, [], 500n],
+    ['lost in a dispute', { dispute: { lost: true, toldAt: 5 } }, [], 500n],
     ['cancelled', { cancelledAt: 5 }, [], 500n],
     ['removed by an edit', { lines: [lamp, { ...mugs, currentQuantity: 1 }] }, [], 200n],
     [

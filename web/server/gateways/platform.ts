@@ -25,10 +25,16 @@ export type Translated =
   | { kind: 'order'; snapshot: OrderSnapshot; aside: OrderAside }
   | { kind: 'refund'; platformOrderId: string; refund: RefundFacts }
   | { kind: 'customer'; customer: CustomerFacts }
+  /** Two customers are one person: the deleted id means the kept one from now on. */
+  | { kind: 'merge'; keptId: string; deletedId: string }
+  /** Something about the order changed that only the order itself tells: ask for it. */
+  | { kind: 'askOrder'; platformOrderId: string }
   | { kind: 'uninstalled'; at: number }
   | { kind: 'dataRequest'; customer: CustomerFacts }
   | { kind: 'eraseCustomer'; customer: CustomerFacts }
   | { kind: 'eraseShop' }
+  /** It is understood, and says nothing that matters here. */
+  | { kind: 'nothing' }
   /** The signature was right and the content is not what the topic promises: parked, never lost. */
   | { kind: 'unreadable'; reason: string };
 
@@ -42,6 +48,8 @@ export type OrderAside = {
 
 export type CustomerFacts = {
   customerId: string;
+  /** The platform vouches that the email is this customer's own. */
+  emailVerified: boolean;
   email: string | null;
   phone: string | null;
   firstName: string | null;

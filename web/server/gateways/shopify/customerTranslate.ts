@@ -3,7 +3,7 @@
  * https://shopify.dev/docs/apps/build/privacy-law-compliance
  */
 import { z } from 'zod';
-import type { CustomerFacts } from '../platform.ts';
+import type { CustomerFacts, Translated } from '../platform.ts';
 import { idOf, blankable, instant, numericId } from './shapes.ts';
 
 /** customers/create and customers/update. The payload tells no locale. */
@@ -25,6 +25,7 @@ export function customerFacts(
 ): CustomerFacts {
   return {
     customerId: idOf(customer.admin_graphql_api_id, 'Customer'),
+    emailVerified: customer.verified_email === true,
     email: customer.email,
     phone: customer.phone,
     firstName: customer.first_name,
@@ -32,6 +33,24 @@ export function customerFacts(
     locale: null,
     updatedAt: customer.updated_at ?? customer.created_at ?? triggeredAt,
   };
+}
+
+/** customers/merge. https://shopify.dev/docs/api/webhooks/latest?reference=toml (customers topics) */
+export const mergePayload = z.object({
+  admin_graphql_api_customer_kept_id: z.string(),
+  admin_graphql_api_customer_deleted_id: z.string(),
+  status: z.string(),
+});
+
+/**
+ * A merge that was asked for, is going on or failed changes nobody.
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/enums/CustomerMergeRequestStatus
+ */
+export function mergeTold(merge: z.infer<typeof mergePayload>): Translated {
+  const keptId = idOf(merge.admin_graphql_api_customer_kept_id, 'Customer');
+  const deletedId = idOf(merge.admin_graphql_api_customer_deleted_id, 'Customer');
+  const over = merge.status.toLowerCase() === 'completed' && keptId !== deletedId;
+  return over ? { kind: 'merge', keptId, deletedId } : { kind: 'nothing' };
 }
 
 const person = z.object({ id: numericId, email: blankable, phone: blankable });
@@ -71,6 +90,7 @@ export const uninstalledPayload = z.object({
 export function personFacts(customer: z.infer<typeof person>, triggeredAt: number): CustomerFacts {
   return {
     customerId: customer.id,
+    emailVerified: false,
     email: customer.email,
     phone: customer.phone,
     firstName: null,

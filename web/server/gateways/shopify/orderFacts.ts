@@ -7,7 +7,7 @@ import { bagAmount, total } from './amounts.ts';
 import type { ApiLine, ApiOrder, ApiRefund } from './orderShape.ts';
 import { sortedDiscounts } from './orderTranslate.ts';
 import { byId, sortedLines } from './refundTranslate.ts';
-import { codesOf, idOf, referredBy, sourceOf, standingOf } from './shapes.ts';
+import { codesOf, disputeOf, idOf, referredBy, sourceOf, standingOf } from './shapes.ts';
 
 const lineFacts = (line: ApiLine, currency: string): LineFacts => ({
   id: idOf(line.id, 'LineItem'),
@@ -101,6 +101,7 @@ export function snapshotOf(
       order.customAttributes.map(({ key, value }) => ({ name: key, value })),
       null,
     ),
+    ...disputeOf(order.disputes, now),
     refunds: refunds.toSorted((a, b) => byId(a.id, b.id)),
   };
 }

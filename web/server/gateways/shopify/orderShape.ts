@@ -63,6 +63,7 @@ export const order = z.object({
   customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   shippingLines: z.object({ nodes: z.array(z.object({ discountedPriceSet: moneyBag })) }),
   refunds: z.array(z.object({ id: z.string() })),
+  disputes: z.array(z.object({ status: z.string() })),
   lineItems,
 });
 export type ApiOrder = z.infer<typeof order>;
@@ -84,7 +85,8 @@ export const ORDER = `id
   totalTipReceivedSet { shopMoney { amount currencyCode } }
   originalTotalDutiesSet { shopMoney { amount currencyCode } }
   discountCodes
-  customAttributes { key value }`;
+  customAttributes { key value }
+  disputes { status }`;
 
 /** Fields that a shop may withhold: https://shopify.dev/docs/apps/launch/protected-customer-data */
 export const PEOPLE = 'email phone';

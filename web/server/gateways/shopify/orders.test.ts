@@ -63,6 +63,7 @@ const apiOrder = {
   discountCodes: ['RG7K', 'summer-30'],
   shippingLines: { nodes: [{ discountedPriceSet: bag('7.0') }] },
   refunds: [{ id: `gid://shopify/Refund/${REFUND_ID}` }],
+  disputes: [],
   lineItems: { nodes: apiLines, pageInfo: onePage },
 };
 

@@ -53,6 +53,14 @@ export const refundPayload = z.object({
 });
 export type RefundPayload = z.infer<typeof refundPayload>;
 
+/** The fields of a dispute that we use. https://shopify.dev/docs/api/admin-rest/latest/resources/dispute */
+export const disputePayload = z.object({
+  id: numericId,
+  order_id: numericId.nullable(),
+  evidence_due_by: z.string().nullable(),
+  status: z.string(),
+});
+
 /** The shop's currency as the refund itself tells it: refunds/create has no `currency` of its own. */
 export function currencyOfRefund(refund: RefundPayload): string {
   const sets = [refund.total_duties_set, ...refund.refund_line_items.map((l) => l.subtotal_set)];

@@ -1,5 +1,6 @@
 /** Small shapes that webhook payloads and API answers have in common. */
 import { z } from 'zod';
+import type { DisputeFacts } from '../../domain/orderFacts.ts';
 import { Unreadable } from './amounts.ts';
 
 /** A numeric id, a number or (beyond 2^53, see json.ts) its decimal text. */
@@ -62,4 +63,17 @@ export function standingOf(status: string | null): { paid: boolean; refunded: bo
     paid: name === 'paid' || name === 'partially_refunded' || name === 'refunded',
     refunded: name === 'refunded',
   };
+}
+
+/**
+ * What an answer says of an order's disputes, now. One that the shop lost or gave in to took the
+ * payment back. https://shopify.dev/docs/api/admin-graphql/2026-07/enums/DisputeStatus
+ */
+export function disputeOf(
+  disputes: readonly { status: string }[],
+  now: number,
+): { dispute?: DisputeFacts } {
+  if (disputes.length === 0) return {};
+  const lost = disputes.some(({ status }) => status === 'LOST' || status === 'ACCEPTED');
+  return { dispute: { lost, toldAt: now } };
 }

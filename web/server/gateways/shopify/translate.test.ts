@@ -15,6 +15,9 @@ const KINDS = {
   'refunds/create': 'refund',
   'customers/create': 'customer',
   'customers/update': 'customer',
+  'customers/merge': 'nothing', // the example is of a merge that failed
+  'disputes/create': 'askOrder',
+  'disputes/update': 'askOrder',
   'app/uninstalled': 'uninstalled',
   'customers/data_request': 'dataRequest',
   'customers/redact': 'eraseCustomer',
@@ -207,6 +210,7 @@ describe('people', () => {
       kind: 'customer',
       customer: {
         customerId: '706405506930370084',
+        emailVerified: true,
         email: 'bob@biller.com',
         phone: null,
         firstName: 'Bob',
@@ -217,11 +221,39 @@ describe('people', () => {
     });
   });
 
+  it('customers/update of somebody who may have typed another’s address', () => {
+    const customer = { ...sample('customers/update'), verified_email: false };
+    expect(read('customers/update', customer)).toMatchObject({
+      customer: { emailVerified: false },
+    });
+  });
+
+  it.each([
+    ['completed', { kind: 'merge', keptId: '1', deletedId: '2' }],
+    ['COMPLETED', { kind: 'merge', keptId: '1', deletedId: '2' }],
+    ['in_progress', { kind: 'nothing' }],
+    ['failed', { kind: 'nothing' }],
+  ])('customers/merge, %s', (status, meaning) => {
+    const merge = { ...sample('customers/merge'), status };
+    expect(read('customers/merge', merge)).toEqual(meaning);
+  });
+
+  it('customers/merge of a customer with themselves is nothing, of no customer unreadable', () => {
+    const merge = { ...sample('customers/merge'), status: 'completed' };
+    const of = (gid: string) => ({ ...merge, admin_graphql_api_customer_deleted_id: gid });
+    expect(read('customers/merge', of('gid://shopify/Customer/1'))).toEqual({ kind: 'nothing' });
+    expect(read('customers/merge', of('gid://shopify/Order/2'))).toEqual({
+      kind: 'unreadable',
+      reason: 'not the id of a Customer',
+    });
+  });
+
   it('customers/redact', () => {
     expect(read('customers/redact', sample('customers/redact'))).toEqual({
       kind: 'eraseCustomer',
       customer: {
         customerId: '191167',
+        emailVerified: false,
         email: 'john@example.com',
         phone: '555-625-1199',
         firstName: null,
@@ -230,6 +262,18 @@ describe('people', () => {
         updatedAt: AT,
       },
     });
+  });
+});
+
+describe('disputes', () => {
+  it('mean that their order is to be asked for', () => {
+    const body = { ...sample('disputes/update'), order_id: 5001 };
+    expect(read('disputes/update', body)).toEqual({ kind: 'askOrder', platformOrderId: '5001' });
+  });
+
+  it('about no order mean nothing', () => {
+    const body = { ...sample('disputes/create'), order_id: null };
+    expect(read('disputes/create', body)).toEqual({ kind: 'nothing' });
   });
 });
 

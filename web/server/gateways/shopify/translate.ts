@@ -5,6 +5,8 @@ import {
   customerFacts,
   customerPayload,
   dataRequestPayload,
+  mergePayload,
+  mergeTold,
   personFacts,
   redactPayload,
   shopRedactPayload,
@@ -12,7 +14,7 @@ import {
 } from './customerTranslate.ts';
 import { parseExactBytes } from './json.ts';
 import { orderAside, orderPayload, orderSnapshot } from './orderTranslate.ts';
-import { currencyOfRefund, refundFacts, refundPayload } from './refundTranslate.ts';
+import { currencyOfRefund, disputePayload, refundFacts, refundPayload } from './refundTranslate.ts';
 
 type Reader = (body: unknown, triggeredAt: number) => Translated;
 
@@ -47,6 +49,14 @@ const customer = reader(customerPayload, (payload, triggeredAt) => ({
   customer: customerFacts(payload, triggeredAt),
 }));
 
+/**
+ * disputes/create and disputes/update come unordered and without a time of their own, so that the
+ * order is asked how things stand. A dispute need not be about an order.
+ */
+const dispute = reader(disputePayload, ({ order_id: orderId }) =>
+  orderId === null ? { kind: 'nothing' } : { kind: 'askOrder', platformOrderId: orderId },
+);
+
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['orders/create', order],
   ['orders/paid', order],
@@ -55,6 +65,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['refunds/create', refund],
   ['customers/create', customer],
   ['customers/update', customer],
+  ['customers/merge', reader(mergePayload, mergeTold)],
+  ['disputes/create', dispute],
+  ['disputes/update', dispute],
   ['app/uninstalled', reader(uninstalledPayload, (_, at) => ({ kind: 'uninstalled', at }))],
   [
     'customers/data_request',
