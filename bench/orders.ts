@@ -76,6 +76,8 @@ const reach: Reach = {
   keys: keysOf(SECRET),
   newId,
   now: clock.now,
+  messagesAddress: 'http://localhost/webhooks/shopify',
+  heals: false,
   deadlineMs: 1_000,
 };
 const deps: PulseDeps = {

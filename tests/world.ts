@@ -111,6 +111,8 @@ export type WorldOptions = {
   backdate?: number;
   /** Another world whose simulated store this one shares; its webhooks go on to the other. */
   beside?: World;
+  /** The app reads orders from the shop too; off by default, so that messages are seen at work alone. */
+  healing?: boolean;
   /** How long the app waits for the platform, real ms. */
   platformDeadlineMs?: number;
 };
@@ -189,6 +191,7 @@ function startOurs(url: string, sim: Simulator, options: WorldOptions): Promise<
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
       PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
       DEMO: '1',
+      HEALING: options.healing ? 'on' : 'off',
       SIM_PORT: new URL(sim.url).port,
       SIM_SMTP_PORT: String(sim.smtpPort),
       DEMO_FROZEN_AT: new Date(sim.clock.now()).toISOString(),

@@ -111,6 +111,8 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
   const { platform, keys, now } = reach;
   const { demo } = config;
   return {
+    messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,
+    heals: config.healing,
     platform,
     reach,
     inTransaction: reach.inTransaction,

@@ -27,6 +27,10 @@ export type Reach = {
   newId: () => string;
   now: () => number;
   /** How long calls to the platform may take for one delivery, real ms. */
+  /** Where the platform's messages come in: a whole URL. */
+  messagesAddress: string;
+  /** False: orders are not read from shops; what messages tell is all (tests of messages alone). */
+  heals: boolean;
   deadlineMs: number;
 };
 

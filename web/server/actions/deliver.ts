@@ -4,9 +4,13 @@ import { LEASE_MS, claimDeliveries, claimOne, endDeliveries } from '../store/del
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
 import { expireAccess } from '../store/shops.ts';
 import { askOrders } from './askOrders.ts';
+import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
+import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
+import { reconcileOrders } from './reconcileOrders.ts';
+import { rewardPast } from './rewardPast.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
 import { settleReferralCodes } from './settleReferralCodes.ts';
@@ -14,9 +18,10 @@ import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
 
 /**
  * By delivery key: done, or why not. A key that is missing is done too (its row is gone). `notReached`:
- * there was no time for it, which is nobody's failure; it is due again at once.
+ * there was no time for it, which is nobody's failure; it is due again at once. `again`: done for
+ * now, and due once more then.
  */
-export type Outcome = 'done' | 'notReached' | Failure;
+export type Outcome = 'done' | 'notReached' | { kind: 'again'; dueAt: number } | Failure;
 export type Outcomes = Map<string, Outcome>;
 
 /** Deliveries of one kind and shop, leased to us. */
@@ -53,6 +58,10 @@ const MOMENT_MS = 250;
 const MAX_ATTEMPTS = 12;
 const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
 
+  reconcileOrders: { limit: 1, run: reconcileOrders },
+  importHistory: { limit: 1, run: importHistory },
+  checkSubscriptions: { limit: 1, run: checkSubscriptions },
+  rewardPast: { limit: 1, run: rewardPast },
 /** Works on the due deliveries of one kind in one club; answers how many it had in its hands. */
 export async function deliverDue(
   reach: Reach,
@@ -135,7 +144,8 @@ async function work(
 /** A token that the platform no longer takes is renewed at the next try, which is soon. */
 async function renewIfRefused(reach: Reach, job: Job, outcomes: Outcomes): Promise<void> {
   const stale = [...outcomes].filter(
-    ([, outcome]) => typeof outcome === 'object' && outcome.reason === 'unauthorized',
+    ([, outcome]) =>
+      typeof outcome === 'object' && 'reason' in outcome && outcome.reason === 'unauthorized',
   );
   if (stale.length === 0) return;
   await reach.inTransaction(job.clubId, (tx) => expireAccess(tx, job.shopId, reach.now()));
@@ -163,5 +173,8 @@ function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
  */
 function spread({ deliveryId }: Claimed, waitMs: number): number {
   const draw = Number.parseInt(deliveryId.slice(-4), 16) / 0x10000;
+  if (outcome.kind === 'again') {
+    return { deliveryId, asked, end: 'again', dueAt: outcome.dueAt, reason: null };
+  }
   return Math.round(waitMs * (0.75 + draw / 4));
 }

@@ -16,6 +16,8 @@ export type Desk = {
   locked: Map<string, LockedShopper>;
   /** Newest activity of shoppers in this batch. */
   activity: Map<string, number>;
+  /** All signs of life of each shopper, where orders of long ago are judged. */
+  signs?: ReadonlyMap<string, readonly number[]>;
   redemptions: StoredRedemption[];
   holdMoves: ReadonlyMap<string, LotMove[]>;
   asks: Ask[];

@@ -14,6 +14,10 @@ const NAMESPACE = '5f0f7d0e-6f0a-4c5e-9d55-6d3e2a7c9b10';
 
 const DEADLINE_MS = 10_000;
 
+/** What a connected shop needs, and what keeps its orders whole. */
+const CONNECTED = ['prepareShop', 'clubCard'] as const;
+const HEALING = ['importHistory', 'reconcileOrders', 'checkSubscriptions'] as const;
+
 export const idsOf = (platform: string, domain: string): { clubId: string; shopId: string } => ({
   clubId: derivedId(`club ${platform} ${domain}`, NAMESPACE),
   shopId: derivedId(`shop ${platform} ${domain}`, NAMESPACE),
@@ -70,12 +74,10 @@ async function keepShop(
     await retryShop(tx, shopId, now);
     await askFor(
       tx,
-      [
-        { shopId, kind: 'prepareShop', key: shopId, dueAt: now },
-        { shopId, kind: 'clubCard', key: shopId, dueAt: now },
-      ],
+      kinds.map((kind) => ({ shopId, kind, key: shopId, dueAt: now })),
       now,
     );
   });
   return shop;
 }
+    const kinds = [...CONNECTED, ...(reach.heals ? HEALING : [])];

@@ -7,6 +7,7 @@ import type { OrderFacts, OrderScalars } from '../domain/orderFacts.ts';
 import { salesOf } from '../domain/orderValue.ts';
 import type { Program } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
+import { lastSignFor } from '../domain/signsOfLife.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { Desk } from './desk.ts';
 
@@ -23,8 +24,9 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   const draft = order.shopperId === null ? undefined : desk.drafts.get(order.shopperId);
   const program = desk.versions.find((v) => v.version === order.programVersion)?.program;
   order.eligibleMinor = salesOf(facts, program?.currency ?? scalars.currency);
-  if (!draft || !program) return;
-  const lastActivityAt = noteActivity(desk, order, scalars);
+  if (!draft) return;
+  const newest = noteActivity(desk, order, scalars);
+  if (!program) return;
   const worth = orderPoints(facts, program, []);
   const explain = { ...worth.explain, before: Number(order.points), now: Number(worth.points) };
   postOrder(draft, order, worth.points, {
@@ -33,6 +35,10 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
     explain,
   });
   order.availableAt = availableAt(scalars.placedAt, program.pendingDays);
+  const signs = desk.signs?.get(order.shopperId ?? '');
+  const lastActivityAt = signs
+    ? lastSignFor(program.expiry, order.availableAt, signs, desk.shop.timeZone)
+    : newest;
   const expiresAt = (at: number) =>
     expiryOf(program.expiry, { earnedAt: at, lastActivityAt }, desk.shop.timeZone);
   if (order.availableAt <= desk.ctx.now) {

@@ -17,6 +17,8 @@ export type RefusalKind =
   | 'invalid' // field, data.problem
   | 'inThePast' // field
   | 'conflict' // data.version: someone published since
+  | 'historyRunning' // the shop's past is still being read
+  | 'alreadyRunning' // another decision about the past is being carried out
   | 'forged' // no proof of identity that holds
   | 'shopUnreachable'; // the platform did not answer
 

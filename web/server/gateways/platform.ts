@@ -142,6 +142,8 @@ export type Platform = {
   verifyWebhook(
     body: Uint8Array,
     headers: Record<string, string | undefined>,
+  /** Topics that tell of an order when it is placed, and when it changes. */
+  readonly topics: { placed: readonly string[]; changed: readonly string[] };
   ): WebhookClaim | Refused;
   /** Never throws on bad input: answers `unreadable`. */
   translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;

@@ -34,6 +34,8 @@ const STATUS: Record<Kind, number> = {
   codeUsed: 409,
   conflict: 409,
   invalid: 422,
+  historyRunning: 409,
+  alreadyRunning: 409,
   inThePast: 422,
   shopUnreachable: 503,
   internal: 500,

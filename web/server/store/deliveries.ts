@@ -17,6 +17,10 @@ export const DELIVERY_KINDS = [
   'settleReferralCode', // key: shopperId
   'settleNextOrder', // key: orderId
   'mail', // key: what it is about/orderId
+  'reconcileOrders', // key: shopId; comes again
+  'importHistory', // key: shopId
+  'checkSubscriptions', // key: shopId; comes again
+  'rewardPast', // key: pastRewardId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
@@ -118,7 +122,8 @@ export async function claimOne(
 /** How one delivery ended this time. */
 export type Ending =
   | { deliveryId: string; asked: number; end: 'done' }
-  | { deliveryId: string; asked: number; end: 'again'; dueAt: number; reason: string }
+  /** No reason: it is not a failure, and its attempts are counted from the beginning. */
+  | { deliveryId: string; asked: number; end: 'again'; dueAt: number; reason: string | null }
   | { deliveryId: string; asked: number; end: 'park'; reason: string };
 
 /**
@@ -138,7 +143,7 @@ export async function endDeliveries(
      update deliveries d set lease_until = null,
        state = case when d.asked <> r.asked then 'due' else r.state end,
        due_at = case when d.asked <> r.asked then d.due_at else coalesce(r.due_at, d.due_at) end,
-       attempts = case when d.asked <> r.asked then 0
+       attempts = case when d.asked <> r.asked or (r.state = 'due' and r.reason is null) then 0
          when r.state = 'done' or r.reason in ('notReached', 'throttled') then d.attempts
          else d.attempts + 1 end,
        reason = r.reason,

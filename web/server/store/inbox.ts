@@ -230,3 +230,13 @@ export async function eraseMessages(tx: Tx, now: number): Promise<void> {
     at(now),
   ]);
 }
+
+/** True when a message of this club is due: such go before anything that is read from the shop. */
+export async function messagesDue(tx: Tx, now: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from inbox where club_id = $1 and state = 'new' and due_at <= $2
+       and payload is not null limit 1`,
+    [tx.clubId, at(now)],
+  );
+  return rows.length > 0;
+}

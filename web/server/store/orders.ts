@@ -23,6 +23,8 @@ export type StoredOrder = {
   /** Told by messages only: the checkout's unguessable token, and the language it was read in. */
   checkoutToken: string | null;
   locale: string | null;
+  /** The decision that rewarded an order of before the first program; null for all others. */
+  pastRewardId: string | null;
 };
 
 type OrderRow = {
@@ -41,11 +43,12 @@ type OrderRow = {
   eligible_minor: bigint;
   checkout_token: string | null;
   locale: string | null;
+  past_reward_id: string | null;
 };
 
 const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
   program_version, points, pending, available_at, next_posting, eligible_minor, checkout_token,
-  locale`;
+  locale, past_reward_id`;
 
 const orderOf = (row: OrderRow): StoredOrder => ({
   orderId: row.order_id,
@@ -63,6 +66,7 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   eligibleMinor: Number(row.eligible_minor),
   checkoutToken: row.checkout_token,
   locale: row.locale,
+  pastRewardId: row.past_reward_id,
 });
 
 /** A short stable fingerprint of canonical text. */
@@ -124,6 +128,7 @@ const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
   eligibleMinor: 0,
   checkoutToken: null,
   locale: null,
+  pastRewardId: null,
 });
 
 /** Orders whose points are due, not locked: for knowing whose lots to read. */
@@ -182,6 +187,7 @@ export async function saveOrders(
       ['eligible_minor', 'bigint', (o) => o.eligibleMinor],
       ['checkout_token', 'text', (o) => o.checkoutToken],
       ['locale', 'text', (o) => o.locale],
+      ['past_reward_id', 'uuid', (o) => o.pastRewardId],
       ['recorded_at', 'timestamptz', () => at(now)],
     ],
     orders,
@@ -191,7 +197,8 @@ export async function saveOrders(
        points = excluded.points, pending = excluded.pending,
        available_at = excluded.available_at, next_posting = excluded.next_posting,
        eligible_minor = excluded.eligible_minor, checkout_token = excluded.checkout_token,
-       locale = excluded.locale, recorded_at = excluded.recorded_at`,
+       locale = excluded.locale, past_reward_id = excluded.past_reward_id,
+       recorded_at = excluded.recorded_at`,
   );
 }
 
@@ -202,4 +209,34 @@ export async function platformIdOf(tx: Tx, orderId: string): Promise<string | nu
     [tx.clubId, orderId],
   );
   return rows[0]?.platform_order_id ?? null;
+}
+
+/** What we know of orders, and what was posted for them, by the platform's ids. Not locked. */
+export async function readFactsOf(
+  tx: Tx,
+  shopId: string,
+  platformOrderIds: readonly string[],
+): Promise<Map<string, { facts: OrderFacts | null; points: bigint }>> {
+  if (platformOrderIds.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; facts: OrderFacts | null; points: bigint }>(
+    `select platform_order_id as id, facts, points from orders
+     where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
+    [tx.clubId, shopId, platformOrderIds],
+  );
+  return new Map(rows.map(({ id, ...known }) => [id, known]));
+}
+
+/** What has been posted for orders, by the platform's ids. */
+export async function pointsOfOrders(
+  tx: Tx,
+  shopId: string,
+  platformOrderIds: readonly string[],
+): Promise<Map<string, bigint>> {
+  if (platformOrderIds.length === 0) return new Map();
+  const rows = await tx.query<{ id: string; points: bigint }>(
+    `select platform_order_id as id, points from orders
+     where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
+    [tx.clubId, shopId, platformOrderIds],
+  );
+  return new Map(rows.map(({ id, points }) => [id, points]));
 }

@@ -96,7 +96,7 @@ function candidateOf({ versions }: Desk, { order }: Judged): Candidate | null {
   const { shopperId, placedAt, programVersion } = order;
   const inForce = versions.find(({ version }) => version === programVersion);
   if (!inForce?.program.nextOrder || !shopperId || placedAt === null) return null;
-  if (order.eligibleMinor <= 0) return null;
+  if (order.eligibleMinor <= 0 || order.pastRewardId !== null) return null;
   return { order, shopperId, placedAt, version: inForce.version, program: inForce.program };
 }
 

@@ -31,6 +31,10 @@ export const referrals: OrderPart = {
   },
 };
 
+/** Placed before there was a program: it refers nobody, whatever it was rewarded with since. */
+const isOfThePast = (order: StoredOrder): boolean =>
+  order.programVersion === null || order.pastRewardId !== null;
+
 type Changed = Map<string, { order: StoredOrder; facts: OrderFacts }>;
 
 function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
@@ -47,7 +51,7 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
         noteOrder(around.orders, order.shopperId, markOf(order.platformOrderId, scalars));
       }
       const bought = scalars.paid && !scalars.test && scalars.cancelledAt === null;
-      if (bought) buyers.add(order.shopperId);
+      if (bought && !isOfThePast(order)) buyers.add(order.shopperId);
     },
     settle() {
       for (const { order, facts } of changed.values()) begin(desk, around, order, facts);
@@ -72,7 +76,7 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
 /** A new referral, where a program with one was in force and the order carries somebody's code. */
 function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts): void {
   const { scalars } = facts;
-  if (!scalars || around.referrals.has(order.orderId)) return;
+  if (!scalars || around.referrals.has(order.orderId) || isOfThePast(order)) return;
   const sent = attribute(scalars, around.advocates);
   const referral = programOf(desk, order.programVersion)?.referral;
   if (!sent || !referral || order.programVersion === null) return;

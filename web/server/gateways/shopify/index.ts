@@ -35,6 +35,10 @@ export function createShopify(options: ShopifyOptions): Platform {
     name: 'shopify',
     verifyWebhook: (body, headers) => verifyWebhook(options, body, headers),
     translate,
+    topics: {
+      placed: ['orders/create'],
+      changed: ['orders/updated', 'orders/paid', 'orders/cancelled', 'refunds/create'],
+    },
     verifyShopperCall: (query, now) => verifyShopperCall(options, query, now),
     verifyMerchantToken: (token, now) => verifyMerchantToken(options, token, now),
     verifyExtensionToken: (token, now) => verifyExtensionToken(options, token, now),

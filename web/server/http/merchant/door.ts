@@ -15,6 +15,7 @@ import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
+import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
 
 type Answering = (
   merchant: Merchant,
@@ -53,6 +54,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   router.use(jsonBody());
   router.get(
     '/home',
+  router.post('/history/{*rest}', onlyJson);
     answering((merchant, _request, response) => sendHome(deps, merchant, response)),
   );
   router.get(
@@ -76,6 +78,7 @@ export function merchantDoor(deps: DoorDeps): Router {
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
   );
+  addHealing(router, deps, answering);
   router.post(
     '/parked/:id/retry',
     answering((merchant, request, response) => retry(deps, merchant, request, response)),
@@ -88,6 +91,25 @@ function addShoppers(
   router: Router,
   deps: DoorDeps,
   answering: (answer: Answering) => RequestHandler,
+function addHealing(
+  router: Router,
+  deps: DoorDeps,
+  answering: (answer: Answering) => RequestHandler,
+): void {
+  router.get(
+    '/healing',
+    answering((merchant, _request, response) => sendHealing(deps, merchant, response)),
+  );
+  router.post(
+    '/history/preview',
+    answering((merchant, request, response) => previewHistory(deps, merchant, request, response)),
+  );
+  router.post(
+    '/history/reward',
+    answering((merchant, request, response) => rewardHistory(deps, merchant, request, response)),
+  );
+}
+
 ): void {
   router.get(
     '/shoppers',
