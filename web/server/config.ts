@@ -23,14 +23,14 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** The address that mails come from. */
   MAIL_FROM: z.email().optional(),
+  /** Set to off by tests only: orders are not read from shops, so messages alone are seen at work. */
+  HEALING: z.enum(['on', 'off']).default('on'),
   /** Set by `npm start` and tests only: the simulated platform on loopback, and its clock. */
   DEMO: z.literal('1').optional(),
   SIM_PORT: port.optional(),
   SIM_SMTP_PORT: port.optional(),
   DEMO_FROZEN_AT: z.iso.datetime().optional(),
 });
-  /** Set to off by tests only: orders are not read from shops, so messages alone are seen at work. */
-  HEALING: z.enum(['on', 'off']).default('on'),
 
 export type Config = {
   databaseUrl: string;
@@ -44,6 +44,7 @@ export type Config = {
   logLevel: string;
   poolSize: number;
   platformDeadlineMs: number;
+  healing: boolean;
   /** Null: mails are off, and codes are shown on pages only. */
   mail: { smtpUrl: string; from: string } | null;
   /** Only in the demo and in tests, on loopback: a simulated platform and a clock it may move. */
@@ -51,7 +52,6 @@ export type Config = {
 };
 
 /** One sentence per wrong setting, naming it. */
-  healing: boolean;
 export class ConfigError extends Error {}
 
 /** Throws a `ConfigError` whose message tells a person what to set. */
@@ -75,6 +75,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,
     platformDeadlineMs: e.PLATFORM_DEADLINE_MS,
+    healing: e.HEALING === 'on',
     mail: mailOf(e),
     demo: e.DEMO ? demoOf(e) : null,
   };
@@ -84,7 +85,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 function mailOf(e: z.infer<typeof environment>): Config['mail'] {
   if (e.DEMO) {
     const smtpPort = e.SIM_SMTP_PORT;
-    healing: e.HEALING === 'on',
     if (smtpPort === undefined) return null;
     return { smtpUrl: `smtp://127.0.0.1:${smtpPort}`, from: 'shop@regulars.example' };
   }

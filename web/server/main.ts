@@ -101,6 +101,8 @@ function reachOf(config: Config, db: Database, clock: Clock): Reach {
     keys: keysOf(config.secret),
     newId,
     now: clock.now,
+    messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,
+    heals: config.healing,
     deadlineMs: config.platformDeadlineMs,
   };
 }
@@ -111,8 +113,6 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
   const { platform, keys, now } = reach;
   const { demo } = config;
   return {
-    messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,
-    heals: config.healing,
     platform,
     reach,
     inTransaction: reach.inTransaction,

@@ -26,11 +26,11 @@ export type Reach = {
   keys: Keys;
   newId: () => string;
   now: () => number;
-  /** How long calls to the platform may take for one delivery, real ms. */
   /** Where the platform's messages come in: a whole URL. */
   messagesAddress: string;
   /** False: orders are not read from shops; what messages tell is all (tests of messages alone). */
   heals: boolean;
+  /** How long calls to the platform may take for one delivery, real ms. */
   deadlineMs: number;
 };
 

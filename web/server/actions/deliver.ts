@@ -8,9 +8,9 @@ import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
-import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
 import { rewardPast } from './rewardPast.ts';
+import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
 import { settleReferralCodes } from './settleReferralCodes.ts';
@@ -52,16 +52,16 @@ const KINDS: Record<DeliveryKind, Kind> = {
   settleReferralCode: { limit: 250, run: settleReferralCodes },
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
   mail: { limit: 25, run: sendMails },
+  reconcileOrders: { limit: 1, run: reconcileOrders },
+  importHistory: { limit: 1, run: importHistory },
+  checkSubscriptions: { limit: 1, run: checkSubscriptions },
+  rewardPast: { limit: 1, run: rewardPast },
 };
 
 const MOMENT_MS = 250;
 const MAX_ATTEMPTS = 12;
 const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
 
-  reconcileOrders: { limit: 1, run: reconcileOrders },
-  importHistory: { limit: 1, run: importHistory },
-  checkSubscriptions: { limit: 1, run: checkSubscriptions },
-  rewardPast: { limit: 1, run: rewardPast },
 /** Works on the due deliveries of one kind in one club; answers how many it had in its hands. */
 export async function deliverDue(
   reach: Reach,
@@ -157,6 +157,9 @@ function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
   if (outcome === 'notReached') {
     return { deliveryId, asked, end: 'again', dueAt: now, reason: outcome };
   }
+  if (outcome.kind === 'again') {
+    return { deliveryId, asked, end: 'again', dueAt: outcome.dueAt, reason: null };
+  }
   const { reason } = outcome;
   // The platform's rate limit is nobody's failure: what waits for it is never given up.
   const tired = reason !== 'throttled' && row.attempts + 1 >= MAX_ATTEMPTS;
@@ -173,8 +176,5 @@ function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
  */
 function spread({ deliveryId }: Claimed, waitMs: number): number {
   const draw = Number.parseInt(deliveryId.slice(-4), 16) / 0x10000;
-  if (outcome.kind === 'again') {
-    return { deliveryId, asked, end: 'again', dueAt: outcome.dueAt, reason: null };
-  }
   return Math.round(waitMs * (0.75 + draw / 4));
 }

@@ -72,6 +72,7 @@ async function keepShop(
     await saveShop(tx, row, now);
     await keepToken(tx, reach, shopId, token);
     await retryShop(tx, shopId, now);
+    const kinds = [...CONNECTED, ...(reach.heals ? HEALING : [])];
     await askFor(
       tx,
       kinds.map((kind) => ({ shopId, kind, key: shopId, dueAt: now })),
@@ -80,4 +81,3 @@ async function keepShop(
   });
   return shop;
 }
-    const kinds = [...CONNECTED, ...(reach.heals ? HEALING : [])];

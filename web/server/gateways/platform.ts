@@ -137,13 +137,13 @@ export type Unreached =
 
 export type Platform = {
   readonly name: string;
+  /** Topics that tell of an order when it is placed, and when it changes. */
+  readonly topics: { placed: readonly string[]; changed: readonly string[] };
 
   /** Checks the signature over the raw bytes, in constant time. */
   verifyWebhook(
     body: Uint8Array,
     headers: Record<string, string | undefined>,
-  /** Topics that tell of an order when it is placed, and when it changes. */
-  readonly topics: { placed: readonly string[]; changed: readonly string[] };
   ): WebhookClaim | Refused;
   /** Never throws on bad input: answers `unreadable`. */
   translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;

@@ -33,12 +33,12 @@ export function createShopify(options: ShopifyOptions): Platform {
   const run = createRun(options);
   return {
     name: 'shopify',
-    verifyWebhook: (body, headers) => verifyWebhook(options, body, headers),
-    translate,
     topics: {
       placed: ['orders/create'],
       changed: ['orders/updated', 'orders/paid', 'orders/cancelled', 'refunds/create'],
     },
+    verifyWebhook: (body, headers) => verifyWebhook(options, body, headers),
+    translate,
     verifyShopperCall: (query, now) => verifyShopperCall(options, query, now),
     verifyMerchantToken: (token, now) => verifyMerchantToken(options, token, now),
     verifyExtensionToken: (token, now) => verifyExtensionToken(options, token, now),

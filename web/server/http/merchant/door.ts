@@ -14,8 +14,8 @@ import { invalidOf, isJson, jsonBody } from '../requests.ts';
 import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
-import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
+import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 
 type Answering = (
   merchant: Merchant,
@@ -50,11 +50,11 @@ export function merchantDoor(deps: DoorDeps): Router {
   });
   router.put('/{*rest}', onlyJson);
   router.post('/program/{*rest}', onlyJson);
+  router.post('/history/{*rest}', onlyJson);
   router.post('/shoppers/{*rest}', onlyJson);
   router.use(jsonBody());
   router.get(
     '/home',
-  router.post('/history/{*rest}', onlyJson);
     answering((merchant, _request, response) => sendHome(deps, merchant, response)),
   );
   router.get(
@@ -74,11 +74,11 @@ export function merchantDoor(deps: DoorDeps): Router {
     answering((merchant, request, response) => sendWorstCase(deps, merchant, request, response)),
   );
   addShoppers(router, deps, answering);
+  addHealing(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
   );
-  addHealing(router, deps, answering);
   router.post(
     '/parked/:id/retry',
     answering((merchant, request, response) => retry(deps, merchant, request, response)),
@@ -87,10 +87,6 @@ export function merchantDoor(deps: DoorDeps): Router {
   return router;
 }
 
-function addShoppers(
-  router: Router,
-  deps: DoorDeps,
-  answering: (answer: Answering) => RequestHandler,
 function addHealing(
   router: Router,
   deps: DoorDeps,
@@ -110,6 +106,10 @@ function addHealing(
   );
 }
 
+function addShoppers(
+  router: Router,
+  deps: DoorDeps,
+  answering: (answer: Answering) => RequestHandler,
 ): void {
   router.get(
     '/shoppers',
