@@ -37,7 +37,7 @@ const context = (): Context => ({
   keys: {
     identity: new Uint8Array(),
     code: new Uint8Array(),
-    token: new Uint8Array(),
+    token: () => new Uint8Array(),
     holdOut: new Uint8Array(),
   },
 });

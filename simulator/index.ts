@@ -1,3 +1,5 @@
+import { makeBulk } from './adminApi/bulk.ts';
+import type { Bulk } from './adminApi/bulk.ts';
 import type { Asking } from './adminApi/context.ts';
 import { makeApiFaults } from './adminApi/faults.ts';
 import { makeThrottle } from './adminApi/throttle.ts';
@@ -71,7 +73,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const outbox = await startOutbox({ port: options.smtpPort ?? 0, clock });
   const faults = makeApiFaults();
-  const parts = { options, toml, app, world, outbox, faults, moveClock };
+  const bulk = makeBulk(db, {
+    now: () => clock.now(),
+    delayMs: options.jobDelayMs ?? DEFAULT_JOB_DELAY_MS,
+    origin: () => origin,
+  });
+  const parts = { bulk, options, toml, app, world, outbox, faults, moveClock };
   const { server, origin } = await openServer(options.port ?? 0, (at) => doorsOf(parts, at));
   return {
     url: origin,
@@ -86,7 +93,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       redeliver: (webhookId) => sender.redeliver(webhookId),
       silence: (shopDomain, topics) => world.routes.silence(shopDomain, topics),
     },
+    bulk: { trouble: (trouble) => bulk.setTrouble(trouble) },
     approve: (shopDomain, change) => world.access.set(shopDomain, change),
+    tokens: {
+      minted: (shopDomain) => world.installs.minted(shopDomain),
+      grantOnly: (shopDomain, scopes) => world.installs.grantOnly(shopDomain, scopes),
+    },
     histories: world.histories,
     api: { faults: (list) => faults.set(list), struck: () => faults.struck() },
     moveClock,
@@ -101,6 +113,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 type Parts = {
+  bulk: Bulk;
   options: SimulatorOptions;
   toml: AppToml;
   app: App;
@@ -111,11 +124,12 @@ type Parts = {
 };
 
 function doorsOf(parts: Parts, origin: string): Doors {
-  const { app, toml, world, outbox, faults, moveClock } = parts;
+  const { app, bulk, toml, world, outbox, faults, moveClock } = parts;
   const { commerce, clock, installs, sender } = world;
   const now = () => clock.now();
   const installed = (domain: string) => installs.installed(domain);
   return {
+    bulk,
     front: createFront(frontContext(parts, origin)),
     graphql: {
       throttle: makeThrottle(parts.options.throttle ?? DEFAULT_THROTTLE),
@@ -133,13 +147,18 @@ function doorsOf(parts: Parts, origin: string): Doors {
       installed,
       moveClock,
       setApiFaults: (list) => faults.set(list),
-      setJobDelay: (ms) => world.jobs.setDelay(ms),
+      setJobDelay(ms) {
+        world.jobs.setDelay(ms);
+        bulk.setDelay(ms);
+      },
+      setBulkTrouble: (trouble) => bulk.setTrouble(trouble),
       setAppUrl: (url) => app.setUrl(url),
       approve: (shopDomain, change) => world.access.set(shopDomain, change),
       silence: (shopDomain, topics) => world.routes.silence(shopDomain, topics),
       reset() {
         sender.faults([]);
         faults.set([]);
+        bulk.setTrouble(null);
         outbox.clear();
         world.reset();
       },
@@ -183,6 +202,7 @@ function asking(
     ids,
     now: () => clock.now(),
     jobs,
+    bulk: parts.bulk,
     shop,
     scopes: approved.readAllOrders ? [...by.scopes, 'read_all_orders'] : by.scopes,
     protectedData: approved.protectedData,

@@ -3,6 +3,7 @@ import type { Histories } from './history/histories.ts';
 import type { ShopSeed } from './seed/seed.ts';
 import type { Approval } from './shopAccess.ts';
 import type { Commerce } from './types.ts';
+import type { BulkTrouble } from './adminApi/bulk.ts';
 import type { ApiFault } from './adminApi/faults.ts';
 import type { WebhookFault } from './webhooks/faults.ts';
 import type { Delivery } from './webhooks/queue.ts';
@@ -45,8 +46,16 @@ export type Simulator = {
     /** Topics of the app's file that fall silent at a shop from now on; [] ends it. */
     silence(shopDomain: string, topics: readonly string[]): void;
   };
+  /** What goes wrong with bulk operations from now on; null ends it. */
+  bulk: { trouble(trouble: BulkTrouble | null): void };
   /** Changes what the app is approved for at a shop. */
   approve(shopDomain: string, change: Partial<Approval>): Approval;
+  tokens: {
+    /** Pairs that the shop's installation was given. */
+    minted(shopDomain: string): number;
+    /** The merchant has granted this much and no more; null: all that the app asks for. */
+    grantOnly(shopDomain: string, scopes: readonly string[] | null): void;
+  };
   /** The past of a shop, drawn from a seed and told through the webhooks' door. */
   histories: Histories;
   api: {

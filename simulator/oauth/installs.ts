@@ -25,6 +25,14 @@ export type Installs = {
   /** The scopes behind a live access token of this shop; null otherwise. */
   authorize(shopDomain: string, accessToken: string): readonly string[] | null;
   remove(shopDomain: string): void;
+  /** Pairs of tokens that this installation was ever given. */
+  minted(shopDomain: string): number;
+  /**
+   * The merchant has granted this much and no more, as when a newer version of the app asks for more
+   * and nobody has opened it since; null: all that the app asks for.
+   * https://shopify.dev/docs/apps/build/authentication-authorization/app-installation/manage-access-scopes
+   */
+  grantOnly(shopDomain: string, scopes: readonly string[] | null): void;
 };
 
 /** `onInstall` runs when a shop gets the app that it did not have. */
@@ -38,6 +46,7 @@ export function makeInstalls(
     const row = db.one('SELECT scopes FROM installs WHERE shop = ?', shop);
     return row ? String(row['scopes']) : null;
   };
+  const limits = new Map<string, readonly string[]>();
   return {
     installed: (shop) => scopesOf(shop) !== null,
     installationId(shop) {
@@ -50,7 +59,7 @@ export function makeInstalls(
     },
     grant: (shop, scopes) =>
       db.transaction(() => {
-        const text = scopes.join(',');
+        const text = (limits.get(shop) ?? scopes).join(',');
         if (scopesOf(shop) === null) onInstall(shop);
         db.run(
           `INSERT INTO installs (shop, id, installed_at, scopes) VALUES (?, ?, ?, ?)
@@ -93,6 +102,18 @@ export function makeInstalls(
         db.run('DELETE FROM tokens WHERE shop = ?', shop);
         db.run('DELETE FROM installs WHERE shop = ?', shop);
       }),
+    minted(shop) {
+      const sql = `SELECT count(*) AS n FROM tokens WHERE shop = ? AND kind = 'access'`;
+      return Number(db.one(sql, shop)?.['n'] ?? 0);
+    },
+    grantOnly(shop, scopes) {
+      if (scopes === null) {
+        limits.delete(shop);
+        return;
+      }
+      limits.set(shop, scopes);
+      db.run('UPDATE installs SET scopes = ? WHERE shop = ?', scopes.join(','), shop);
+    },
   };
 }
 

@@ -13,9 +13,9 @@ export async function tablesOf(owner: Client): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Tables that belong to clubs: all but the history of migrations. */
+/** Tables that belong to clubs: all but the history of migrations and the app's own keys. */
 export const clubTables = async (owner: Client): Promise<string[]> =>
-  (await tablesOf(owner)).filter((name) => !name.startsWith('_'));
+  (await tablesOf(owner)).filter((name) => !name.startsWith('_') && name !== 'app_keys');
 
 /** All rows of all tables but those named, as text: equal texts are equal databases. */
 export async function everyRow(

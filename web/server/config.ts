@@ -10,8 +10,10 @@ const environment = z.object({
   /** The secret before the last rotation, while both are in use. */
   SHOPIFY_API_SECRET_OLD: z.string().min(1).optional(),
   APP_URL: z.url({ protocol: /^https?$/ }),
-  /** Seals tokens and derives codes; from the API secret when it is not set. */
+  /** Seals the database's root secret; the API secret does when it is not set. */
   REGULARS_SECRET: z.string().min(16).optional(),
+  /** The one before: it opens what it sealed, and the present one seals it anew. */
+  REGULARS_SECRET_OLD: z.string().min(16).optional(),
   PORT: port.default(4000),
   HOST: z.string().optional(),
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
@@ -37,7 +39,8 @@ export type Config = {
   apiKey: string;
   apiSecrets: readonly [string, ...string[]];
   appUrl: string;
-  secret: string;
+  /** What seals the root secret: the present one first, then those that may have sealed it before. */
+  secrets: readonly [string, ...string[]];
   port: number;
   host: string;
   role: 'web' | 'worker' | 'all';
@@ -68,7 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     apiKey: e.SHOPIFY_API_KEY,
     apiSecrets: old ? [e.SHOPIFY_API_SECRET, old] : [e.SHOPIFY_API_SECRET],
     appUrl: e.APP_URL,
-    secret: e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET,
+    secrets: secretsOf(e),
     port: e.PORT,
     host: e.HOST ?? (e.DEMO ? '127.0.0.1' : '0.0.0.0'),
     role: e.ROLE,
@@ -79,6 +82,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mail: mailOf(e),
     demo: e.DEMO ? demoOf(e) : null,
   };
+}
+
+function secretsOf(e: z.infer<typeof environment>): Config['secrets'] {
+  const present = e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET;
+  const before = [e.REGULARS_SECRET_OLD, e.SHOPIFY_API_SECRET, e.SHOPIFY_API_SECRET_OLD];
+  return [present, ...before.filter((s) => s !== undefined && s !== present)] as [string];
 }
 
 /** Mails of the demo go to the simulated store's outbox, whatever the person's own settings are. */

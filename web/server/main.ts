@@ -10,11 +10,11 @@ import type { Keys, Reach } from './actions/context.ts';
 import { movableClock, realClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { deriveKey } from './domain/code.ts';
 import { createEmail } from './gateways/email/index.ts';
 import { createShopify, WANTED_SCOPES } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
+import { openKeys } from './keys.ts';
 import { openDatabase } from './store/connections.ts';
 import type { Database } from './store/connections.ts';
 import { dueClubs, workWaiting } from './store/deliveries.ts';
@@ -23,6 +23,8 @@ import { findShop } from './store/shops.ts';
 import { inTransaction } from './store/transaction.ts';
 import { openPulse } from './worker/pulse.ts';
 import type { Pulse } from './worker/pulse.ts';
+
+export { keysOf } from './keys.ts';
 
 const ADMIN_DIR = path.join(import.meta.dirname, '..', 'admin', 'dist');
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
@@ -36,12 +38,7 @@ export type RunningApp = {
   stop(): Promise<void>;
 };
 
-export const keysOf = (secret: string): Keys => ({
-  identity: deriveKey(secret, 'identity'),
-  code: deriveKey(secret, 'code'),
-  token: deriveKey(secret, 'token'),
-  holdOut: deriveKey(secret, 'holdOut'),
-});
+};
 
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
 export async function startApp(config: Config): Promise<RunningApp> {
@@ -51,7 +48,11 @@ export async function startApp(config: Config): Promise<RunningApp> {
   const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
     log.warn({ error: error.name }, 'a database connection broke'),
   );
-  const reach = reachOf(config, db, clock);
+  const keys = await openKeys(db, config).catch(async (error: unknown) => {
+    await db.end();
+    throw error;
+  });
+  const reach = reachOf(config, db, clock, keys);
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
@@ -86,7 +87,7 @@ export async function startApp(config: Config): Promise<RunningApp> {
   };
 }
 
-function reachOf(config: Config, db: Database, clock: Clock): Reach {
+function reachOf(config: Config, db: Database, clock: Clock, keys: Keys): Reach {
   return {
     inTransaction: (clubId, work) => inTransaction(db, clubId, work),
     platform: createShopify({
@@ -98,7 +99,7 @@ function reachOf(config: Config, db: Database, clock: Clock): Reach {
       ...(config.demo ? { platformOrigin: config.demo.platformOrigin } : {}),
     }),
     mails: config.mail ? createEmail(config.mail) : null,
-    keys: keysOf(config.secret),
+    keys,
     newId,
     now: clock.now,
     messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,

@@ -10,7 +10,7 @@ import { callShop } from './shopCall.ts';
 
 export async function askOrders(reach: Reach, job: Job): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
-  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
+  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs(), 'orders');
   if (!answer.ok) return job.all(answer.failure);
   for (const { key } of job.claimed) {
     const platformOrderId = await reach.inTransaction(job.clubId, (tx) => platformIdOf(tx, key));

@@ -1,4 +1,5 @@
 /** What every action is handed besides its transaction: the time, new ids, and keys by purpose. */
+import type { TokenKeys } from '../store/tokens.ts';
 import type { InTransaction } from '../store/transaction.ts';
 import type { Channel } from '../gateways/channel.ts';
 import type { Platform } from '../gateways/platform.ts';
@@ -9,8 +10,8 @@ export type Keys = {
   identity: Uint8Array;
   /** Derives discount codes. */
   code: Uint8Array;
-  /** Seals shop tokens (32 bytes). */
-  token: Uint8Array;
+  /** Seals shop tokens (32 bytes), by the key's number. */
+  token: TokenKeys;
   /** Draws who is held out. */
   holdOut: Uint8Array;
 };

@@ -1,11 +1,12 @@
 /** Deliveries: claim, do, end. What an outcome means for the row is decided here and nowhere else. */
 import type { Failure } from '../gateways/platform.ts';
-import { LEASE_MS, claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
+import { LEASE_MS, askFor, claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
-import { expireAccess } from '../store/shops.ts';
+import { expireAccess } from '../store/tokens.ts';
 import { askOrders } from './askOrders.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
+import { confirmLeaving, eraseLeft } from './leave.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
@@ -41,7 +42,12 @@ export type Job = {
 /** A delivery that is leased to whoever holds this. */
 export type Leased = Claimed;
 
-type Kind = { limit: number; run: (reach: Reach, job: Job) => Promise<Outcomes> };
+type Kind = {
+  limit: number;
+  run: (reach: Reach, job: Job) => Promise<Outcomes>;
+  /** Nobody would look at it where it is parked, and it must be done: it is tried for ever. */
+  patient?: true;
+};
 
 const KINDS: Record<DeliveryKind, Kind> = {
   settleCode: { limit: 250, run: settleCodes },
@@ -56,6 +62,8 @@ const KINDS: Record<DeliveryKind, Kind> = {
   importHistory: { limit: 1, run: importHistory },
   checkSubscriptions: { limit: 1, run: checkSubscriptions },
   rewardPast: { limit: 1, run: rewardPast },
+  confirmLeaving: { limit: 1, run: confirmLeaving, patient: true },
+  eraseShop: { limit: 1, run: eraseLeft, patient: true },
 };
 
 const MOMENT_MS = 250;
@@ -141,14 +149,22 @@ async function work(
   }
 }
 
-/** A token that the platform no longer takes is renewed at the next try, which is soon. */
+/**
+ * A token that the platform no longer takes is renewed at the next try, which is soon; and whether the
+ * shop has left without a word is asked at once.
+ */
 async function renewIfRefused(reach: Reach, job: Job, outcomes: Outcomes): Promise<void> {
   const stale = [...outcomes].filter(
     ([, outcome]) =>
       typeof outcome === 'object' && 'reason' in outcome && outcome.reason === 'unauthorized',
   );
   if (stale.length === 0) return;
-  await reach.inTransaction(job.clubId, (tx) => expireAccess(tx, job.shopId, reach.now()));
+  const { clubId, shopId } = job;
+  const now = reach.now();
+  await reach.inTransaction(clubId, async (tx) => {
+    await expireAccess(tx, shopId, now);
+    await askFor(tx, [{ shopId, kind: 'confirmLeaving', key: shopId, dueAt: now }], now);
+  });
 }
 
 function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
@@ -161,8 +177,10 @@ function endingOf(row: Claimed, outcome: Outcome, now: number): Ending {
     return { deliveryId, asked, end: 'again', dueAt: outcome.dueAt, reason: null };
   }
   const { reason } = outcome;
+  // What waits for the merchant's grant is woken by it, however long that takes.
   // The platform's rate limit is nobody's failure: what waits for it is never given up.
-  const tired = reason !== 'throttled' && row.attempts + 1 >= MAX_ATTEMPTS;
+  const waits = KINDS[row.kind].patient === true || reason === 'scopes' || reason === 'throttled';
+  const tired = !waits && row.attempts + 1 >= MAX_ATTEMPTS;
   const over = outcome.kind === 'refused' || tired;
   if (over) return { deliveryId, asked, end: 'park', reason };
   const wait = spread(row, BACKOFF_MS[Math.min(row.attempts, BACKOFF_MS.length - 1)] ?? 0);

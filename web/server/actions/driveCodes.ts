@@ -66,7 +66,7 @@ export async function driveCodes<Row extends CodeRow>(
   const outcomes: Outcomes = new Map();
   const busy = rows.filter(({ stage }) => stage !== 'standing');
   if (busy.length === 0) return outcomes;
-  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
+  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs(), 'codes');
   if (!answer.ok) return job.all(answer.failure);
   const desk: Desk<Row> = { reach, job, call: answer.call, outcomes, finish, sending };
   for (const group of Map.groupBy(busy, (row) => row.termsHash).values()) {

@@ -4,10 +4,10 @@ import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { ShopProfile, ShopToken } from '../gateways/platform.ts';
 import { askFor, retryShop } from '../store/deliveries.ts';
-import { readShop, readToken, saveShop } from '../store/shops.ts';
+import { saveShop } from '../store/shops.ts';
 import type { ShopRef } from '../store/shops.ts';
 import type { Reach } from './context.ts';
-import { keepToken } from './shopCall.ts';
+import { keepToken, lookUp } from './shopCall.ts';
 
 /** Ids of a club and its shop follow from the platform's shop, so two installs at once are one. */
 const NAMESPACE = '5f0f7d0e-6f0a-4c5e-9d55-6d3e2a7c9b10';
@@ -17,6 +17,8 @@ const DEADLINE_MS = 10_000;
 /** What a connected shop needs, and what keeps its orders whole. */
 const CONNECTED = ['prepareShop', 'clubCard'] as const;
 const HEALING = ['importHistory', 'reconcileOrders', 'checkSubscriptions'] as const;
+/** A merchant's page asks often; whether they have granted more is asked this often. */
+const LATELY_MS = 60_000;
 
 export const idsOf = (platform: string, domain: string): { clubId: string; shopId: string } => ({
   clubId: derivedId(`club ${platform} ${domain}`, NAMESPACE),
@@ -31,28 +33,39 @@ export async function installShop(
   reach: Reach,
   input: { shopDomain: string; sessionToken: string; known: ShopRef | null },
 ): Promise<{ ok: true; shop: ShopRef } | Refusal> {
-  if (input.known && (await hasToken(reach, input.known))) return { ok: true, shop: input.known };
-  const { shopDomain, sessionToken } = input;
+  const { shopDomain, sessionToken, known } = input;
+  const state = known ? await tokenState(reach, known) : 'none';
+  if (known && state === 'good') return { ok: true, shop: known };
   const exchanged = await reach.platform.exchangeToken(
     { shopDomain, sessionToken, deadlineMs: DEADLINE_MS },
     reach.now(),
   );
   if (!exchanged.ok) {
+    if (known && state === 'narrow') return { ok: true, shop: known };
     return refuse(exchanged.failure.kind === 'refused' ? 'forged' : 'shopUnreachable');
   }
+  if (known && state === 'narrow') {
+    const { clubId, shopId } = known;
+    await reach.inTransaction(clubId, (tx) => keepToken(tx, reach, shopId, exchanged.token));
+    return { ok: true, shop: known };
+  }
   const { accessToken } = exchanged.token;
-  const call = { shopDomain, accessToken, deadlineMs: DEADLINE_MS };
+  const call = { shopDomain, accessToken, deadlineMs: DEADLINE_MS, urgent: true };
   const answer = await reach.platform.shopProfile(call);
   if (!answer.ok) return refuse('shopUnreachable');
   return { ok: true, shop: await keepShop(reach, shopDomain, answer.profile, exchanged.token) };
 }
 
-async function hasToken(reach: Reach, { clubId, shopId }: ShopRef): Promise<boolean> {
-  return reach.inTransaction(clubId, async (tx) => {
-    const row = await readToken<ShopToken>(tx, reach.keys.token, shopId);
-    if (row === null || row.refreshExpiresAt <= reach.now()) return false;
-    return (await readShop(tx, shopId))?.uninstalledAt === null;
-  });
+/** `narrow`: it does for what was granted, and a merchant may have granted the rest by now. */
+type TokenState = 'none' | 'good' | 'narrow';
+
+async function tokenState(reach: Reach, known: ShopRef): Promise<TokenState> {
+  const { shop, row } = await lookUp(reach, known.clubId, known.shopId);
+  if (!shop || shop.uninstalledAt !== null) return 'none';
+  if (row === null || row.refreshExpiresAt <= reach.now()) return 'none';
+  const missing = reach.platform.missingScopes(row.token.scopes, null);
+  const lately = reach.now() - row.updatedAt < LATELY_MS;
+  return missing.length > 0 && !lately ? 'narrow' : 'good';
 }
 
 async function keepShop(

@@ -117,7 +117,7 @@ function orderWorkOf(told: Translated): OrderWork[] {
 /** Leaving and privacy: few, and never in a hurry. */
 async function recordRare(tx: Tx, ctx: Context, { row, told }: Read): Promise<void> {
   const { shopId, triggeredAt } = row;
-  if (told.kind === 'uninstalled') await retireShop(tx, shopId, told.at);
+  if (told.kind === 'uninstalled') await retireShop(tx, ctx, shopId, told.at);
   if (told.kind === 'eraseCustomer') await eraseShopper(tx, ctx, shopId, told.customer);
   if (told.kind === 'dataRequest') await noteDataRequest(tx, ctx, shopId, told.customer);
   if (told.kind === 'eraseShop') await eraseShop(tx, ctx, shopId, triggeredAt);

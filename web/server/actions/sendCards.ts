@@ -12,7 +12,7 @@ import { callShop } from './shopCall.ts';
 
 async function send(reach: Reach, job: Job, cards: readonly Card[]): Promise<Outcomes> {
   if (cards.length === 0) return new Map();
-  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
+  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs(), 'cards');
   if (!answer.ok) return job.all(answer.failure);
   const written = await reach.platform.writeCards(
     { ...answer.call, deadlineMs: job.leftMs() },

@@ -42,7 +42,7 @@ export async function settleReferralCodes(reach: Reach, job: Job): Promise<Outco
   const outcomes: Outcomes = new Map();
   const open = rows.filter((row) => !settled(row));
   if (open.length > 0) {
-    const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs());
+    const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs(), 'codes');
     if (!answer.ok) return job.all(answer.failure);
     const call = { ...answer.call, urgent: job.urgent };
     const desk: CodeDesk = { reach, job, call, outcomes };

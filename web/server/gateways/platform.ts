@@ -126,6 +126,9 @@ export type ExportState =
   | { state: 'done'; orders: number; address: string | null }
   | { state: 'failed'; reason: string };
 
+/** What a call needs its merchant to have granted. */
+export type Need = 'codes' | 'cards' | 'orders';
+
 /** What a shop does not let us reach; the merchant is told in these words. */
 export type Unreached =
   /** The shop has granted less than we ask for. */
@@ -223,6 +226,11 @@ export type Platform = {
     from: number,
     limit: number,
   ): Promise<Answer<{ page: OrderPage; next: number | null }>>;
+  /**
+   * Of what is needed (null: of all that we ask for), what is missing from `granted`, which is the
+   * list that came with a token.
+   */
+  missingScopes(granted: string, need: Need | null): string[];
   /** What this shop does not let us reach. */
   readLimits(call: ShopCall): Promise<Answer<{ unreached: Unreached[] }>>;
   /**

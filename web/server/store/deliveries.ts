@@ -21,6 +21,8 @@ export const DELIVERY_KINDS = [
   'importHistory', // key: shopId
   'checkSubscriptions', // key: shopId; comes again
   'rewardPast', // key: pastRewardId
+  'confirmLeaving', // key: shopId
+  'eraseShop', // key: shopId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 

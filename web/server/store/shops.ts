@@ -1,5 +1,4 @@
-/** Clubs, their shops, and the sealed tokens that let us speak for a shop. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+/** Clubs and their shops. */
 import type { Database } from './connections.ts';
 import { at } from './rows.ts';
 import type { Tx } from './transaction.ts';
@@ -15,6 +14,8 @@ export type Shop = ShopRef & {
   moneyLabel: string | null;
   installedAt: number;
   uninstalledAt: number | null;
+  /** What its merchant has granted, comma-separated; null before the platform has told. */
+  scopes: string | null;
 };
 
 /** Finds a shop by its platform's domain, through the narrow role. */
@@ -47,7 +48,7 @@ export async function readShop(tx: Tx, shopId: string): Promise<Shop | null> {
   });
   if (!row) return null;
   const { clubId, domain, storefrontOrigin, name, currency, timeZone } = row;
-  const { moneyFactor, moneyLabel } = row;
+  const { moneyFactor, moneyLabel, scopes } = row;
   const installedAt = row.installedAt.getTime();
   const uninstalledAt = row.uninstalledAt?.getTime() ?? null;
   return {
@@ -62,6 +63,7 @@ export async function readShop(tx: Tx, shopId: string): Promise<Shop | null> {
     moneyLabel,
     installedAt,
     uninstalledAt,
+    scopes,
   };
 }
 
@@ -74,7 +76,7 @@ export async function readOnlyShop(tx: Tx): Promise<Shop | null> {
   return row ? readShop(tx, row.shopId) : null;
 }
 
-export type NewShop = Omit<Shop, 'installedAt' | 'uninstalledAt'> & {
+export type NewShop = Omit<Shop, 'installedAt' | 'uninstalledAt' | 'scopes'> & {
   platform: string;
   platformShopId: string;
 };
@@ -123,98 +125,35 @@ export async function setMoneyWords(
   );
 }
 
-/** Uninstalled at `when`, unless a newer token shows that the shop has come back since. */
-export async function markUninstalled(tx: Tx, shopId: string, when: number): Promise<void> {
+/**
+ * The shop has left: its token goes. `version` is the pair that the platform was asked about (null:
+ * there was none); where another pair is there by now, the shop has come back, and nothing happens.
+ */
+export async function markUninstalled(
+  tx: Tx,
+  shopId: string,
+  version: bigint | null,
+  when: number,
+): Promise<void> {
+  await tx.query('delete from shop_tokens where club_id = $1 and shop_id = $2 and version = $3', [
+    tx.clubId,
+    shopId,
+    version,
+  ]);
   await tx.query(
     `update shops s set uninstalled_at = $3
-     where club_id = $1 and shop_id = $2 and installed_at <= $3 and not exists (
-       select from shop_tokens t where t.club_id = s.club_id and t.shop_id = s.shop_id
-         and t.updated_at > $3)`,
-    [tx.clubId, shopId, at(when)],
-  );
-  await tx.query(
-    `delete from shop_tokens where club_id = $1 and shop_id = $2 and updated_at <= $3`,
+     where club_id = $1 and shop_id = $2 and uninstalled_at is null and not exists (
+       select from shop_tokens t where t.club_id = s.club_id and t.shop_id = s.shop_id)`,
     [tx.clubId, shopId, at(when)],
   );
 }
 
-export type TokenRow<Token> = { token: Token; accessExpiresAt: number; refreshExpiresAt: number };
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** AES-256-GCM; the shop's id is bound in, so that a token cannot be moved to another row. */
-function seal(key: Uint8Array, shopId: string, text: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(shopId));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
-}
-
-function unseal(key: Uint8Array, shopId: string, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES))
-    .setAAD(Buffer.from(shopId))
-    .setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  return Buffer.concat([
-    decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)),
-    decipher.final(),
-  ]).toString('utf8');
-}
-
-/** Puts a token down, encrypted under `key` (32 bytes). */
-export async function saveToken<Token>(
-  tx: Tx,
-  key: Uint8Array,
-  shopId: string,
-  row: TokenRow<Token>,
-  now: number,
-): Promise<void> {
-  await tx.query(
-    `insert into shop_tokens (club_id, shop_id, sealed, access_expires_at, refresh_expires_at,
-       updated_at) values ($1, $2, $3, $4, $5, $6)
-     on conflict (club_id, shop_id) do update set sealed = excluded.sealed,
-       access_expires_at = excluded.access_expires_at,
-       refresh_expires_at = excluded.refresh_expires_at, updated_at = excluded.updated_at`,
-    [
-      tx.clubId,
-      shopId,
-      seal(key, shopId, JSON.stringify(row.token)),
-      at(row.accessExpiresAt),
-      at(row.refreshExpiresAt),
-      at(now),
-    ],
+/** What the merchant has granted, as the platform told it; true when it is not what it was. */
+export async function saveScopes(tx: Tx, shopId: string, scopes: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update shops set scopes = $3
+     where club_id = $1 and shop_id = $2 and scopes is distinct from $3 returning 1`,
+    [tx.clubId, shopId, scopes],
   );
-}
-
-export async function readToken<Token>(
-  tx: Tx,
-  key: Uint8Array,
-  shopId: string,
-): Promise<TokenRow<Token> | null> {
-  const rows = await tx.query<{ sealed: Buffer; a: number; r: number }>(
-    `select sealed, access_expires_at as a, refresh_expires_at as r from shop_tokens
-     where club_id = $1 and shop_id = $2`,
-    [tx.clubId, shopId],
-  );
-  const row = rows[0];
-  if (!row) return null;
-  const token = JSON.parse(unseal(key, shopId, row.sealed)) as Token;
-  return { token, accessExpiresAt: row.a, refreshExpiresAt: row.r };
-}
-
-/** The platform no longer renews this token: the merchant's next visit brings a new one. */
-export async function endRefresh(tx: Tx, shopId: string, now: number): Promise<void> {
-  await tx.query(
-    `update shop_tokens set refresh_expires_at = least(refresh_expires_at, $3)
-     where club_id = $1 and shop_id = $2`,
-    [tx.clubId, shopId, at(now)],
-  );
-}
-
-/** The platform no longer takes this access token: the next call refreshes it. */
-export async function expireAccess(tx: Tx, shopId: string, now: number): Promise<void> {
-  await tx.query(
-    'update shop_tokens set access_expires_at = $3 where club_id = $1 and shop_id = $2',
-    [tx.clubId, shopId, at(now)],
-  );
+  return rows.length > 0;
 }

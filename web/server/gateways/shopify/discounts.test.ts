@@ -127,7 +127,7 @@ describe('tokens', () => {
 
   it.each([
     ['invalid_grant', json({ error: 'invalid_grant' }, 400), 'refused', 'invalid_grant'],
-    ['a wrong secret', json({ error: 'invalid_client' }, 401), 'refused', 'unauthorized'],
+    ['a proof that is none', json({}, 401), 'refused', 'unauthorized'],
     ['HTTP 500', json({}, 500), 'unclear', 'HTTP 500'],
     ['a half pair', json({ ...answer, refresh_token: '' }), 'unclear', 'token: unexpected answer'],
     ['a hang-up', hangUp, 'unclear', 'UND_ERR_SOCKET'],
@@ -137,5 +137,18 @@ describe('tokens', () => {
       ok: false,
       failure: { kind, reason },
     });
+  });
+
+  it('a wrong secret of ours is no refusal of the shop’s: it is asked again', async () => {
+    const { platform } = await stage(json({ error: 'invalid_client' }, 401));
+    const later = { kind: 'later', reason: 'ourSecret', retryAfterMs: 60_000 };
+    const answers = [
+      await platform.refreshToken({ ...shop, refreshToken: 'shprt_1' }, now),
+      await platform.exchangeToken({ ...shop, sessionToken: 'jwt' }, now),
+    ];
+    expect(answers).toEqual([
+      { ok: false, failure: later },
+      { ok: false, failure: later },
+    ]);
   });
 });

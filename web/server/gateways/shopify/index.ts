@@ -8,6 +8,7 @@ import { readLimits } from './limits.ts';
 import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
 import { fetchOrder } from './orders.ts';
+import { missingScopes } from './scopes.ts';
 import { prepareShop, shopProfile, writeCards } from './shop.ts';
 import { mendSubscriptions } from './subscriptions.ts';
 import { exchangeToken, refreshToken } from './tokens.ts';
@@ -58,6 +59,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     startExport: () => notYet(),
     lookAtExport: () => notYet(),
     readExport: () => notYet(),
+    missingScopes,
     readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),
   };

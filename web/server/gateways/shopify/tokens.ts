@@ -25,6 +25,13 @@ const tokenAnswer = z.object({
 
 const refusal = z.object({ error: z.string().regex(/^\w{1,60}$/) });
 
+/**
+ * Refusals of the app itself (RFC 6749, 5.2), such as during a rotation of the client secret: they say
+ * nothing about the shop and its proof, so nothing is given up for them.
+ */
+const OURS = new Set(['invalid_client', 'unauthorized_client', 'application_cannot_be_found']);
+const OURS_WAIT_MS = 60_000;
+
 type TokenCall = { shopDomain: string; deadlineMs: number };
 type TokenAnswer = Promise<Answer<{ token: ShopToken }>>;
 
@@ -54,6 +61,9 @@ async function ask(
     const answer: unknown = await response.json().catch(() => null);
     if (!response.ok) {
       const told = refusal.safeParse(answer);
+      if (told.success && OURS.has(told.data.error)) {
+        return failed({ kind: 'later', reason: 'ourSecret', retryAfterMs: OURS_WAIT_MS });
+      }
       if (response.status === 400 && told.success) {
         return failed({ kind: 'refused', reason: told.data.error });
       }
