@@ -38,8 +38,6 @@ export type RunningApp = {
   stop(): Promise<void>;
 };
 
-};
-
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
 export async function startApp(config: Config): Promise<RunningApp> {
   const log = pino({ level: config.logLevel, base: null });
