@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { afterwards, answerGraphQL, insteadOf } from './adminApi/door.ts';
 import type { ApiAnswer, ApiParts } from './adminApi/door.ts';
+import type { Bulk } from './adminApi/bulk.ts';
 import { API_VERSION } from './adminApi/schema.ts';
 import { answerControl } from './control/routes.ts';
 import type { ControlParts } from './control/routes.ts';
@@ -11,6 +12,7 @@ import type { OAuthParts } from './oauth/accessToken.ts';
 
 /** What stands behind the four doors of the one server. */
 export type Doors = {
+  bulk: Bulk;
   front: RequestListener;
   graphql: ApiParts;
   oauth: OAuthParts;
@@ -29,7 +31,7 @@ function listen(doors: Doors): RequestListener {
     if (path.startsWith('/__sim/')) await answerControl(doors.control, request, response);
     else if (version) await graphql(doors, version, request, response);
     else if (path === TOKEN_PATH) await token(doors, request, response);
-    else doors.front(request, response);
+    else if (!doors.bulk.serve(request, response)) doors.front(request, response);
   };
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {

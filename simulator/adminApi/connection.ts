@@ -4,6 +4,9 @@ import type { Arguments, Node } from './context.ts';
 /** More than this a page is refused: https://shopify.dev/docs/api/usage/pagination-graphql */
 const MAX_PAGE = 250;
 
+/** All of it, as a bulk operation asks: no other query can pay for so much. */
+export const UNBOUNDED = 1_000_000_000;
+
 /** The page size asked for; connections refuse to answer without one. */
 export function pageLimit(args: Arguments): number {
   const size = args['first'] ?? args['last'];
@@ -12,7 +15,7 @@ export function pageLimit(args: Arguments): number {
       extensions: { code: 'BAD_REQUEST' },
     });
   }
-  if (size < 0 || size > MAX_PAGE) {
+  if (size < 0 || (size > MAX_PAGE && size !== UNBOUNDED)) {
     throw new GraphQLError(`first must be between 0 and ${MAX_PAGE}`, {
       extensions: { code: 'BAD_REQUEST' },
     });

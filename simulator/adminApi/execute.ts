@@ -1,4 +1,4 @@
-import { execute, getNamedType, GraphQLError, Kind, parse, validate } from 'graphql';
+import { execute, executeSync, getNamedType, GraphQLError, Kind, parse, validate } from 'graphql';
 import type {
   DocumentNode,
   FragmentDefinitionNode,
@@ -7,14 +7,21 @@ import type {
 } from 'graphql';
 import { checkAccess } from './access.ts';
 import type { FaultMode } from './faults.ts';
-import type { Arguments, Asking, Node } from './context.ts';
+import type { Again, Arguments, Asking, Node } from './context.ts';
+import { bulkFields } from './fields/bulk.ts';
 import { discountFields } from './fields/discounts.ts';
 import { metafieldRootFields } from './fields/metafields.ts';
 import { readingFields } from './fields/reading.ts';
 import { webhookFields } from './fields/webhooks.ts';
 import { adminSchema } from './schema.ts';
 
-const ROOTS = { ...readingFields, ...discountFields, ...metafieldRootFields, ...webhookFields };
+const ROOTS = {
+  ...readingFields,
+  ...discountFields,
+  ...metafieldRootFields,
+  ...webhookFields,
+  ...bulkFields,
+};
 
 export type Prepared = {
   document: DocumentNode;
@@ -104,12 +111,26 @@ const resolve: GraphQLFieldResolver<Node | undefined, Context, Arguments> = (
     if (instead === 'userError' && parentType.name === 'Mutation') {
       return refusedPayload(info.returnType);
     }
-    return asking.db.transaction(() => root(asking, args));
+    return asking.db.transaction(() => root(asking, args, againFor(asking)));
   }
   const value = source?.[fieldName];
   if (value === undefined) throw gap(`${parentType.name}.${fieldName}`);
   return typeof value === 'function' ? (value as (args: Arguments) => unknown)(args) : value;
 };
+
+const againFor =
+  (asking: Asking): Again =>
+  (document) => {
+    const schema = adminSchema().schema;
+    const contextValue: Context = { asking, instead: null };
+    const { data, errors } = executeSync({
+      schema,
+      document,
+      contextValue,
+      fieldResolver: resolve,
+    });
+    return { data: data ?? null, errors: errors ?? [] };
+  };
 
 /** https://shopify.dev/docs/api/admin-graphql (status and error codes) */
 const internalError = (): GraphQLError =>

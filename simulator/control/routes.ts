@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BulkTrouble } from '../adminApi/bulk.ts';
 import type { ApiFault } from '../adminApi/faults.ts';
 import type { SimClock } from '../front.types.ts';
 import { readBody, sendJson } from '../http.ts';
@@ -17,6 +18,7 @@ export type ControlParts = {
   moveClock: (toMs: number) => Promise<void>;
   setApiFaults: (faults: readonly ApiFault[]) => void;
   setJobDelay: (ms: number) => void;
+  setBulkTrouble: (trouble: BulkTrouble | null) => void;
   setAppUrl: (url: string) => void;
   approve: (shopDomain: string, change: Partial<Approval>) => Approval;
   silence: (shopDomain: string, topics: readonly string[]) => void;
@@ -112,6 +114,7 @@ function setFaults(parts: ControlParts, body: Body): unknown {
   }
   if (Array.isArray(body['api'])) parts.setApiFaults(body['api'] as ApiFault[]);
   if (typeof body['jobDelayMs'] === 'number') parts.setJobDelay(body['jobDelayMs']);
+  if (body['bulk'] !== undefined) parts.setBulkTrouble(body['bulk'] as BulkTrouble | null);
   return { ok: true };
 }
 

@@ -6,7 +6,9 @@ import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
 import { codes, codesForMany, parents } from './battery/codes.ts';
 import { finding } from './battery/finding.ts';
+import { exports } from './battery/exports.ts';
 import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
+import { limits, subscriptions } from './battery/limits.ts';
 import { orders } from './battery/orders.ts';
 import { extensions, people, proofs, tokens } from './battery/proofs.ts';
 import type { Make } from './battery/world.ts';
@@ -19,6 +21,9 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   tokens,
   orders,
   finding,
+  exports,
+  limits,
+  subscriptions,
   'people and leaving': people,
   parents,
   codes,

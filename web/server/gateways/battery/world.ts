@@ -12,6 +12,8 @@ export type OrderWish = {
   test?: boolean;
   tipMinor?: number;
   codes?: readonly string[];
+  /** Imported today with a date of then. */
+  daysAgo?: number;
 };
 
 export type FaultMode = 'timeoutBefore' | 'timeoutAfter' | 'throttled' | '500' | 'userError';
@@ -21,6 +23,16 @@ export type BatteryWorld = {
   platform: Platform;
   /** The same platform, configured with another app's key and secret. */
   otherApp: Platform;
+  /** The same app, asking for more than any shop has granted. */
+  greedyApp: Platform;
+  /** Where this app hears messages. */
+  webhookAddress: string;
+  /** What the platform lets the app see of this shop; what is left out stays. */
+  approve(what: { readAllOrders?: boolean; people?: boolean }): void;
+  /** These topics are not told any more, as when the app's configuration was never sent. */
+  silence(topics: readonly string[]): void;
+  /** What goes wrong with copies of all orders from now on. */
+  troubleExports(trouble: 'fails' | 'hangs' | 'expires' | 'cutsOff' | null): void;
   now(): number;
   shopDomain: string;
   currency: string;

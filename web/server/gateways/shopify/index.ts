@@ -2,8 +2,10 @@
  * Shopify as a platform. Everything that knows Shopify's words is in this folder.
  */
 import type { Platform } from '../platform.ts';
+import { lookAtExport, startExport } from './bulk.ts';
+import { readExport } from './bulkFile.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
-import { createRun, failed } from './graphql.ts';
+import { createRun } from './graphql.ts';
 import { readLimits } from './limits.ts';
 import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
@@ -32,6 +34,7 @@ export function createShopify(options: ShopifyOptions): Platform {
   }
   const { clock } = options;
   const run = createRun(options);
+  const demo = options.platformOrigin !== undefined;
   return {
     name: 'shopify',
     topics: {
@@ -56,14 +59,12 @@ export function createShopify(options: ShopifyOptions): Platform {
     prepareShop: (call) => prepareShop(run, call),
     writeCards: (call, cards) => writeCards(run, call, cards),
     listOrders: (call, span, after) => listOrders(run, call, span, after, clock.now()),
-    startExport: () => notYet(),
-    lookAtExport: () => notYet(),
-    readExport: () => notYet(),
+    startExport: (call, updatedFrom) => startExport(run, call, updatedFrom),
+    lookAtExport: (call, exportId) => lookAtExport(run, call, exportId),
+    readExport: (call, address, from, limit) =>
+      readExport(demo, call, address, { from, limit }, clock.now()),
     missingScopes,
     readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),
   };
 }
-
-/** Stands where healing will: nothing calls it yet. */
-const notYet = () => Promise.resolve(failed({ kind: 'refused', reason: 'notYet' }));

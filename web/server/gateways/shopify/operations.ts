@@ -1,3 +1,4 @@
+import * as bulk from './bulkOperations.ts';
 import * as codes from './codeOperations.ts';
 import * as limits from './limitsOperations.ts';
 import * as listing from './listingOperations.ts';
@@ -8,6 +9,7 @@ import * as subscriptions from './subscriptionOperations.ts';
 
 /** Every document we ever send; the test holds each against Shopify's own schema and scopes. */
 export const OPERATIONS: readonly Operation<unknown>[] = [
+  ...Object.values(bulk),
   ...Object.values(codes),
   ...Object.values(limits),
   ...Object.values(listing),

@@ -9,12 +9,13 @@ import type { Buyer, PlaceOrder, Product } from '../../../../simulator/types.ts'
 import { platformBattery } from '../platform.battery.ts';
 import type { BatteryWorld, FaultyVerb, Message, OrderWish } from '../platform.battery.ts';
 import type { ShopCall } from '../platform.ts';
-import { createShopify } from './index.ts';
+import { createShopify, WANTED_SCOPES } from './index.ts';
 import type { ShopifyOptions } from './index.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const API_KEY = 'regulars-local-client-id';
 const API_SECRET = 'a-secret-for-tests';
+const DAY_MS = 86_400_000;
 
 /** Which root field of the Admin API each verb stands or falls with. */
 const FIELDS: Readonly<Record<FaultyVerb, string>> = {
@@ -60,7 +61,13 @@ function buyerOf(kind: OrderWish['buyer'], customerId: string): Buyer {
   return { kind: 'customer', customerId };
 }
 
-function placeOrder(wish: OrderWish, products: readonly Product[], customerId: string): PlaceOrder {
+function placeOrder(
+  wish: OrderWish,
+  products: readonly Product[],
+  customerId: string,
+  now: number,
+): PlaceOrder {
+  const placedAt = wish.daysAgo === undefined ? undefined : now - wish.daysAgo * DAY_MS;
   const [plain, other] = products.filter(({ giftCard }) => !giftCard);
   const giftCard = products.find((product) => product.giftCard);
   const variantOf = { plain, other, giftCard };
@@ -78,6 +85,7 @@ function placeOrder(wish: OrderWish, products: readonly Product[], customerId: s
     source,
     paid: wish.paid ?? true,
     test: wish.test ?? false,
+    ...(placedAt === undefined ? {} : { placedAt }),
     ...(wish.tipMinor ? { tipMinor: wish.tipMinor } : {}),
   };
 }
@@ -118,7 +126,7 @@ function hands(simulator: Simulator, shopDomain: string, customerId: string) {
   return {
     order: (wish: OrderWish) =>
       act(() => {
-        const input = placeOrder(wish, commerce.products(shopDomain), customerId);
+        const input = placeOrder(wish, commerce.products(shopDomain), customerId, clock.now());
         const { id, lines } = commerce.placeOrder(shopDomain, input);
         return { orderId: id, lineIds: lines.map((line) => line.id) };
       }),
@@ -156,7 +164,7 @@ async function makeWorld(shopDomain: string): Promise<BatteryWorld> {
     apiKey: API_KEY,
     apiSecrets: [API_SECRET],
     apiVersion: '2026-07',
-    scopes: [],
+    scopes: WANTED_SCOPES,
     clock,
     platformOrigin: simulator.url,
   };
@@ -169,6 +177,16 @@ async function makeWorld(shopDomain: string): Promise<BatteryWorld> {
   const sign = makeSigning(credentials, clock);
   return {
     platform: createShopify(options),
+    greedyApp: createShopify({ ...options, scopes: ['write_price_rules'] }),
+    webhookAddress: `${app.url}/webhooks/shopify`,
+    approve: ({ readAllOrders, people }) => {
+      simulator.approve(shopDomain, {
+        ...(readAllOrders === undefined ? {} : { readAllOrders }),
+        ...(people === undefined ? {} : { protectedData: people ? 2 : 1 }),
+      });
+    },
+    troubleExports: (trouble) => simulator.bulk.trouble(trouble),
+    silence: (topics) => simulator.webhooks.silence(shopDomain, topics),
     otherApp: createShopify({ ...options, apiKey: 'another-app', apiSecrets: ['another-secret'] }),
     now: () => clock.now(),
     shopDomain,
