@@ -21,6 +21,12 @@ function tokenOf(claims: object, secret = SECRET, header: object = { alg: 'HS256
   return `${signed}.${hmac(secret, signed, 'base64url')}`;
 }
 
+/** Signed rightly, whatever it says. */
+function raw(head: string, claims: string): string {
+  const signed = [head, claims].map((text) => Buffer.from(text).toString('base64url')).join('.');
+  return `${signed}.${hmac(SECRET, signed, 'base64url')}`;
+}
+
 describe('verifyMerchantToken', () => {
   const verify = (token: string, now = NOW) => verifyMerchantToken(options, token, now);
 
@@ -31,38 +37,70 @@ describe('verifyMerchantToken', () => {
   });
 
   it.each([
-    ['another secret', tokenOf(CLAIMS, 'not-ours')],
-    ['alg none, unsigned', `${part({ alg: 'none' })}.${part(CLAIMS)}.`],
-    ['alg none, signed', tokenOf(CLAIMS, SECRET, { alg: 'none' })],
-    ['alg HS512', tokenOf(CLAIMS, SECRET, { alg: 'HS512' })],
-    ['alg RS256', tokenOf(CLAIMS, SECRET, { alg: 'RS256' })],
-    ['no alg', tokenOf(CLAIMS, SECRET, {})],
-    ['changed claims', tokenOf(CLAIMS).replace(/\.[^.]+\./, `.${part({ ...CLAIMS, sub: '1' })}.`)],
-    ['another audience', tokenOf({ ...CLAIMS, aud: 'another-app' })],
-    ['several audiences', tokenOf({ ...CLAIMS, aud: ['the-key', 'x'] })],
-    ['no audience', tokenOf({ ...CLAIMS, aud: undefined })],
-    ['an expired token', tokenOf({ ...CLAIMS, exp: SECONDS - 11 })],
-    ['a token from the future', tokenOf({ ...CLAIMS, nbf: SECONDS + 12 })],
-    ['a token issued in the future', tokenOf({ ...CLAIMS, iat: SECONDS + 12 })],
-    ['no expiry', tokenOf({ ...CLAIMS, exp: undefined })],
-    ['a textual expiry', tokenOf({ ...CLAIMS, exp: String(SECONDS + 60) })],
-    ['no nbf', tokenOf({ ...CLAIMS, nbf: undefined })],
-    ['another issuer', tokenOf({ ...CLAIMS, iss: 'https://other.myshopify.com/admin' })],
-    ['an issuer without https', tokenOf({ ...CLAIMS, iss: `http://${SHOP}/admin` })],
+    ['another secret', 'wrong signature', tokenOf(CLAIMS, 'not-ours')],
+    ['alg none, unsigned', 'no token', `${part({ alg: 'none' })}.${part(CLAIMS)}.`],
+    ['alg none, signed', 'wrong algorithm', tokenOf(CLAIMS, SECRET, { alg: 'none' })],
+    ['alg HS512', 'wrong algorithm', tokenOf(CLAIMS, SECRET, { alg: 'HS512' })],
+    ['alg RS256', 'wrong algorithm', tokenOf(CLAIMS, SECRET, { alg: 'RS256' })],
+    ['no alg', 'wrong algorithm', tokenOf(CLAIMS, SECRET, {})],
+    [
+      'changed claims',
+      'wrong signature',
+      tokenOf(CLAIMS).replace(/\.[^.]+\./, `.${part({ ...CLAIMS, sub: '1' })}.`),
+    ],
+    ['another audience', 'another audience', tokenOf({ ...CLAIMS, aud: 'another-app' })],
+    ['several audiences', 'another audience', tokenOf({ ...CLAIMS, aud: ['the-key', 'x'] })],
+    ['no audience', 'another audience', tokenOf({ ...CLAIMS, aud: undefined })],
+    ['an expired token', 'expired', tokenOf({ ...CLAIMS, exp: SECONDS - 11 })],
+    ['a token from the future', 'not yet valid', tokenOf({ ...CLAIMS, nbf: SECONDS + 12 })],
+    [
+      'a token issued in the future',
+      'issued in the future',
+      tokenOf({ ...CLAIMS, iat: SECONDS + 12 }),
+    ],
+    ['no expiry', 'no times', tokenOf({ ...CLAIMS, exp: undefined })],
+    ['a textual expiry', 'no times', tokenOf({ ...CLAIMS, exp: String(SECONDS + 60) })],
+    ['no nbf', 'no times', tokenOf({ ...CLAIMS, nbf: undefined })],
+    [
+      'another issuer',
+      'another issuer',
+      tokenOf({ ...CLAIMS, iss: 'https://other.myshopify.com/admin' }),
+    ],
+    [
+      'an issuer without https',
+      'another issuer',
+      tokenOf({ ...CLAIMS, iss: `http://${SHOP}/admin` }),
+    ],
     [
       'a foreign shop',
+      'no shop',
       tokenOf({ ...CLAIMS, dest: 'https://evil.example', iss: 'https://evil.example' }),
     ],
-    ['a bare destination', tokenOf({ ...CLAIMS, dest: SHOP })],
-    ['a subdomain trick', tokenOf({ ...CLAIMS, dest: `https://${SHOP}.evil.example` })],
-    ['no subject', tokenOf({ ...CLAIMS, sub: undefined })],
-    ['an empty subject', tokenOf({ ...CLAIMS, sub: '' })],
-    ['claims that are no object', tokenOf([])],
-    ['nothing', ''],
-    ['two parts', `${part({ alg: 'HS256' })}.${part(CLAIMS)}`],
-    ['white space', ` ${tokenOf(CLAIMS)}`],
-  ])('refuses %s', (_, token) => {
-    expect(verify(token)).toMatchObject({ ok: false });
+    ['a bare destination', 'no shop', tokenOf({ ...CLAIMS, dest: SHOP })],
+    ['a subdomain trick', 'no shop', tokenOf({ ...CLAIMS, dest: `https://${SHOP}.evil.example` })],
+    ['no subject', 'no subject', tokenOf({ ...CLAIMS, sub: undefined })],
+    ['an empty subject', 'no subject', tokenOf({ ...CLAIMS, sub: '' })],
+    ['claims that are no object', 'another audience', tokenOf([])],
+    ['nothing', 'no token', ''],
+    ['two parts', 'no token', `${part({ alg: 'HS256' })}.${part(CLAIMS)}`],
+    ['white space', 'no token', ` ${tokenOf(CLAIMS)}`],
+    ['something before', 'no token', `x.${tokenOf(CLAIMS)}`],
+    ['something after', 'no token', `${tokenOf(CLAIMS)}A`],
+    ['another tail', 'no token', `${tokenOf(CLAIMS)}.x`],
+    ['a head that is no JSON', 'wrong algorithm', tokenOf(CLAIMS).replace(/^[^.]+/, 'AAAA')],
+    ['a head that is null', 'wrong algorithm', raw('null', JSON.stringify(CLAIMS))],
+    ['claims that are no JSON', 'no claims', raw('{"alg":"HS256"}', '{')],
+    ['claims that are null', 'no claims', raw('{"alg":"HS256"}', 'null')],
+    ['claims that are a word', 'no claims', raw('{"alg":"HS256"}', '"word"')],
+    ['no iat', 'no times', tokenOf({ ...CLAIMS, iat: undefined })],
+    ['a textual nbf', 'no times', tokenOf({ ...CLAIMS, nbf: String(SECONDS) })],
+    ['no destination', 'no shop', tokenOf({ ...CLAIMS, dest: undefined })],
+    ['a destination that is no address', 'no shop', tokenOf({ ...CLAIMS, dest: 'https://' })],
+    ['a destination without https', 'no shop', tokenOf({ ...CLAIMS, dest: `http://${SHOP}` })],
+    ['an issuer that is no text', 'another issuer', tokenOf({ ...CLAIMS, iss: 7 })],
+    ['a subject that is no text', 'no subject', tokenOf({ ...CLAIMS, sub: 7 })],
+  ])('refuses %s: %s', (_, reason, token) => {
+    expect(verify(token)).toEqual({ ok: false, reason });
   });
 
   it('tolerates ten seconds between clocks, on the clock it is given', () => {

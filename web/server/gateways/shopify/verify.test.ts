@@ -29,55 +29,93 @@ describe('verifyWebhook', () => {
   });
 
   it.each([
-    ['another secret', bytes, headers('not-ours')],
-    ['a changed byte', Buffer.from(body.replace('8', '9')), headers()],
-    ['an added byte', Buffer.from(`${body}\n`), headers()],
-    ['no body', Buffer.alloc(0), headers()],
-    ['an empty signature', bytes, { ...headers(), 'X-Shopify-Hmac-Sha256': '' }],
-    ['base64 with rubbish', bytes, headerWith((digest) => `!${digest}`)],
-    ['a cut signature', bytes, headerWith((digest) => digest.slice(0, 20))],
-    ['a hex signature', bytes, headerWith(() => hmac(SECRET, body, 'hex'))],
-    ['two signatures', bytes, headerWith((digest) => `${digest}, ${digest}`)],
-    ['a foreign shop name', bytes, { ...headers(), 'X-Shopify-Shop-Domain': 'evil.example' }],
-    ['a shop name with a path', bytes, { ...headers(), 'X-Shopify-Shop-Domain': `${SHOP}/x` }],
-  ])('refuses %s', (_, given, told) => {
-    expect(verifyWebhook(options, given, told)).toMatchObject({ ok: false });
+    ['another secret', 'wrong signature', bytes, headers('not-ours')],
+    ['a changed byte', 'wrong signature', Buffer.from(body.replace('8', '9')), headers()],
+    ['an added byte', 'wrong signature', Buffer.from(`${body}\n`), headers()],
+    ['no body', 'wrong signature', Buffer.alloc(0), headers()],
+    ['an empty signature', 'no signature', bytes, { ...headers(), 'X-Shopify-Hmac-Sha256': '' }],
+    ['base64 with rubbish', 'no signature', bytes, headerWith((digest) => `!${digest}`)],
+    ['a cut signature', 'no signature', bytes, headerWith((digest) => digest.slice(0, 20))],
+    ['a hex signature', 'no signature', bytes, headerWith(() => hmac(SECRET, body, 'hex'))],
+    ['two signatures', 'no signature', bytes, headerWith((digest) => `${digest}, ${digest}`)],
+    [
+      'a foreign shop name',
+      'no shop domain',
+      bytes,
+      { ...headers(), 'X-Shopify-Shop-Domain': 'evil.example' },
+    ],
+    [
+      'a shop name with a path',
+      'no shop domain',
+      bytes,
+      { ...headers(), 'X-Shopify-Shop-Domain': `${SHOP}/x` },
+    ],
+    [
+      'a shop name with something before',
+      'no shop domain',
+      bytes,
+      { ...headers(), 'X-Shopify-Shop-Domain': `evil.${SHOP}` },
+    ],
+  ])('refuses %s: %s', (_, reason, given, told) => {
+    expect(verifyWebhook(options, given, told)).toEqual({ ok: false, reason });
   });
 
   function headerWith(change: (digest: string) => string): Record<string, string> {
     return { ...headers(), 'X-Shopify-Hmac-Sha256': change(hmac(SECRET, body, 'base64')) };
   }
 
-  it.each(['Topic', 'Hmac-Sha256', 'Shop-Domain', 'API-Version', 'Webhook-Id'])(
-    'refuses a message without X-Shopify-%s, as the library does',
-    async (name) => {
-      const { [`X-Shopify-${name}`]: _, ...rest } = headers();
-      expect(verifyWebhook(options, bytes, rest)).toMatchObject({ ok: false });
-      const rawRequest = new Request('https://app.example/', { method: 'POST', headers: rest });
-      const judged = await library.webhooks
-        .validate({ rawBody: body, rawRequest })
-        .catch(() => ({ valid: false }));
-      expect(judged.valid).toBe(false);
-    },
-  );
+  it.each([
+    ['Topic', 'no topic'],
+    ['Hmac-Sha256', 'no signature'],
+    ['Shop-Domain', 'no shop domain'],
+    ['API-Version', 'no API version'],
+    ['Webhook-Id', 'no webhook id'],
+  ])('refuses a message without X-Shopify-%s, as the library does: %s', async (name, reason) => {
+    const { [`X-Shopify-${name}`]: _, ...rest } = headers();
+    expect(verifyWebhook(options, bytes, rest)).toEqual({ ok: false, reason });
+    const rawRequest = new Request('https://app.example/', { method: 'POST', headers: rest });
+    const judged = await library.webhooks
+      .validate({ rawBody: body, rawRequest })
+      .catch(() => ({ valid: false }));
+    expect(judged.valid).toBe(false);
+  });
 
   it('takes the time of arrival where Triggered-At is missing', () => {
     const { 'X-Shopify-Triggered-At': _, ...rest } = headers();
     expect(verifyWebhook(options, bytes, rest)).toEqual({ ...claim, triggeredAt: NOW });
   });
 
-  it('refuses a signed erasure that is replayed for another shop, and passes rubbish on', () => {
-    const redact = (text: string, shop: string) =>
-      verifyWebhook(options, Buffer.from(text), {
-        ...headers(),
-        'X-Shopify-Topic': 'shop/redact',
-        'X-Shopify-Shop-Domain': shop,
-        'X-Shopify-Hmac-Sha256': hmac(SECRET, text, 'base64'),
-      });
-    const text = `{"shop_id":1,"shop_domain":"${SHOP}"}`;
-    expect(redact(text, SHOP)).toMatchObject({ ok: true });
-    expect(redact(text, 'other.myshopify.com')).toMatchObject({ ok: false });
-    expect(redact('{"shop_id":', SHOP)).toMatchObject({ ok: true });
+  const signedMessage = (topic: string, text: string, shop: string) =>
+    verifyWebhook(options, Buffer.from(text), {
+      ...headers(),
+      'X-Shopify-Topic': topic,
+      'X-Shopify-Shop-Domain': shop,
+      'X-Shopify-Hmac-Sha256': hmac(SECRET, text, 'base64'),
+    });
+
+  it.each([
+    ['shop/redact', 'shop_domain'],
+    ['customers/redact', 'shop_domain'],
+    ['customers/data_request', 'shop_domain'],
+    ['app/uninstalled', 'myshopify_domain'],
+  ])('refuses a signed %s that is replayed for another shop', (topic, field) => {
+    const text = `{"shop_id":1,"${field}":"${SHOP}"}`;
+    expect(signedMessage(topic, text, SHOP)).toMatchObject({ ok: true });
+    expect(signedMessage(topic, text, 'other.myshopify.com')).toEqual({
+      ok: false,
+      reason: 'the body names another shop',
+    });
+  });
+
+  it('passes on what names no shop or is no JSON: the translator parks it', () => {
+    for (const text of ['{"shop_id":', 'null', '{}']) {
+      expect(signedMessage('shop/redact', text, SHOP)).toMatchObject({ ok: true });
+    }
+  });
+
+  it('lets other topics name what they like', () => {
+    const text = '{"id":1,"shop_domain":"other.myshopify.com"}';
+    expect(signedMessage('orders/paid', text, SHOP)).toMatchObject({ ok: true });
   });
 });
 
@@ -135,21 +173,54 @@ describe('verifyShopperCall', () => {
   });
 
   it.each([
-    ['another customer', (q: string) => q.replace('7064055069303700', '7064055069303701')],
-    ['another shop', (q: string) => q.replace('northday', 'otherday')],
-    ['an added parameter', (q: string) => `${q}&admin=1`],
-    ['a dropped parameter', (q: string) => q.replace('&locale=fa', '')],
-    ['no signature', (q: string) => q.replace(/&?signature=\w+/, '')],
-    ['a short signature', (q: string) => q.replace(/signature=\w/, 'signature=')],
-    ['an upper-cased signature', (q: string) => q.replace(/[a-f]/g, (c) => c.toUpperCase())],
-    ['a second signature', (q: string) => `${q}&signature=${'0'.repeat(64)}`],
-    ['a second customer', (q: string) => `${q}&logged_in_customer_id=1`],
-    ['a second shop', (q: string) => `${q}&shop=${SHOP}`],
-    ['a second timestamp', (q: string) => `${q}&timestamp=${SECONDS}`],
-    ['an array-like customer', (q: string) => `${q}&logged_in_customer_id[]=1`],
-    ['nothing', () => ''],
-  ])('refuses %s', (_, change) => {
-    expect(verify(change(proxyQuery(proxyParams())))).toMatchObject({ ok: false });
+    [
+      'another customer',
+      'wrong signature',
+      (q: string) => q.replace('7064055069303700', '7064055069303701'),
+    ],
+    ['another shop', 'wrong signature', (q: string) => q.replace('northday', 'otherday')],
+    ['an added parameter', 'wrong signature', (q: string) => `${q}&admin=1`],
+    ['a dropped parameter', 'wrong signature', (q: string) => q.replace('&locale=fa', '')],
+    ['no signature', 'no signature', (q: string) => q.replace(/&?signature=\w+/, '')],
+    ['a short signature', 'no signature', (q: string) => q.replace(/signature=\w/, 'signature=')],
+    [
+      'an upper-cased signature',
+      'no signature',
+      (q: string) => q.replace(/[a-f]/g, (c) => c.toUpperCase()),
+    ],
+    ['a second signature', 'repeated parameter', (q: string) => `${q}&signature=${'0'.repeat(64)}`],
+    ['a second customer', 'repeated parameter', (q: string) => `${q}&logged_in_customer_id=1`],
+    ['a second shop', 'repeated parameter', (q: string) => `${q}&shop=${SHOP}`],
+    ['a second timestamp', 'repeated parameter', (q: string) => `${q}&timestamp=${SECONDS}`],
+    ['an array-like customer', 'wrong signature', (q: string) => `${q}&logged_in_customer_id[]=1`],
+    ['nothing', 'no signature', () => ''],
+    ['a longer signature', 'no signature', (q: string) => q.replace(/(signature=\w+)/, '$10')],
+    ['a prefixed signature', 'no signature', (q: string) => q.replace('signature=', '$&0')],
+  ])('refuses %s: %s', (_, reason, change) => {
+    expect(verify(change(proxyQuery(proxyParams())))).toEqual({ ok: false, reason });
+  });
+
+  it.each([
+    ['timestamp', '', 'no timestamp'],
+    ['timestamp', '1e9', 'no timestamp'],
+    ['timestamp', ` ${SECONDS}`, 'no timestamp'],
+    ['timestamp', `${SECONDS}.5`, 'no timestamp'],
+    ['shop', 'evil.example', 'no shop'],
+    ['shop', '', 'no shop'],
+    ['logged_in_customer_id', 'x1', 'no customer id'],
+    ['logged_in_customer_id', '1x', 'no customer id'],
+    ['logged_in_customer_id', '-1', 'no customer id'],
+  ])('refuses a signed %s of "%s": %s', (name, value, reason) => {
+    expect(verify(proxyQuery(proxyParams({ [name]: value })))).toEqual({ ok: false, reason });
+  });
+
+  it('reads parameters without a value or a name, and empty ones, as they are signed', () => {
+    const query = proxyQuery([['flag', ''], ...proxyParams()]);
+    expect(verify(query)).toEqual(call);
+    expect(verify(query.replace('flag=', 'flag'))).toEqual(call);
+    expect(verify(`&${query}&&`)).toEqual(call);
+    expect(verify(proxyQuery([['', 'nameless'], ...proxyParams()]))).toEqual(call);
+    expect(verify(proxyQuery([['why', 'a?b'], ...proxyParams()]))).toEqual(call);
   });
 
   it.each(['shop', 'timestamp', 'logged_in_customer_id', 'path_prefix'])(
