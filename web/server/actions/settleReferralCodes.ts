@@ -142,8 +142,9 @@ async function parentFor({ reach, job, call }: CodeDesk, { terms, termsHash }: A
 async function takeAllOff(desk: CodeDesk, rows: readonly CodeToSettle[]): Promise<CodeToSettle[]> {
   const { reach, job, outcomes } = desk;
   const free: CodeToSettle[] = [];
-  for (const row of rows) {
-    if (job.leftMs() < ENOUGH_MS) {
+  for (const [place, row] of rows.entries()) {
+    // The first is always tried: a short deadline is no reason to come back for ever.
+    if (place > 0 && job.leftMs() < ENOUGH_MS) {
       outcomes.set(row.shopperId, 'notReached');
       continue;
     }
