@@ -30,6 +30,19 @@ export function proxyQuery(
   return new URLSearchParams({ ...params, signature }).toString();
 }
 
+/** The query with which the platform opens the embedded admin. */
+export function pageQuery(
+  shop: string,
+  nowMs: number,
+  extra: Record<string, string> = {},
+  secret = API_SECRET,
+): string {
+  const timestamp = String(Math.floor(nowMs / 1000));
+  const query = new URLSearchParams({ embedded: '1', host: 'aG9zdA', shop, timestamp, ...extra });
+  query.sort();
+  return `${query}&hmac=${hmac(secret, query.toString()).digest('hex')}`;
+}
+
 const base64url = (data: object) => Buffer.from(JSON.stringify(data)).toString('base64url');
 
 /** The embedded admin's session token: HS256, one minute. */

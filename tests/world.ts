@@ -11,7 +11,7 @@ import type { ProgramBody } from '../web/contract/merchant.ts';
 import type { History, RedeemAnswer, ShopperState } from '../web/contract/shopper.ts';
 import { readConfig } from '../web/server/config.ts';
 import { startApp } from '../web/server/main.ts';
-import type { RunningApp } from '../web/server/main.ts';
+import type { Hands, RunningApp } from '../web/server/main.ts';
 import { freshDatabase } from './database.ts';
 import { API_KEY, API_SECRET, proxyQuery, sessionToken } from './signing.ts';
 
@@ -115,6 +115,9 @@ export type WorldOptions = {
   healing?: boolean;
   /** How long the app waits for the platform, real ms. */
   platformDeadlineMs?: number;
+  /** Further settings of the app, as in its environment. */
+  env?: Record<string, string>;
+  hands?: Hands;
 };
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -195,7 +198,9 @@ function startOurs(url: string, sim: Simulator, options: WorldOptions): Promise<
       SIM_PORT: new URL(sim.url).port,
       SIM_SMTP_PORT: String(sim.smtpPort),
       DEMO_FROZEN_AT: new Date(sim.clock.now()).toISOString(),
+      ...options.env,
     }),
+    options.hands,
   );
 }
 

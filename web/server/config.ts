@@ -21,6 +21,10 @@ const environment = z.object({
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
   /** Calls to the platform for one delivery may take this long in all. */
   PLATFORM_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(30_000),
+  /** How many proxies in front append to x-forwarded-for; 0: the peer is the caller. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Off for load generators, and where guesses are counted in front of us. */
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** How mails leave: smtp:// or smtps://, with user and password where the server wants them. */
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** The address that mails come from. */
@@ -48,6 +52,8 @@ export type Config = {
   poolSize: number;
   platformDeadlineMs: number;
   healing: boolean;
+  trustedProxies: number;
+  rateLimits: boolean;
   /** Null: mails are off, and codes are shown on pages only. */
   mail: { smtpUrl: string; from: string } | null;
   /** Only in the demo and in tests, on loopback: a simulated platform and a clock it may move. */
@@ -79,6 +85,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     poolSize: e.POOL_SIZE,
     platformDeadlineMs: e.PLATFORM_DEADLINE_MS,
     healing: e.HEALING === 'on',
+    trustedProxies: e.TRUSTED_PROXIES,
+    rateLimits: e.RATE_LIMITS === 'on',
     mail: mailOf(e),
     demo: e.DEMO ? demoOf(e) : null,
   };

@@ -1,6 +1,5 @@
 /** The only place where real things are constructed and joined. It holds no logic. */
 import fs from 'node:fs';
-import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import pino from 'pino';
@@ -14,6 +13,9 @@ import { createEmail } from './gateways/email/index.ts';
 import { createShopify, WANTED_SCOPES } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
+import { createLimits, noLimits } from './http/limits/limits.ts';
+import { createListener } from './http/listener.ts';
+import type { Patience } from './http/listener.ts';
 import { openKeys } from './keys.ts';
 import { openDatabase } from './store/connections.ts';
 import type { Database } from './store/connections.ts';
@@ -38,9 +40,17 @@ export type RunningApp = {
   stop(): Promise<void>;
 };
 
+/** What a test may take into its own hands; nobody else does. */
+export type Hands = {
+  patience?: Patience;
+  /** Real time in ms, for limits. */
+  elapsed?: () => number;
+  logTo?: { write(line: string): void };
+};
+
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
-export async function startApp(config: Config): Promise<RunningApp> {
-  const log = pino({ level: config.logLevel, base: null });
+export async function startApp(config: Config, hands: Hands = {}): Promise<RunningApp> {
+  const log = pino({ level: config.logLevel, base: null }, hands.logTo ?? pino.destination(1));
   const movable = config.demo ? movableClock(config.demo.clock) : null;
   const clock = movable ?? realClock;
   const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
@@ -64,7 +74,8 @@ export async function startApp(config: Config): Promise<RunningApp> {
       await pulse.drain();
       return clock.now();
     });
-  const server = http.createServer(createDoors(doors));
+  if (hands.elapsed) doors.limits = createLimits(hands.elapsed);
+  const server = createListener(createDoors(doors), hands.patience);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);
   });
@@ -129,6 +140,8 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
     now,
     ready: async () => (await db.intake.query('select 1')).rowCount === 1,
     log,
+    limits: config.rateLimits ? createLimits(() => performance.now()) : noLimits,
+    trustedProxies: config.trustedProxies,
     apiKey: config.apiKey,
     adminDir: fs.existsSync(path.join(ADMIN_DIR, 'index.html')) ? ADMIN_DIR : null,
     appBridgeUrl: demo ? `${demo.platformOrigin}/app-bridge.js` : APP_BRIDGE,

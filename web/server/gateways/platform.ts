@@ -62,6 +62,8 @@ export type CustomerFacts = {
 export type ShopperCall = Ok<{ shopDomain: string; customerId: string | null }>;
 /** `customerId` null: nobody is logged in, or the app may not know. */
 export type ExtensionCall = Ok<{ shopDomain: string; customerId: string | null }>;
+/** The shop whose admin may frame the page. */
+export type PageCall = Ok<{ shopDomain: string }>;
 export type MerchantCall = Ok<{ shopDomain: string; staffId: string }>;
 
 /** Secrets that let us speak for one shop. Kept encrypted by the store. */
@@ -152,6 +154,11 @@ export type Platform = {
   translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;
   /** `query` is the raw query string as it came. Stale (90 s) is refused like forged. */
   verifyShopperCall(query: string, now: number): ShopperCall | Refused;
+  /**
+   * `query` is the raw query with which the platform opens the embedded admin. It may be old: it says
+   * which shop may frame the page, and nothing about who looks at it.
+   */
+  verifyPageCall(query: string): PageCall | Refused;
   /** `token` is the bearer JWT of the embedded admin. */
   verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
 

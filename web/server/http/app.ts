@@ -13,6 +13,7 @@ import { createMetrics, demoDoor, opsDoor } from './ops.ts';
 import type { Metrics } from './ops.ts';
 import { sendRefusal } from './refusals.ts';
 import { errorHandler, pathOf, queryValue } from './requests.ts';
+import { SAFE_HEADERS } from './safeHeaders.ts';
 import { shopperDoor } from './shopper/door.ts';
 import { webhookDoor } from './webhooks.ts';
 import { languageOf } from './words.ts';
@@ -54,14 +55,8 @@ function createApp(deps: DoorDeps, metrics: Metrics): Express {
   return app;
 }
 
-/** What every answer carries; a page that a browser shows replaces the policy by its own. */
 function headers(request: Request, response: Response, next: NextFunction): void {
-  response.set({
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'strict-origin-when-cross-origin',
-    'strict-transport-security': 'max-age=31536000',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  });
+  response.set(SAFE_HEADERS);
   const asked = queryValue(request.originalUrl, 'locale');
   response.locals['language'] = languageOf(asked, request.get('accept-language'));
   next();

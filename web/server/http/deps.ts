@@ -2,6 +2,7 @@
 import type { Context, Reach } from '../actions/context.ts';
 import type { Leased } from '../actions/deliver.ts';
 import type { Platform } from '../gateways/platform.ts';
+import type { Limits } from './limits/limits.ts';
 
 /** A shop as a door knows it before any transaction. */
 export type DoorShop = {
@@ -44,6 +45,9 @@ export type DoorDeps = {
   /** True when the database answers. */
   ready(): Promise<boolean>;
   log: Log;
+  limits: Limits;
+  /** How many proxies in front of us append to `x-forwarded-for`; see `addressOf`. */
+  trustedProxies: number;
   apiKey: string;
   /** Where the built admin lies (index.html and assets); null when it was not built. */
   adminDir: string | null;

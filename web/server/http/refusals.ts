@@ -15,7 +15,8 @@ export type DoorProblem =
   | 'tooLarge'
   | 'wrongType' // a write that is not JSON, or lacks our own header
   | 'wrongOrigin' // a write that another site's page sent
-  | 'wrongMethod';
+  | 'wrongMethod'
+  | 'tooOften'; // data.seconds: how long to wait
 
 export type Kind = RefusalKind | DoorProblem;
 
@@ -44,6 +45,7 @@ const STATUS: Record<Kind, number> = {
   wrongType: 415,
   wrongOrigin: 403,
   wrongMethod: 405,
+  tooOften: 429,
 };
 
 export const KINDS = Object.keys(STATUS) as Kind[];
@@ -65,7 +67,11 @@ const problemOf = (data: Refusal['data']): { problem?: string } =>
 
 function messageOf({ kind, data }: Refused, language: Language): string {
   const count = Number(
-    data?.['points'] ?? data?.['missing'] ?? data?.['limit'] ?? data?.['version'],
+    data?.['points'] ??
+      data?.['missing'] ??
+      data?.['limit'] ??
+      data?.['version'] ??
+      data?.['seconds'],
   );
   const n = Number.isFinite(count) ? count : 0;
   const problem = kind === 'invalid' ? data?.['problem'] : undefined;
@@ -86,5 +92,6 @@ export function languageFor(response: Response): Language {
 
 export function sendRefusal(response: Response, refused: Refused): void {
   const { status, body } = toldOf(refused, languageFor(response));
+  if (refused.kind === 'tooOften') response.set('retry-after', String(refused.data?.['seconds']));
   response.status(status).json(body);
 }

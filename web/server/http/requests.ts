@@ -1,4 +1,5 @@
 /** Reading what was asked: its path, its query as it came, its JSON, within limits. */
+import { isUtf8 } from 'node:buffer';
 import express from 'express';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { z } from 'zod';
@@ -24,12 +25,26 @@ export const queryValue = (url: string, name: string): string | null =>
 export const isJson = (request: Request): boolean =>
   /^application\/json\s*(;|$)/i.test(request.get('content-type') ?? '');
 
-class TooDeep extends Error {
-  readonly type = 'json.deep';
+class Unreadable extends Error {
+  readonly type = 'json.unreadable';
+}
+
+class OtherCharset extends Error {
+  readonly type = 'charset.unsupported';
+}
+
+/**
+ * JSON is UTF-8 (RFC 8259): in another charset a quote may hide in half a character, and bytes that
+ * are no text would be replaced in silence.
+ */
+function refuseOdd(_request: unknown, _response: unknown, body: Buffer, charset: string): void {
+  if (charset !== 'utf-8') throw new OtherCharset();
+  if (!isUtf8(body)) throw new Unreadable();
+  refuseDeep(body);
 }
 
 /** Counts brackets outside of strings, before anything recursive sees the text. */
-function refuseDeep(_request: unknown, _response: unknown, body: Buffer): void {
+function refuseDeep(body: Buffer): void {
   let depth = 0;
   let quoted = false;
   for (let i = 0; i < body.length; i += 1) {
@@ -40,18 +55,34 @@ function refuseDeep(_request: unknown, _response: unknown, body: Buffer): void {
     } else if (byte === 0x22) quoted = true;
     else if (byte === 0x5b || byte === 0x7b) {
       depth += 1;
-      if (depth > DEPTH_LIMIT) throw new TooDeep();
+      if (depth > DEPTH_LIMIT) throw new Unreadable();
     } else if (byte === 0x5d || byte === 0x7d) depth -= 1;
   }
 }
 
-/** Parses JSON bodies: 64 KB at most, 16 deep at most. */
+const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+/** No text of people holds a NUL or half a character, and no field of ours is called `__proto__`. */
+function refuseTraps(key: string, value: unknown): unknown {
+  if (key === '__proto__' || !isText(key)) throw new Unreadable();
+  if (typeof value === 'string' && !isText(value)) throw new Unreadable();
+  return value;
+}
+
+/** Parses JSON bodies: 64 KB at most as they come (packed ones are refused), 16 deep at most. */
 export const jsonBody = () =>
-  express.json({ limit: BODY_LIMIT, strict: true, verify: refuseDeep, type: () => true });
+  express.json({
+    limit: BODY_LIMIT,
+    strict: true,
+    inflate: false,
+    verify: refuseOdd,
+    reviver: refuseTraps,
+    type: () => true,
+  });
 
 const BODY_PROBLEMS: Record<string, Kind> = {
   'entity.parse.failed': 'unreadable',
-  'json.deep': 'unreadable',
+  'json.unreadable': 'unreadable',
   'request.aborted': 'unreadable',
   'request.size.invalid': 'unreadable',
   'entity.too.large': 'tooLarge',

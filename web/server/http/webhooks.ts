@@ -7,6 +7,10 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DoorDeps } from './deps.ts';
+import { addressOf } from './limits/address.ts';
+import { toldOf } from './refusals.ts';
+import type { Refused } from './refusals.ts';
+import { SAFE_HEADERS } from './safeHeaders.ts';
 
 /** Larger than any order that Shopify sends. */
 const BODY_LIMIT = 8 * 1024 * 1024;
@@ -19,10 +23,10 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size > limit) {
-        resolve({ ok: false });
-        request.destroy();
-      } else chunks.push(chunk);
+      if (size <= limit) return void chunks.push(chunk);
+      // The rest is read and thrown away, so that the sender hears why.
+      chunks.length = 0;
+      resolve({ ok: false });
     });
     request.on('end', () => resolve({ ok: true, bytes: Buffer.concat(chunks, size) }));
     request.on('error', reject);
@@ -31,18 +35,39 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Body>
 }
 
 function answer(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-length': 0 });
+  response.writeHead(status, { ...SAFE_HEADERS, 'content-length': 0 });
   response.end();
 }
 
-/** `POST /webhooks/shopify`: 200 once committed (also for shops we do not know), 401 if forged. */
+/** The platform reads no words; a person who looks into its log does. */
+function refuse(response: ServerResponse, refused: Refused): void {
+  const { status, body } = toldOf(refused, 'en');
+  const seconds = refused.data?.['seconds'];
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    ...SAFE_HEADERS,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
+  });
+  response.end(text);
+}
+
+/**
+ * `POST /webhooks/shopify`: 200 once committed (also for shops we do not know), 401 if forged. True
+ * messages are never limited; an address that brings too many forged ones is not even read.
+ */
 export function webhookDoor(deps: DoorDeps) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') return answer(response, 405);
+    const who = { address: addressOf(request, deps.trustedProxies) };
+    const late = deps.limits.refuse('forgedWebhook', who);
+    if (late) return refuse(response, late);
     const body = await readBody(request, BODY_LIMIT);
-    if (!body.ok) return answer(response, 413);
+    if (!body.ok) return refuse(response, { kind: 'tooLarge' });
     const claim = deps.platform.verifyWebhook(body.bytes, request.headers as HeaderMap);
     if (!claim.ok) {
+      deps.limits.count('forgedWebhook', who);
       deps.log.warn({ door: 'webhooks', reason: claim.reason }, 'webhook refused');
       return answer(response, 401);
     }

@@ -21,6 +21,7 @@ import {
   verifyShopperCall,
   verifyWebhook,
 } from './verify.ts';
+import { verifyPageCall } from './verifyPage.ts';
 
 export type { ShopifyOptions } from './options.ts';
 export { WANTED_SCOPES } from './scopes.ts';
@@ -44,6 +45,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     verifyWebhook: (body, headers) => verifyWebhook(options, body, headers),
     translate,
     verifyShopperCall: (query, now) => verifyShopperCall(options, query, now),
+    verifyPageCall: (query) => verifyPageCall(options, query),
     verifyMerchantToken: (token, now) => verifyMerchantToken(options, token, now),
     verifyExtensionToken: (token, now) => verifyExtensionToken(options, token, now),
     exchangeToken: (call, now) => exchangeToken(options, call, now),

@@ -16,12 +16,12 @@ import type { ShopifyOptions } from './options.ts';
 
 const PROXY_FRESH_MS = 90_000;
 const TOKEN_TOLERANCE_MS = 10_000;
-const SHOP = /^[a-z0-9][a-z0-9-]{0,100}\.myshopify\.com$/;
+export const SHOP = /^[a-z0-9][a-z0-9-]{0,100}\.myshopify\.com$/;
 
-const refused = (reason: string): Refused => ({ ok: false, reason });
+export const refused = (reason: string): Refused => ({ ok: false, reason });
 
 /** True when one of the secrets made this digest of the message. Each compare is constant-time. */
-function signedBy(
+export function signedBy(
   secrets: readonly string[],
   message: string | Uint8Array,
   digest: Uint8Array,
@@ -95,7 +95,7 @@ export function verifyWebhook(
 const ONCE = ['signature', 'hmac', 'shop', 'timestamp', 'logged_in_customer_id', 'path_prefix'];
 
 /** Decodes a raw query string; null when an escape is broken. Repeats are kept in order. */
-function readQuery(query: string): Map<string, string[]> | null {
+export function readQuery(query: string): Map<string, string[]> | null {
   const params = new Map<string, string[]>();
   try {
     for (const pair of query.replace(/^\?/, '').split('&')) {

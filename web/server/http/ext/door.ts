@@ -8,6 +8,9 @@ import { Router } from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import { readExtOrder } from '../../analytics/extOrder.ts';
 import type { DoorDeps, DoorShop } from '../deps.ts';
+import { addressOf } from '../limits/address.ts';
+import { forged } from '../limits/forged.ts';
+import type { Who } from '../limits/limits.ts';
 import { sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { queryValue } from '../requests.ts';
@@ -20,9 +23,11 @@ export function extensionDoor(deps: DoorDeps): Router {
   const router = Router();
   router.use(openToAll);
   router.get('/order', async (request, response) => {
-    const shop = await shopOf(deps, request);
-    if ('kind' in shop) return sendRefusal(response, shop);
-    await sendOrder(deps, shop, request, response);
+    const caller = await callerOf(deps, request);
+    if ('kind' in caller) return sendRefusal(response, caller);
+    const late = deps.limits.refuse('checkout', caller.who);
+    if (late) return sendRefusal(response, late);
+    await sendOrder(deps, caller, request, response);
   });
   router.all('/order', (_request, response) => {
     response.set('allow', 'GET, OPTIONS');
@@ -33,7 +38,11 @@ export function extensionDoor(deps: DoorDeps): Router {
 }
 
 function openToAll(request: Request, response: Response, next: NextFunction): void {
-  response.set({ 'access-control-allow-origin': '*', 'cache-control': 'private, no-store' });
+  response.set({
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': 'retry-after',
+    'cache-control': 'private, no-store',
+  });
   if (request.method !== 'OPTIONS') return next();
   response.set({
     'access-control-allow-methods': 'GET, OPTIONS',
@@ -43,21 +52,26 @@ function openToAll(request: Request, response: Response, next: NextFunction): vo
   response.status(204).end();
 }
 
-/** Refuses with forged, or notFound for a shop that is not with us. */
-async function shopOf(deps: DoorDeps, request: Request): Promise<DoorShop | Refused> {
+type Caller = { shop: DoorShop; who: Who };
+
+/** Refuses with forged (or tooOften), or notFound for a shop that is not with us. */
+async function callerOf(deps: DoorDeps, request: Request): Promise<Caller | Refused> {
   const token = /^Bearer ([\w.-]{1,4096})$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
   const call = deps.platform.verifyExtensionToken(token, deps.now());
   if (!call.ok) {
     deps.log.warn({ door: 'extension', reason: call.reason }, 'call refused');
-    return { kind: 'forged' };
+    return forged(deps, request);
   }
-  return (await deps.findShop(call.shopDomain)) ?? { kind: 'notFound' };
+  const shop = await deps.findShop(call.shopDomain);
+  if (!shop) return { kind: 'notFound' };
+  const address = addressOf(request, deps.trustedProxies);
+  return { shop, who: { address, club: shop.clubId, person: call.customerId } };
 }
 
 /** 202 until the order's webhook is in; a token that is nobody's is answered alike. */
 async function sendOrder(
   deps: DoorDeps,
-  shop: DoorShop,
+  { shop, who }: Caller,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -70,6 +84,7 @@ async function sendOrder(
     readExtOrder(tx, { shopId: shop.shopId, checkoutToken, now: deps.now() }),
   );
   if (order) return void response.json(order);
+  deps.limits.count('checkout', who);
   response.status(202).set('retry-after', String(RETRY_AFTER_MS / 1000));
   response.json({ waiting: true, retryAfterMs: RETRY_AFTER_MS });
 }

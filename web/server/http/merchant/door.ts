@@ -8,6 +8,7 @@ import { readHome } from '../../analytics/home.ts';
 import { readPrograms } from '../../analytics/programs.ts';
 import { moneyRequest, publishRequest } from '../../../contract/merchant.ts';
 import type { DoorDeps } from '../deps.ts';
+import { guessing } from '../limits/guessing.ts';
 import { sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
@@ -35,7 +36,10 @@ export function merchantDoor(deps: DoorDeps): Router {
   const answering = (answer: Answering) => async (request: Request, response: Response) => {
     const merchant = merchants.get(request);
     if (!merchant) throw new Error('a call that nobody was named for');
-    const refused = await answer(merchant, request, response);
+    const who = { club: merchant.clubId, person: merchant.actor };
+    const named = Object.keys(request.params).length > 0;
+    const ask = () => answer(merchant, request, response);
+    const refused = await (named ? guessing(deps.limits, 'merchantId', who, ask) : ask());
     if (refused) sendRefusal(response, refused);
   };
   router.use(async (request, response, next) => {

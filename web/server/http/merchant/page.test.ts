@@ -4,6 +4,8 @@ import path from 'node:path';
 import express from 'express';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { API_KEY, API_SECRET, pageQuery } from '../../../../tests/signing.ts';
+import { createShopify } from '../../gateways/shopify/index.ts';
 import { adminPages } from './page.ts';
 
 let adminDir: string;
@@ -18,8 +20,18 @@ beforeAll(() => {
 });
 afterAll(() => fs.rmSync(adminDir, { recursive: true, force: true }));
 
+const platform = createShopify({
+  apiKey: API_KEY,
+  apiSecrets: [API_SECRET],
+  apiVersion: '2026-07',
+  scopes: [],
+  clock: { now: Date.now },
+});
+
 const pages = (frameOrigins: string[] = []) =>
-  express().use(adminPages({ adminDir, apiKey: 'key"<', appBridgeUrl: bridge, frameOrigins }));
+  express().use(
+    adminPages({ adminDir, apiKey: 'key"<', appBridgeUrl: bridge, frameOrigins, platform }),
+  );
 
 describe('the admin’s page', () => {
   test.each(['/', '/program', '/shoppers/1'])('is at %s, App Bridge first', async (place) => {
@@ -35,7 +47,7 @@ describe('the admin’s page', () => {
 
   test('may be framed by that shop’s admin only', async () => {
     const policy = async (shop: string, origins: string[] = []) => {
-      const answer = await request(pages(origins)).get('/').query({ shop });
+      const answer = await request(pages(origins)).get(`/?${pageQuery(shop, Date.now())}`);
       return String(answer.headers['content-security-policy']).split(';')[0];
     };
     const ours = 'frame-ancestors https://northday.myshopify.com https://admin.shopify.com';

@@ -5,19 +5,20 @@
  */
 import type { Request } from 'express';
 import type { DoorDeps, DoorShop } from '../deps.ts';
+import { forged } from '../limits/forged.ts';
 import type { Refused } from '../refusals.ts';
 import { isJson, rawQueryOf } from '../requests.ts';
 
 /** `customerId` null: nobody is logged in. */
 export type Caller = { shop: DoorShop; customerId: string | null };
 
-/** Refuses with forged, or notFound for a shop that is not with us. */
+/** Refuses with forged (or tooOften), or notFound for a shop that is not with us. */
 export async function callerOf(deps: DoorDeps, request: Request): Promise<Caller | Refused> {
   const query = rawQueryOf(request.originalUrl);
   const call = deps.platform.verifyShopperCall(query, deps.now());
   if (!call.ok) {
     deps.log.warn({ door: 'shopper', reason: call.reason }, 'call refused');
-    return { kind: 'forged' };
+    return forged(deps, request);
   }
   const shop = await deps.findShop(call.shopDomain);
   return shop ? { shop, customerId: call.customerId } : { kind: 'notFound' };

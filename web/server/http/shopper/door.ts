@@ -4,6 +4,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { DoorDeps } from '../deps.ts';
+import { guessing } from '../limits/guessing.ts';
+import type { Kind } from '../limits/limits.ts';
 import { sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { jsonBody, queryValue } from '../requests.ts';
@@ -28,6 +30,20 @@ export function shopperDoor(deps: DoorDeps): Router {
     const refused = await answer(caller, request, response);
     if (refused) sendRefusal(response, refused);
   };
+  const whoIs = ({ shop, customerId }: Caller) => ({ club: shop.clubId, person: customerId });
+  const limited =
+    (kind: Kind, answer: Answering): Answering =>
+    (caller, request, response) =>
+      guessing(deps.limits, kind, whoIs(caller), () => answer(caller, request, response));
+  const counted =
+    (answer: Answering): Answering =>
+    async (caller, request, response) => {
+      const late = deps.limits.refuse('shopperWrite', whoIs(caller));
+      if (late) return late;
+      const refused = await answer(caller, request, response);
+      if (!refused) deps.limits.count('shopperWrite', whoIs(caller));
+      return refused;
+    };
   const guardWrite = (request: Request, response: Response, next: NextFunction) => {
     const caller = callers.get(request);
     const refused = caller ? whyNoWrite(request, caller.shop) : null;
@@ -35,7 +51,9 @@ export function shopperDoor(deps: DoorDeps): Router {
     else next();
   };
   const write = (path: string, answer: Answering) =>
-    router.post(path, guardWrite, jsonBody(), answering(answer)).all(path, wrongMethod('POST'));
+    router
+      .post(path, guardWrite, jsonBody(), answering(counted(answer)))
+      .all(path, wrongMethod('POST'));
   const read = (path: string, answer: Answering) =>
     router.get(path, answering(answer)).all(path, wrongMethod('GET'));
 
@@ -50,13 +68,22 @@ export function shopperDoor(deps: DoorDeps): Router {
   read('/state', (caller, _request, response) => sendState(deps, caller, response));
   read('/history', (caller, request, response) => sendHistory(deps, caller, request, response));
   write('/redemptions', (caller, request, response) => redeem(deps, caller, request, response));
-  read('/redemptions/:id', (caller, request, response) => lookUp(deps, caller, request, response));
-  write('/redemptions/:id/cancel', (caller, request, response) =>
-    putBack(deps, caller, request, response),
+  read(
+    '/redemptions/:id',
+    limited('redemption', (caller, request, response) => lookUp(deps, caller, request, response)),
+  );
+  write(
+    '/redemptions/:id/cancel',
+    limited('redemption', (caller, request, response) => putBack(deps, caller, request, response)),
   );
   write('/invite', (caller, _request, response) => invite(deps, caller, response));
   read('/friends', (caller, _request, response) => listFriends(deps, caller, response));
-  read('/friend', (caller, request, response) => showOffer(deps, caller, request, response));
+  read(
+    '/friend',
+    limited('friendCode', (caller, request, response) =>
+      showOffer(deps, caller, request, response),
+    ),
+  );
   router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
   return router;
 }
