@@ -5,10 +5,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Delivery } from '../../simulator/webhooks/queue.ts';
-import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
+import { DAY, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { webhookHeaders } from '../signing.ts';
 import { booksOf, expectSoundBooks } from './books.ts';
+import { liveThroughOrders } from './orderLife.ts';
 
 /** Points live a year from the last sign of life, whatever becomes of the order that was one. */
 const program = aProgram({ pendingDays: 3, expiry: { kind: 'inactivity', months: 12 } });
@@ -16,49 +17,9 @@ const program = aProgram({ pendingDays: 3, expiry: { kind: 'inactivity', months:
 let clean: World;
 let heard: readonly Delivery[];
 
-/** Forty orders with everything that happens to orders, told once and in order. */
-async function live(world: World): Promise<void> {
-  const { commerce } = world.sim;
-  const customers = commerce.customers(SHOP);
-  const variants = commerce.products(SHOP).flatMap((p) => p.variants);
-  for (let i = 0; i < 40; i += 1) {
-    const variant = (k: number) => variants[(i * 7 + k * 3) % variants.length]?.id ?? '';
-    const customerId = customers[i % customers.length]?.id ?? '';
-    const order = await world.buy({
-      buyer: { kind: 'customer', customerId },
-      lines: [
-        { variantId: variant(0), quantity: 1 + (i % 3) },
-        { variantId: variant(1), quantity: 2 },
-      ],
-      paid: i % 5 !== 0,
-      codes: i % 4 === 0 ? ['AUTUMN15'] : [],
-    });
-    const lines = (quantity: number, n = 0) => [{ lineId: order.lines[n]?.id ?? '', quantity }];
-    const step = (act: () => unknown) => {
-      world.sim.clock.advance(MINUTE);
-      act();
-    };
-    step(() => i % 5 === 0 && i % 2 === 0 && commerce.markPaid(SHOP, order.id));
-    if (i % 5 === 0 && i % 2 === 1) continue;
-    if (i % 3 === 0)
-      step(() => commerce.refund(SHOP, { orderId: order.id, lines: lines(1), shipping: false }));
-    if (i % 4 === 1) step(() => commerce.edit(SHOP, order.id, order.lines[1]?.id ?? '', 1));
-    if (i % 6 === 2) {
-      step(() =>
-        commerce.refund(SHOP, { orderId: order.id, lines: [], shipping: false, amountMinor: 500 }),
-      );
-    }
-    if (i % 7 === 3)
-      step(() => commerce.refund(SHOP, { orderId: order.id, lines: lines(1, 1), shipping: true }));
-    if (i % 9 === 4) step(() => commerce.cancel(SHOP, order.id, { refund: true }));
-    world.sim.clock.advance(MINUTE);
-    await world.settle();
-  }
-}
-
 beforeAll(async () => {
   clean = await startWorld({ program });
-  await live(clean);
+  await liveThroughOrders(clean);
   await clean.pass(20 * DAY);
   heard = clean.sim.webhooks.log().filter((d) => /orders|refunds|customers/.test(d.topic));
 }, 120_000);

@@ -90,6 +90,8 @@ export const healing = z.object({
     /** The newest mending: when, and which topics it was about. */
     mendedAt: moment.nullable(),
     mended: z.array(z.string()),
+    /** Why the last check came to nothing. */
+    reason: z.string().nullable(),
   }),
   /** What the shop does not let us reach; null: not asked yet. */
   unreached: z.array(z.enum(['scopes', 'olderOrders', 'personalDetails'])).nullable(),

@@ -16,6 +16,8 @@ create table shop_healing (
   -- Why the last look came to nothing; null when it came to an end.
   problem text,
   checked_at timestamptz(3),
+  -- Why the last check came to nothing; null when it came to an end.
+  check_problem text,
   -- The subscriptions that the newest mending was about.
   mended text[] not null default '{}',
   mended_at timestamptz(3),

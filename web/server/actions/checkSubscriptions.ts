@@ -3,9 +3,9 @@
  * has fallen silent is seen from what it did not tell: orders that only asking brought to light.
  */
 import { foundSince, heardTopics } from '../store/healing.ts';
-import { noteCheck, noteLimits, readLimitsKnown } from '../store/shopHealing.ts';
+import { noteCheck, noteCheckFailed, noteLimits, readLimitsKnown } from '../store/shopHealing.ts';
 import { readShop } from '../store/shops.ts';
-import type { Platform, ShopCall } from '../gateways/platform.ts';
+import type { Failure, Platform, ShopCall } from '../gateways/platform.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { importAgain } from './importHistory.ts';
@@ -22,12 +22,12 @@ export async function checkSubscriptions(reach: Reach, job: Job): Promise<Outcom
 async function check(reach: Reach, job: Job): Promise<Outcome> {
   const { clubId, shopId } = job;
   const answer = await callShop(reach, clubId, shopId, job.leftMs());
-  if (!answer.ok) return patiently(job, answer.failure, reach.now()).outcome;
+  if (!answer.ok) return failed(reach, job, answer.failure);
   const { call } = answer;
   const silent = await silentTopics(reach, job);
   const { platform, messagesAddress } = reach;
   const mended = await platform.mendSubscriptions(call, messagesAddress, silent);
-  if (!mended.ok) return patiently(job, mended.failure, reach.now()).outcome;
+  if (!mended.ok) return failed(reach, job, mended.failure);
   const now = reach.now();
   await reach.inTransaction(clubId, async (tx) => {
     const shop = await readShop(tx, shopId);
@@ -36,6 +36,19 @@ async function check(reach: Reach, job: Job): Promise<Outcome> {
   });
   await lookAtLimits(reach, job, { ...call, deadlineMs: job.leftMs() });
   return { kind: 'again', dueAt: now + DAY_MS };
+}
+
+/** A check that came to nothing says so. */
+async function failed(reach: Reach, job: Job, failure: Failure): Promise<Outcome> {
+  const { outcome, resting } = patiently(job, failure, reach.now());
+  if (!resting) return outcome;
+  await reach.inTransaction(job.clubId, async (tx) => {
+    const shop = await readShop(tx, job.shopId);
+    if (!shop) return;
+    const check = { markAt: shop.installedAt, problem: failure.reason };
+    await noteCheckFailed(tx, job.shopId, check);
+  });
+  return outcome;
 }
 
 /** Topics that should have told of what a look found since yesterday, and have not said a word. */

@@ -30,6 +30,7 @@ type Kept = {
   nextLookAt: number | null;
   problem: string | null;
   checkedAt: number | null;
+  checkProblem: string | null;
   mended: string[];
   mendedAt: number | null;
   unreached: string[] | null;
@@ -53,6 +54,7 @@ const FOUND = `
 
 const KEPT = `
   select looked_at as "lookedAt", next_look_at as "nextLookAt", problem, checked_at as "checkedAt",
+    check_problem as "checkProblem",
     mended, mended_at as "mendedAt", unreached
   from shop_healing where club_id = $1 and shop_id = $2`;
 
@@ -97,6 +99,7 @@ export async function readHealing(tx: Tx, input: { shopId: string; now: number }
       checkedAt: momentOf(kept?.checkedAt),
       mendedAt: momentOf(kept?.mendedAt),
       mended: kept?.mended ?? [],
+      reason: kept?.checkProblem ?? null,
     },
     unreached: kept?.unreached ?? null,
     pastReward: decision && shapeDecision(decision),

@@ -52,10 +52,24 @@ export async function noteCheck(
     `insert into shop_healing (club_id, shop_id, mark_at, checked_at, mended, mended_at)
      values ($1, $2, $3, $4, $5, case when cardinality($5::text[]) > 0 then $4::timestamptz end)
      on conflict (club_id, shop_id) do update set checked_at = excluded.checked_at,
+       check_problem = null,
        mended = case when excluded.mended_at is null then shop_healing.mended
          else excluded.mended end,
        mended_at = coalesce(excluded.mended_at, shop_healing.mended_at)`,
     [tx.clubId, shopId, at(check.markAt), at(check.now), check.mended],
+  );
+}
+
+/** A check came to nothing; `markAt` where there is no mark yet. */
+export async function noteCheckFailed(
+  tx: Tx,
+  shopId: string,
+  check: { markAt: number; problem: string },
+): Promise<void> {
+  await tx.query(
+    `insert into shop_healing (club_id, shop_id, mark_at, check_problem) values ($1, $2, $3, $4)
+     on conflict (club_id, shop_id) do update set check_problem = excluded.check_problem`,
+    [tx.clubId, shopId, at(check.markAt), check.problem],
   );
 }
 

@@ -1,0 +1,310 @@
+/**
+ * Messages get lost. A shop is asked for what changed, and what it says ends in the same books as if
+ * every message had come.
+ */
+import net from 'node:net';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Delivery } from '../../simulator/webhooks/queue.ts';
+import type { SimOrderSummary } from '../../simulator/types.ts';
+import type { Healing } from '../../web/contract/healing.ts';
+import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
+import type { World } from '../world.ts';
+import { balanceOf, booksOf, expectSoundBooks } from './books.ts';
+import { liveThroughOrders } from './orderLife.ts';
+import { tell } from './telling.ts';
+
+const HOUR = 60 * MINUTE;
+
+/** A subscription names the whole address, which must be known before the app is there. */
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const healingOf = async (world: World): Promise<Healing> => {
+  const answer = await world.api<Healing>('GET', '/api/healing');
+  if (answer.status !== 200) throw new Error(answer.text);
+  return answer.body;
+};
+
+describe('a lost message', () => {
+  let world: World;
+  let mug: string;
+  beforeAll(async () => {
+    const port = await freePort();
+    const env = { PORT: String(port), APP_URL: `http://127.0.0.1:${port}` };
+    world = await startWorld({ healing: true, env });
+    const products = world.sim.commerce.products(SHOP);
+    const found = products.find((p) => !p.giftCard && p.variants[0]?.priceMinor === 2400);
+    mug = found?.variants[0]?.id ?? '';
+  });
+  afterEach(() => world.sim.webhooks.faults([]));
+  afterAll(() => world.stop());
+
+  const lose = () => world.sim.webhooks.faults([{ mode: 'drop' }]);
+  const hear = () => world.sim.webhooks.faults([]);
+  const newCustomer = () =>
+    world.sim.commerce.createCustomer(SHOP, {
+      email: `${crypto.randomUUID()}@example.com`,
+      phone: null,
+      firstName: 'A',
+      lastName: 'B',
+    });
+  const buyTwo = (customerId: string, paid = true) =>
+    world.buy({
+      buyer: { kind: 'customer', customerId },
+      lines: [{ variantId: mug, quantity: 2 }],
+      paid,
+    });
+
+  type Row = [
+    name: string,
+    before: number,
+    points: number,
+    found: { missing: number; stale: number },
+    paid: boolean,
+    lost: (order: SimOrderSummary) => unknown,
+  ];
+  const rows: Row[] = [
+    [
+      'that it was paid',
+      0,
+      240,
+      { missing: 0, stale: 1 },
+      false,
+      (o) => world.sim.commerce.markPaid(SHOP, o.id),
+    ],
+    [
+      'that one of two went back',
+      240,
+      120,
+      { missing: 0, stale: 1 },
+      true,
+      (o) =>
+        world.sim.commerce.refund(SHOP, {
+          orderId: o.id,
+          lines: [{ lineId: o.lines[0]?.id ?? '', quantity: 1 }],
+          shipping: false,
+        }),
+    ],
+    [
+      'that it was edited',
+      240,
+      120,
+      { missing: 0, stale: 1 },
+      true,
+      (o) => world.sim.commerce.edit(SHOP, o.id, o.lines[0]?.id ?? '', 1),
+    ],
+    [
+      'that it was cancelled',
+      240,
+      0,
+      { missing: 0, stale: 1 },
+      true,
+      (o) => world.sim.commerce.cancel(SHOP, o.id, { refund: true }),
+    ],
+  ];
+
+  test.each(rows)(
+    'about an order, %s: %i points become %i',
+    async (_, before, points, found, paid, lost) => {
+      const { id } = newCustomer();
+      const order = await buyTwo(id, paid);
+      await world.pass(HOUR + MINUTE);
+      expect((await balanceOf(world, id)).pending).toBe(before);
+      const known = (await healingOf(world)).reconciliation.found;
+      lose();
+      lost(order);
+      await world.settle();
+      expect((await balanceOf(world, id)).pending).toBe(before);
+      await world.pass(HOUR + MINUTE);
+      expect((await balanceOf(world, id)).pending).toBe(points);
+      const { reconciliation } = await healingOf(world);
+      expect(reconciliation.found).toMatchObject({
+        missing: known.missing + found.missing,
+        stale: known.stale + found.stale,
+        repaired: known.repaired + 1,
+        pointsMoved: known.pointsMoved + Math.abs(points - before),
+      });
+      await expectSoundBooks(world);
+    },
+  );
+
+  test('about an order that we never heard of: it is found, counted and shown', async () => {
+    const { id } = newCustomer();
+    await world.settle();
+    const known = (await healingOf(world)).reconciliation.found;
+    lose();
+    await buyTwo(id);
+    hear();
+    expect((await balanceOf(world, id)).pending).toBe(0);
+    await world.pass(HOUR + MINUTE);
+    expect((await balanceOf(world, id)).pending).toBe(240);
+    const { reconciliation } = await healingOf(world);
+    expect(reconciliation.found.missing).toBe(known.missing + 1);
+    expect(reconciliation.lastAt).toBe(new Date(world.sim.clock.now()).toISOString());
+    expect(Date.parse(reconciliation.nextAt ?? '')).toBe(world.sim.clock.now() + HOUR);
+  });
+
+  test('what is still on its way is not counted as lost', async () => {
+    await world.pass(HOUR);
+    const { found: known, nextAt } = (await healingOf(world)).reconciliation;
+    await world.pass(Date.parse(nextAt ?? '') - world.sim.clock.now() - MINUTE / 2);
+    lose();
+    const { id } = newCustomer();
+    await buyTwo(id);
+    hear();
+    await world.pass(MINUTE / 2);
+    const { found, lastAt } = (await healingOf(world)).reconciliation;
+    expect(lastAt).toBe(nextAt);
+    expect((await balanceOf(world, id)).pending).toBe(0);
+    expect(found.missing).toBe(known.missing);
+    const onTheWay = world.sim.webhooks.log().filter(({ status }) => status === 'dropped');
+    for (const { webhookId } of onTheWay.slice(-3)) world.sim.webhooks.redeliver(webhookId);
+    await world.settle();
+    expect((await balanceOf(world, id)).pending).toBe(240);
+    await world.pass(HOUR);
+    expect((await healingOf(world)).reconciliation.found.missing).toBe(known.missing);
+  });
+
+  test('found late, it posts points and sends nothing; what is old news is not told again', async () => {
+    const { id } = newCustomer();
+    await world.settle();
+    const mails = async () =>
+      (await (await fetch(`${world.sim.url}/outbox.json`)).json()) as object;
+    const before = await mails();
+    lose();
+    await buyTwo(id);
+    hear();
+    await world.pass(3 * DAY);
+    expect((await balanceOf(world, id)).pending).toBe(240);
+    expect(await mails()).toEqual(before);
+    const codes = await world.owner.query(`select 1 from next_order_codes where status <> 'late'`);
+    expect(codes.rowCount).toBe(0);
+  });
+
+  test('far behind, a copy of all orders is read, and the books are whole again', async () => {
+    const { id } = newCustomer();
+    await world.settle();
+    lose();
+    await buyTwo(id);
+    await world.pass(30 * DAY);
+    hear();
+    await world.pass(MINUTE);
+    expect((await balanceOf(world, id)).available).toBe(240);
+    const { rows: looks } = await world.owner.query<{ how: string }>(
+      `select how from order_readings where kind = 'recent' order by began_at desc limit 1`,
+    );
+    expect(looks).toEqual([{ how: 'copy' }]);
+    await expectSoundBooks(world);
+  });
+
+  test('while the shop does not answer, nothing is set aside for a person, and it heals later', async () => {
+    const { id } = newCustomer();
+    await world.settle();
+    lose();
+    await buyTwo(id);
+    hear();
+    world.sim.api.faults([{ field: 'orders', mode: '500', times: 1_000 }]);
+    for (let i = 0; i < 16; i += 1) await world.pass(HOUR);
+    const parked = await world.owner.query(`select kind from deliveries where state = 'parked'`);
+    expect(parked.rows).toEqual([]);
+    expect((await healingOf(world)).reconciliation.reason).not.toBeNull();
+    world.sim.api.faults([]);
+    await world.pass(2 * HOUR);
+    expect((await balanceOf(world, id)).pending).toBe(240);
+    expect((await healingOf(world)).reconciliation.reason).toBeNull();
+  });
+
+  test('topics that have fallen silent are subscribed to again, once a day', async () => {
+    world.sim.webhooks.silence(SHOP, ['orders/create', 'orders/updated', 'orders/paid']);
+    await world.pass(DAY + MINUTE);
+    const { id } = newCustomer();
+    await buyTwo(id);
+    expect((await balanceOf(world, id)).pending).toBe(0);
+    await world.pass(HOUR + MINUTE);
+    expect((await balanceOf(world, id)).pending).toBe(240);
+    await world.pass(23 * HOUR);
+    const { subscriptions } = await healingOf(world);
+    expect(subscriptions.mended).toContain('orders/create');
+    expect(subscriptions.checkedAt).not.toBeNull();
+    const second = newCustomer();
+    await buyTwo(second.id);
+    expect((await balanceOf(world, second.id)).pending).toBe(240);
+    world.sim.webhooks.silence(SHOP, []);
+  });
+});
+
+describe('any loss at all', () => {
+  const program = aProgram({ pendingDays: 3, expiry: { kind: 'inactivity', months: 12 } });
+  const SEEDS = [11, 12, 13];
+  let clean: World;
+  let deaf: World[];
+  let heard: readonly Delivery[];
+  let expected: unknown;
+
+  /** Moves the clock of a world that shares its shop with another one. */
+  async function moveClock(world: World, to: number): Promise<void> {
+    const response = await fetch(`${world.app.url}/__demo/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ now: new Date(to).toISOString() }),
+    });
+    if (response.status !== 200) throw new Error(await response.text());
+  }
+
+  beforeAll(async () => {
+    clean = await startWorld({ program });
+    deaf = [];
+    const backdate = clean.sim.clock.now() - 400 * DAY;
+    for (const _ of SEEDS) {
+      deaf.push(await startWorld({ beside: clean, program, backdate, healing: true }));
+    }
+    await liveThroughOrders(clean);
+    await clean.pass(20 * DAY);
+    heard = clean.sim.webhooks.log().filter((d) => /orders|refunds|customers/.test(d.topic));
+    expected = await booksOf(clean);
+  }, 120_000);
+  afterAll(async () => {
+    for (const world of deaf) await world.stop();
+    await clean.stop();
+  });
+
+  test.each(SEEDS.map((seed, i) => [seed, i] as const))(
+    'whatever was lost, came twice or came after the look: the books of a clean run (seed %i)',
+    async (seed, i) => {
+      const world = deaf[i];
+      if (!world) throw new Error('no such world');
+      const n = heard.length;
+      const all = Array.from({ length: n }, (_, k) => k);
+      const arbitrary = fc.tuple(
+        fc.shuffledSubarray(all, { minLength: Math.floor(n / 3), maxLength: Math.ceil(n / 2) }),
+        fc.shuffledSubarray(all, { maxLength: Math.ceil(n / 2) }),
+      );
+      const [[before = [], after = []] = []] = fc.sample(arbitrary, { seed, numRuns: 1 });
+      const say = async (which: readonly number[], copy: string) => {
+        for (const [k, at] of which.entries()) {
+          const told = heard[at];
+          if (told) await tell(world, { ...told, webhookId: `${told.webhookId}-${copy}${k}` });
+        }
+        await world.app.drain();
+      };
+      await say(before, 'a');
+      expect(await booksOf(world)).not.toEqual(expected);
+      await moveClock(world, clean.sim.clock.now() - 5 * DAY);
+      await say(after.slice(0, after.length / 2), 'b');
+      await moveClock(world, clean.sim.clock.now());
+      await say(after.slice(after.length / 2), 'c');
+      expect(await booksOf(world)).toEqual(expected);
+      await expectSoundBooks(world);
+      const { missing, stale } = (await healingOf(world)).reconciliation.found;
+      expect(missing + stale).toBeGreaterThan(0);
+    },
+    60_000,
+  );
+});
