@@ -97,6 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     approve: (shopDomain, change) => world.access.set(shopDomain, change),
     tokens: {
       minted: (shopDomain) => world.installs.minted(shopDomain),
+      takeBack: (shopDomain) => world.installs.takeBack(shopDomain),
       grantOnly: (shopDomain, scopes) => world.installs.grantOnly(shopDomain, scopes),
     },
     histories: world.histories,

@@ -53,6 +53,8 @@ export type Simulator = {
   tokens: {
     /** Pairs that the shop's installation was given. */
     minted(shopDomain: string): number;
+    /** Access tokens end before their time; refresh tokens stay. */
+    takeBack(shopDomain: string): void;
     /** The merchant has granted this much and no more; null: all that the app asks for. */
     grantOnly(shopDomain: string, scopes: readonly string[] | null): void;
   };

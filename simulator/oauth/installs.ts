@@ -25,6 +25,8 @@ export type Installs = {
   /** The scopes behind a live access token of this shop; null otherwise. */
   authorize(shopDomain: string, accessToken: string): readonly string[] | null;
   remove(shopDomain: string): void;
+  /** Access tokens end before their time; refresh tokens stay. */
+  takeBack(shopDomain: string): void;
   /** Pairs of tokens that this installation was ever given. */
   minted(shopDomain: string): number;
   /**
@@ -102,6 +104,9 @@ export function makeInstalls(
         db.run('DELETE FROM tokens WHERE shop = ?', shop);
         db.run('DELETE FROM installs WHERE shop = ?', shop);
       }),
+    takeBack(shop) {
+      db.run(`UPDATE tokens SET expires_at = 0 WHERE shop = ? AND kind = 'access'`, shop);
+    },
     minted(shop) {
       const sql = `SELECT count(*) AS n FROM tokens WHERE shop = ? AND kind = 'access'`;
       return Number(db.one(sql, shop)?.['n'] ?? 0);

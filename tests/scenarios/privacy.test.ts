@@ -183,7 +183,7 @@ describe('a shop that leaves', () => {
     expect(await shopRow()).toEqual({ gone: null, tokens: 1 });
     world.sim.commerce.uninstall(SHOP);
     await world.settle();
-    expect(await shopRow()).toEqual({ gone: new Date(world.sim.clock.now()), tokens: 0 });
+    expect(await shopRow()).toEqual({ gone: new Date(world.app.now()), tokens: 0 });
     expect(await rowsOf(ours, moving)).toEqual(before);
   });
 

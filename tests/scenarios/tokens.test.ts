@@ -37,7 +37,7 @@ beforeEach(() => {
 
 const minted = () => world.sim.tokens.minted(SHOP);
 const callAll = (n: number, deadlineMs = 10_000) =>
-  Promise.all(Array.from({ length: n }, (_, i) => callers[i % 2]?.call(deadlineMs)));
+  Promise.all(Array.from({ length: n }, async (_, i) => callers[i % 2]?.call(deadlineMs)));
 
 async function row() {
   const { rows } = await world.owner.query<{ version: bigint; until: Date | null }>(

@@ -148,7 +148,7 @@ describe('the token key', () => {
     const rotation = (run: typeof inTransaction) =>
       rotateTokenKeys({ db, keys, clubs, inTransaction: (club, work) => run(db, club, work) });
     await expect(rotation(dying)).rejects.toThrow('killed');
-    expect((await keyIds()).sort()).toEqual([0, 1, 1]);
+    expect((await keyIds()).toSorted((a, b) => a - b)).toEqual([0, 1, 1]);
     for (const domain of domains) {
       expect((await read(keys, domain))?.token).toEqual({ is: domain });
     }

@@ -149,14 +149,17 @@ async function work(
   }
 }
 
+const DEAD_TOKEN: ReadonlySet<string> = new Set(['unauthorized', 'tokenRefused']);
+
 /**
  * A token that the platform no longer takes is renewed at the next try, which is soon; and whether the
  * shop has left without a word is asked at once.
  */
 async function renewIfRefused(reach: Reach, job: Job, outcomes: Outcomes): Promise<void> {
+  if (job.claimed.some(({ kind }) => kind === 'confirmLeaving')) return;
   const stale = [...outcomes].filter(
     ([, outcome]) =>
-      typeof outcome === 'object' && 'reason' in outcome && outcome.reason === 'unauthorized',
+      typeof outcome === 'object' && 'reason' in outcome && DEAD_TOKEN.has(outcome.reason),
   );
   if (stale.length === 0) return;
   const { clubId, shopId } = job;

@@ -1,12 +1,12 @@
 import { buildClientSchema, parse, TypeInfo, validate, visit, visitWithTypeInfo } from 'graphql';
-import type { GraphQLNamedType, IntrospectionQuery } from 'graphql';
+import type { GraphQLEnumType, GraphQLNamedType, IntrospectionQuery } from 'graphql';
 import { getNamedType } from 'graphql';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { OPERATIONS } from './operations.ts';
-import { WANTED_SCOPES } from './scopes.ts';
+import { WANTED_SCOPES, holds, missingScopes } from './scopes.ts';
 
 const root = new URL('../../../../', import.meta.url);
 
@@ -19,7 +19,7 @@ const schema = buildClientSchema(vendored.data);
 
 const toml = parseToml(readFileSync(new URL('shopify.app.toml', root), 'utf8')) as {
   access_scopes: { scopes: string };
-  webhooks: { api_version: string };
+  webhooks: { api_version: string; subscriptions: { topics?: string[] }[] };
 };
 const granted = new Set(toml.access_scopes.scopes.split(','));
 
@@ -95,6 +95,66 @@ describe.each(OPERATIONS.map((operation) => [operation.name, operation] as const
 
 it('speaks the version that webhooks are declared with', () => {
   expect(toml.webhooks.api_version).toBe('2026-07');
+});
+
+/** Subscribing to a topic takes a scope, which its description in the schema names. */
+function scopesOfTopic(topic: string): string[] {
+  const name = topic.toUpperCase().replaceAll('/', '_');
+  const values = schema.getType('WebhookSubscriptionTopic') as GraphQLEnumType;
+  const said = values.getValue(name)?.description ?? '';
+  return said.match(/\b(?:read|write)_\w+/g) ?? [];
+}
+
+/**
+ * What a document does not say: metafields are guarded as their owner is (a customer, here), and an
+ * app proxy takes a scope of its own.
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/metafieldsSet
+ * https://shopify.dev/docs/apps/build/online-store/app-proxies
+ */
+const UNSAID: Record<string, string[]> = {
+  'a shopper’s card': ['write_customers'],
+  'the app proxy': ['write_app_proxy'],
+};
+
+/** Every need, as the scopes of which any one will do. */
+function needed(): Map<string, string[]> {
+  const all = new Map(Object.entries(UNSAID));
+  for (const { document } of OPERATIONS) {
+    for (const place of touched(document)) {
+      const scopes = needs.get(place);
+      if (scopes) all.set(place, scopes);
+    }
+  }
+  for (const topic of toml.webhooks.subscriptions.flatMap(({ topics = [] }) => topics)) {
+    const scopes = scopesOfTopic(topic);
+    if (scopes.length > 0) all.set(topic, scopes);
+  }
+  return all;
+}
+
+describe('the scopes that shopify.app.toml asks for', () => {
+  const unmet = (scopes: ReadonlySet<string>) =>
+    [...needed()].filter(([, any]) => !any.some((scope) => holds(scopes, scope)));
+
+  it('are enough for every operation, topic and card', () => {
+    expect(unmet(granted)).toEqual([]);
+  });
+
+  it.each([...granted])('%s is missed where it is taken away', (scope) => {
+    const rest = new Set([...granted].filter((other) => other !== scope));
+    expect(unmet(rest)).not.toEqual([]);
+  });
+
+  it('are what the app misses, one by one, in what a merchant has granted', () => {
+    expect(missingScopes([...granted].join(','), null)).toEqual([]);
+    expect(missingScopes('', null)).toEqual([...WANTED_SCOPES]);
+    for (const scope of granted) {
+      const rest = [...granted].filter((other) => other !== scope).join(' ');
+      expect(missingScopes(rest, null)).toEqual([scope]);
+    }
+    expect(missingScopes('write_orders,write_products,write_customers', 'orders')).toEqual([]);
+    expect(missingScopes('read_customers', 'cards')).toEqual(['write_customers']);
+  });
 });
 
 it('wants the scopes that shopify.app.toml asks for', () => {
