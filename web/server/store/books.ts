@@ -178,6 +178,8 @@ function writeBalances(
   activity: ReadonlyMap<string, number>,
 ): void {
   if (drafts.length === 0) return;
+  const [only] = drafts;
+  if (only && drafts.length === 1) return writeBalance(tx, only, activity);
   tx.send(
     `update shoppers s set pending = r.pending, available = r.available, held = r.held,
        last_activity_at = greatest(s.last_activity_at, r.active_at)
@@ -192,6 +194,18 @@ function writeBalances(
       drafts.map(({ account }) => account.held),
       drafts.map(({ account }) => at(activity.get(account.shopperId) ?? null)),
     ],
+  );
+}
+
+/** One by itself, so that its plan is the same whatever the values, and is made once. */
+function writeBalance(tx: Tx, { account }: Draft, activity: ReadonlyMap<string, number>): void {
+  const { shopperId, pending, available, held } = account;
+  const activeAt = at(activity.get(shopperId) ?? null);
+  tx.send(
+    `update shoppers set pending = $3, available = $4, held = $5,
+       last_activity_at = greatest(last_activity_at, $6)
+     where club_id = $1 and shopper_id = $2`,
+    [tx.clubId, shopperId, pending, available, held, activeAt],
   );
 }
 

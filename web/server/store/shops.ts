@@ -24,12 +24,13 @@ export async function findShop(
   platform: string,
   domain: string,
 ): Promise<ShopRef | null> {
-  const { rows } = await db.intake.query<ShopRef>(
-    `select club_id as "clubId", shop_id as "shopId", domain,
+  const { rows } = await db.intake.query<ShopRef>({
+    name: 'find-shop',
+    text: `select club_id as "clubId", shop_id as "shopId", domain,
        storefront_origin as "storefrontOrigin"
      from shops where platform = $1 and domain = $2`,
-    [platform, domain],
-  );
+    values: [platform, domain],
+  });
   return rows[0] ?? null;
 }
 
