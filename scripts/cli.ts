@@ -6,7 +6,10 @@ import { program as programShape } from '../web/contract/merchant.ts';
 import type { Context } from '../web/server/actions/context.ts';
 import { publishProgram } from '../web/server/actions/publishProgram.ts';
 import { retryParked } from '../web/server/actions/retryParked.ts';
+import { rotateTokenKeys } from '../web/server/actions/rotateTokenKeys.ts';
 import { auditClub } from '../web/server/analytics/audit.ts';
+import { secretsOf } from '../web/server/config.ts';
+import { openKeys } from '../web/server/keys.ts';
 import { openDatabase as openPools } from '../web/server/store/connections.ts';
 import type { Database } from '../web/server/store/connections.ts';
 import { readParked } from '../web/server/store/parked.ts';
@@ -14,8 +17,10 @@ import { readVersions } from '../web/server/store/programs.ts';
 import { listShops } from '../web/server/store/shops.ts';
 import type { ShopRef } from '../web/server/store/shops.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
+import type { InTransaction } from '../web/server/store/transaction.ts';
 import { inWords } from './inWords.ts';
 import { openDatabase } from './start/database.ts';
+import { apiSecret } from './start/joined.ts';
 import { runningStart } from './start/places.ts';
 
 const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
@@ -26,6 +31,7 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
   parked                   list what was set aside
   retry ID                 try a parked message or delivery again
+  rotate-keys              seal all shops' tokens under a new key; run it again if it was stopped
 `;
 
 type Input = { db: Database; shops: ShopRef[]; rest: string[]; base: number; from: number | null };
@@ -112,6 +118,17 @@ const COMMANDS: Record<string, Command> = {
       return 0;
     }
     throw new Error(`Nothing parked has the id ${id}.`);
+  },
+  'rotate-keys': async ({ db }) => {
+    const { DATABASE_URL, SHOPIFY_API_SECRET } = process.env;
+    const demo = DATABASE_URL ? null : { SHOPIFY_API_SECRET: apiSecret() };
+    if (!demo && !SHOPIFY_API_SECRET) throw new Error('Set SHOPIFY_API_SECRET as for the server.');
+    const keys = await openKeys(db, { secrets: secretsOf(demo ?? process.env), demo });
+    const clubs = (await listShops(db)).map(({ clubId }) => clubId);
+    const run: InTransaction = (clubId, work) => inTransaction(db, clubId, work);
+    const done = await rotateTokenKeys({ db, keys, clubs, inTransaction: run });
+    console.log(`Tokens are sealed under key ${done.keyId}; ${done.sealedAnew} were sealed anew.`);
+    return 0;
   },
 };
 

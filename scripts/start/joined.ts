@@ -15,7 +15,8 @@ type Ports = ReturnType<typeof wantedPorts>;
 /** The demo's app key as shopify.app.toml names it, and a secret of this folder's own. */
 const apiKey = 'regulars-local-client-id';
 
-function apiSecret(): string {
+/** The demo's own; made at its first start. */
+export function apiSecret(): string {
   const file = path.join(dataDir, 'app-secret');
   if (!fs.existsSync(file)) {
     fs.writeFileSync(file, crypto.randomBytes(32).toString('hex'), { mode: 0o600 });

@@ -104,6 +104,15 @@ export function makeInstalls(
         db.run('DELETE FROM tokens WHERE shop = ?', shop);
         db.run('DELETE FROM installs WHERE shop = ?', shop);
       }),
+    ...levers(db, limits),
+  };
+}
+
+type Levers = Pick<Installs, 'takeBack' | 'minted' | 'grantOnly'>;
+
+/** What tests may do to an installation, and see of it. */
+function levers(db: Database, limits: Map<string, readonly string[]>): Levers {
+  return {
     takeBack(shop) {
       db.run(`UPDATE tokens SET expires_at = 0 WHERE shop = ? AND kind = 'access'`, shop);
     },

@@ -92,8 +92,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-function secretsOf(e: z.infer<typeof environment>): Config['secrets'] {
-  const present = e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET;
+type Secrets =
+  'SHOPIFY_API_SECRET' | 'REGULARS_SECRET' | 'REGULARS_SECRET_OLD' | 'SHOPIFY_API_SECRET_OLD';
+
+/** What may have sealed the root secret, the present one first. */
+export function secretsOf(e: { [name in Secrets]?: string | undefined }): Config['secrets'] {
+  const present = e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET ?? '';
   const before = [e.REGULARS_SECRET_OLD, e.SHOPIFY_API_SECRET, e.SHOPIFY_API_SECRET_OLD];
   return [present, ...before.filter((s) => s !== undefined && s !== present)] as [string];
 }

@@ -175,7 +175,7 @@ describe('the token key', () => {
         row[0]?.sealed,
       ]),
     );
-    await expect(read(keys, domains[1] ?? '')).rejects.toThrow();
+    await expect(read(keys, domains[1] ?? '')).rejects.toThrow(/authenticate/);
   });
 });
 

@@ -37,7 +37,8 @@ const WRONG =
   'the REGULARS_SECRET (or, where there is none, the SHOPIFY_API_SECRET) that was in use before, or ' +
   'set that one as REGULARS_SECRET_OLD beside the new one.';
 
-type Secrets = Pick<Config, 'secrets' | 'demo'>;
+/** `demo`: anything but null in the demo and in tests. */
+type Secrets = Pick<Config, 'secrets'> & { demo: unknown };
 
 /**
  * Opens the database's root secret, or makes it at the first start of all. A root that an older
