@@ -1,12 +1,15 @@
 /** What an app sees that Shopify has not approved for all it asks. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DOMAIN, startTestShop } from '../testShop.ts';
 import type { TestShop } from '../testShop.ts';
+import { adminSchema } from './schema.ts';
 
 const PEOPLE = `{
   orders(first: 1) { nodes { name email phone customer { id firstName numberOfOrders } } }
   customers(first: 1) { nodes { id lastName defaultEmailAddress { emailAddress } } }
 }`;
+
+beforeAll(() => void adminSchema());
 
 let shop: TestShop;
 let token: string;

@@ -1,7 +1,10 @@
 /** Shop-specific webhook subscriptions, beside those of the app's configuration file. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DOMAIN, START_AT, startTestShop } from '../testShop.ts';
 import type { TestShop } from '../testShop.ts';
+import { adminSchema } from './schema.ts';
+
+beforeAll(() => void adminSchema());
 
 let shop: TestShop;
 let token: string;
@@ -31,7 +34,7 @@ async function create(topic: string, webhookSubscription: object): Promise<Paylo
 async function list(): Promise<One[]> {
   const query = '{ found: webhookSubscriptions(first: 10) { nodes { id topic uri format } } }';
   const answer = await shop.graphql(token, query);
-  return (answer.data?.['found'] as { nodes: One[] }).nodes;
+  return (answer.data as { found: { nodes: One[] } }).found.nodes;
 }
 
 const newCustomer = (email: string) =>

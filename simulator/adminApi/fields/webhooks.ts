@@ -36,9 +36,14 @@ function readInput(args: Arguments): Input {
   return input as Input;
 }
 
+/** The words of it are quoted in github.com/statamic-rad-pack/shopify/issues/333. */
+const NOT_APPROVED =
+  'This app is not approved to subscribe to webhook topics containing protected customer data. ' +
+  'See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.';
+
 const refused = (message: string, field: string | null = 'callbackUrl'): Node => ({
   webhookSubscription: null,
-  userErrors: [{ field: field ? ['webhookSubscription', field] : null, message }],
+  userErrors: [{ field: ['webhookSubscription', ...(field ? [field] : [])], message }],
 });
 
 /** Why this address cannot be; http is for the app on this machine only. */
@@ -86,8 +91,7 @@ function create(asking: Asking, args: Arguments): Node {
   const input = readInput(args);
   const topic = topicOf(String(args['topic']));
   if (asking.protectedData === 0 && isProtectedTopic(topic)) {
-    const message = 'This app is not approved to subscribe to topics with protected customer data.';
-    return refused(message, null);
+    return refused(NOT_APPROVED, null);
   }
   const now = asking.now();
   return save(asking, {

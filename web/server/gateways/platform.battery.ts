@@ -6,7 +6,7 @@ import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
 import { codes, codesForMany, parents } from './battery/codes.ts';
 import { finding } from './battery/finding.ts';
-import { exports } from './battery/exports.ts';
+import { exports, faultsOfExports } from './battery/exports.ts';
 import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { limits, subscriptions } from './battery/limits.ts';
 import { orders } from './battery/orders.ts';
@@ -22,6 +22,7 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   orders,
   finding,
   exports,
+  'faults of exports': faultsOfExports,
   limits,
   subscriptions,
   'people and leaving': people,

@@ -7,7 +7,7 @@ import type { Answer, ExportState, ShopCall } from '../platform.ts';
 import { LOOK_AT_BULK, START_BULK } from './bulkOperations.ts';
 import { failed, openLine } from './graphql.ts';
 import type { Run } from './graphql.ts';
-import { SOMEBODY } from './limitsOperations.ts';
+import { seesPeople } from './limits.ts';
 import { changedBetween } from './listing.ts';
 import { refusedBy } from './operation.ts';
 import { LINE, ORDER, PEOPLE, SHIPPING } from './orderShape.ts';
@@ -45,9 +45,9 @@ export async function startExport(
   updatedFrom: number | null,
 ): Promise<Answer<{ exportId: string }>> {
   const line = openLine(call);
-  const somebody = await run(line, SOMEBODY);
-  if (!somebody.ok) return somebody;
-  const query = ordersQuery(updatedFrom, !somebody.withheld);
+  const people = await seesPeople(run, line);
+  if (!people.ok) return people;
+  const query = ordersQuery(updatedFrom, people.seen);
   const answer = await run(line, START_BULK, { query });
   if (!answer.ok) return answer;
   const { bulkOperation, userErrors = [] } = answer.data.started ?? {};

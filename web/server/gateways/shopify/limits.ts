@@ -1,6 +1,6 @@
 import type { Answer, ShopCall, Unreached } from '../platform.ts';
 import { openLine } from './graphql.ts';
-import type { Run } from './graphql.ts';
+import type { Line, Run } from './graphql.ts';
 import { GRANTED, SOMEBODY } from './limitsOperations.ts';
 import { holds } from './scopes.ts';
 
@@ -8,9 +8,17 @@ import { holds } from './scopes.ts';
 const ALL_ORDERS = 'read_all_orders';
 
 /**
- * What this shop does not let us reach. Whether people are withheld is told by no field, only by
- * asking for somebody: a shop without customers and orders withholds nothing that we could miss.
+ * Whether the shop tells who its customers are. No field says so: somebody is asked for, and a shop
+ * without customers and orders withholds nothing that we could miss.
  */
+export async function seesPeople(run: Run, line: Line): Promise<Answer<{ seen: boolean }>> {
+  const somebody = await run(line, SOMEBODY);
+  if (somebody.ok) return { ok: true, seen: !somebody.withheld };
+  const denied = somebody.failure.reason.startsWith('ACCESS_DENIED');
+  return denied ? { ok: true, seen: false } : somebody;
+}
+
+/** What this shop does not let us reach. */
 export async function readLimits(
   run: Run,
   call: ShopCall,
@@ -24,9 +32,8 @@ export async function readLimits(
   const unreached: Unreached[] = [];
   if (!wanted.every((scope) => holds(granted, scope))) unreached.push('scopes');
   if (!granted.has(ALL_ORDERS)) unreached.push('olderOrders');
-  const somebody = await run(line, SOMEBODY);
-  const denied = !somebody.ok && somebody.failure.reason.startsWith('ACCESS_DENIED');
-  if (!somebody.ok && !denied) return somebody;
-  if (denied || (somebody.ok && somebody.withheld)) unreached.push('personalDetails');
+  const people = await seesPeople(run, line);
+  if (!people.ok) return people;
+  if (!people.seen) unreached.push('personalDetails');
   return { ok: true, unreached };
 }
