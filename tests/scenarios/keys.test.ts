@@ -2,6 +2,9 @@
  * Secrets change while the shop is open: the platform's signatures are taken under the old and the new
  * one, calls are made with the new one, and nobody's points hang on either.
  */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../web/server/config.ts';
 import { startApp } from '../../web/server/main.ts';
@@ -149,6 +152,27 @@ describe('while the client secret is rotated', () => {
     );
     expect(await everyRow(world.owner)).toEqual(before);
   });
+});
+
+test('the key of the tokens is changed by command while the app runs, and nobody notices', async () => {
+  const keyIds = async () =>
+    (await world.owner.query('select key_id as id, version::int from shop_tokens'))
+      .rows as unknown[];
+  const before = await keyIds();
+  const cli = path.join(import.meta.dirname, '..', '..', 'scripts', 'cli.ts');
+  const env = {
+    ...process.env,
+    DATABASE_URL: world.databaseUrl,
+    SHOPIFY_API_SECRET: OLD,
+    REGULARS_SECRET: 'the-next-secret-of-the-apps-own',
+  };
+  const run = await promisify(execFile)(process.execPath, [cli, 'rotate-keys'], { env });
+  expect(run.stdout).toContain('Tokens are sealed under key 1; 1 were sealed anew.');
+  expect(await keyIds()).toEqual([{ id: 1, version: before }]);
+  await world.pass(DAY);
+  const buyer = { kind: 'customer' as const, customerId };
+  await world.buy({ buyer, lines: [{ variantId: mug, quantity: 1 }] });
+  expect(await keyIds()).toEqual([{ id: 1, version: before + 1 }]);
 });
 
 test('calls are made with the new secret, whichever the merchant’s token was signed with', async () => {
