@@ -16,8 +16,8 @@ export const DENIED = '42501';
 
 export type TwoShops = { world: World; ours: string; theirs: string; tables: string[] };
 
-export async function startTwoShops(): Promise<TwoShops> {
-  const world = await startWorld();
+export async function startTwoShops(env: Record<string, string> = {}): Promise<TwoShops> {
+  const world = await startWorld({ env });
   await installOther(world);
   await liveIn(world, SHOP);
   await liveIn(world, SHOP_FA);

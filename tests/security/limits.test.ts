@@ -24,7 +24,7 @@ beforeAll(async () => {
   await world.buy({ buyer: { kind: 'customer', customerId: ada }, lines });
   await world.pass(15 * DAY);
   const install = await fetch(`${world.app.url}/api/home`, bearer(sessionToken(SHOP_FA, now())));
-  expect(install.status).toBe(200);
+  if (install.status !== 200) throw new Error(await install.text());
 });
 afterAll(() => world.stop());
 /** Every test begins a day later: whatever was counted is forgotten. */
