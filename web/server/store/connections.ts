@@ -36,6 +36,9 @@ function openPool(
   // A connection that breaks while idle is replaced at the next use; without a listener it would
   // end the process.
   pool.on('error', onError);
+  // One that breaks in somebody's hands says so twice: to the statement under way, and as an event
+  // that would end the process too.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
