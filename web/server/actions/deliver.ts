@@ -6,6 +6,7 @@ import { expireAccess } from '../store/tokens.ts';
 import { askOrders } from './askOrders.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
+import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
@@ -57,6 +58,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   askOrder: { limit: 10, run: askOrders },
   settleReferralCode: { limit: 250, run: settleReferralCodes },
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
+  endParent: { limit: 25, run: endParents },
   mail: { limit: 25, run: sendMails },
   reconcileOrders: { limit: 1, run: reconcileOrders },
   importHistory: { limit: 1, run: importHistory },

@@ -11,6 +11,7 @@ import { askForAllCodes } from '../store/referralCodes.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import { askAfterPublishing } from './endParents.ts';
 
 export type PublishInput = {
   shopId: string;
@@ -63,5 +64,6 @@ export async function publishProgram(
   const dueAt = Math.max(ctx.now, version.effectiveFrom);
   await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);
   await askForAllCodes(tx, dueAt, ctx.now);
+  await askAfterPublishing(tx, input.shopId, dueAt, ctx.now);
   return { ok: true, version };
 }

@@ -6,6 +6,7 @@ import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
 import { driveCodes } from './driveCodes.ts';
 import type { CodeRow } from './driveCodes.ts';
+import { askAfterClosing } from './endParents.ts';
 import { finishCodes } from './finishCodes.ts';
 
 const STAGES: Record<StoredRedemption['status'], CodeRow['stage']> = {
@@ -36,7 +37,7 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
     return { shopperId, redemptionId };
   });
   const redemptions = await reach.inTransaction(job.clubId, (tx) => findRedemptions(tx, keys));
-  return driveCodes(
+  const outcomes = await driveCodes(
     reach,
     job,
     redemptions.map(rowOf),
@@ -53,4 +54,12 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
         rows.map(({ redemption }) => redemption),
       ),
   );
+  const gone = redemptions.filter(({ status }) => status !== 'issuing' && status !== 'open');
+  if (gone.length > 0) {
+    const hashes = gone.map(({ termsHash }) => termsHash);
+    await reach.inTransaction(job.clubId, (tx) =>
+      askAfterClosing(tx, job.shopId, hashes, reach.now()),
+    );
+  }
+  return outcomes;
 }

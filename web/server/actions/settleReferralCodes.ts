@@ -11,11 +11,13 @@ import { friendTerms } from '../domain/referrals.ts';
 import type { Failure, ShopCall } from '../gateways/platform.ts';
 import { digestOf } from '../store/orders.ts';
 import { readVersionsFast } from '../store/programs.ts';
+import { holdParent } from '../store/parents.ts';
 import { parentOf, saveParentId } from '../store/redemptions.ts';
 import { dropReferralCode, placeCodes, readCodesToSettle } from '../store/referralCodes.ts';
 import type { CodeToSettle } from '../store/referralCodes.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
+import { askAfterClosing } from './endParents.ts';
 import { callShop } from './shopCall.ts';
 import { settleTaken, takeOff } from './takeOffCode.ts';
 
@@ -86,9 +88,12 @@ async function put(desk: CodeDesk, aim: Aim, rows: readonly CodeToSettle[]): Pro
   if (!made.ok) return fail(made.failure);
   const { parentId } = made;
   const shopperIds = rows.map(({ shopperId }) => shopperId);
-  await reach.inTransaction(job.clubId, (tx) =>
-    placeCodes(tx, shopperIds, { termsHash: aim.termsHash, confirmed: false }),
-  );
+  const placed = await reach.inTransaction(job.clubId, async (tx) => {
+    if (!(await holdParent(tx, job.shopId, aim.termsHash, parentId))) return false;
+    await placeCodes(tx, shopperIds, { termsHash: aim.termsHash, confirmed: false });
+    return true;
+  });
+  if (!placed) return fail({ kind: 'later', reason: 'parentEnded', retryAfterMs: 0 });
   const call = { ...desk.call, deadlineMs: job.leftMs() };
   const added = await reach.platform.addCodes(
     call,
@@ -153,9 +158,11 @@ async function takeAllOff(desk: CodeDesk, rows: readonly CodeToSettle[]): Promis
     if (told === 'done') free.push(row);
   }
   const shopperIds = free.map(({ shopperId }) => shopperId);
-  await reach.inTransaction(job.clubId, (tx) =>
-    placeCodes(tx, shopperIds, { termsHash: null, confirmed: false }),
-  );
+  const left = free.flatMap(({ termsHash }) => (termsHash === null ? [] : [termsHash]));
+  await reach.inTransaction(job.clubId, async (tx) => {
+    await placeCodes(tx, shopperIds, { termsHash: null, confirmed: false });
+    if (left.length > 0) await askAfterClosing(tx, job.shopId, left, reach.now());
+  });
   return free;
 }
 

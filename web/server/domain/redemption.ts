@@ -48,21 +48,20 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
   if (asked.available < points) {
     return refuse('notEnoughPoints', { missing: Number(points - asked.available) });
   }
-  const { value, minimumMinor, combinesWith } = reward;
   return {
     ok: true,
     rewardId: reward.id,
     points,
-    terms: {
-      value,
-      minimumMinor,
-      combinesWith,
-      currency: program.currency,
-      uses: 'once',
-      endsAt: null,
-    },
+    terms: rewardTerms(program, reward),
     expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
   };
+}
+
+/** What a code of this reward is good for. */
+export function rewardTerms(program: Program, reward: Program['rewards'][number]): CodeTerms {
+  const { value, minimumMinor, combinesWith } = reward;
+  const { currency } = program;
+  return { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt: null };
 }
 
 /** Terms as text: two rewards with the same text share one parent discount. */

@@ -176,7 +176,10 @@ export type Parent = {
   parentId: string | null;
 };
 
-/** The parent of these terms at a shop: made here once, known to the platform later. */
+/**
+ * The parent of these terms at a shop: made here once, known to the platform later. Its row is held, so
+ * that it is not given up for lack of codes while the codes it is asked for are being written down.
+ */
 export async function parentOf(
   tx: Tx,
   shopId: string,
@@ -190,7 +193,7 @@ export async function parentOf(
   );
   const rows = await tx.query<Parent>(
     `select terms_hash as "termsHash", terms, parent_code as code, parent_id as "parentId"
-     from parents where club_id = $1 and shop_id = $2 and terms_hash = $3`,
+     from parents where club_id = $1 and shop_id = $2 and terms_hash = $3 for share`,
     [tx.clubId, shopId, parent.termsHash],
   );
   if (!rows[0]) throw new Error('a parent that was just written is not there');
