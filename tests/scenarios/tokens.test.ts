@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { openCaller } from './reaches.ts';
+import { placesOfText } from './wholeDatabase.ts';
 
 type Caller = Awaited<ReturnType<typeof openCaller>>;
 
@@ -67,6 +68,17 @@ test('50 calls of two processes at the end of a token renew it exactly once, and
   expect((await row())?.until).toBeNull();
 });
 
+test('tokens are nowhere in the database but sealed', async () => {
+  const [answer] = await callAll(1);
+  const token = answer?.ok ? answer.call.accessToken : '';
+  expect(token).toMatch(/^shpat_/);
+  for (const word of [token, 'shpat_', 'shprt_', 'refreshToken']) {
+    expect(await placesOfText(world, word)).toEqual([]);
+    // Bytes are shown as hex.
+    expect(await placesOfText(world, Buffer.from(word).toString('hex'))).toEqual([]);
+  }
+});
+
 test('nobody asks where the token still does', async () => {
   await callAll(2);
   const before = minted();
@@ -101,9 +113,11 @@ describe('a renewal whose answer was lost after its effect', () => {
 });
 
 describe('a process that is killed while it renews', () => {
-  const DEADLINE_MS = 1_500;
+  const DEADLINE_MS = 5_000;
   /** What the lease outlives the renewal by. */
   const SLACK_MS = 2_000;
+  /** What a busy machine may take on top. */
+  const BUSY_MS = 4_000;
 
   test.each(['timeoutBefore', 'timeoutAfter'] as const)(
     '(%s) holds up the others no longer than its lease',
@@ -120,21 +134,21 @@ describe('a process that is killed while it renews', () => {
         stdio: 'inherit',
       });
       await vi.waitFor(async () => expect((await row())?.until).not.toBeNull(), {
-        timeout: 20_000,
+        timeout: 30_000,
         interval: 20,
       });
-      await vi.waitFor(() => expect(world.sim.api.struck()).toBe(1), { timeout: 5_000 });
+      await vi.waitFor(() => expect(world.sim.api.struck()).toBe(1), { timeout: 10_000 });
       const killed = new Promise((done) => child.once('exit', (_, signal) => done(signal)));
       child.kill('SIGKILL');
       expect(await killed).toBe('SIGKILL');
       const startedAt = performance.now();
-      const answers = await callAll(6);
+      const answers = await callAll(6, 15_000);
       expect(answers.filter((answer) => answer?.ok)).toHaveLength(6);
-      expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + SLACK_MS + 1_500);
+      expect(performance.now() - startedAt).toBeLessThan(DEADLINE_MS + SLACK_MS + BUSY_MS);
       world.sim.clock.advance(61 * MINUTE);
       expect(await callers[1]?.call(5_000)).toMatchObject({ ok: true });
     },
-    40_000,
+    60_000,
   );
 });
 

@@ -88,7 +88,7 @@ export async function callShop(
   }
   return {
     ok: true,
-    call: { shopDomain: shop.domain, accessToken, deadlineMs },
+    call: { shopDomain: shop.domain, accessToken, deadlineMs: leftMs(deadlineAt) },
     version: fresh.row.version,
   };
 }
@@ -153,6 +153,9 @@ async function renew(reach: Reach, asked: Asked): Promise<Fresh> {
   });
   return renewed ? { ok: true, row: renewed } : later('noToken');
 }
+
+/** At least a moment, so that a late call still fails cleanly. */
+const leftMs = (deadlineAt: number): number => Math.max(250, deadlineAt - Date.now());
 
 const slower = (wait: number): number => Math.min(SELDOM_MS, Math.ceil(wait * 1.3));
 
