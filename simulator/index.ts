@@ -104,6 +104,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     api: { faults: (list) => faults.set(list), struck: () => faults.struck() },
     moveClock,
     async stop() {
+      bulk.stop();
       await sender.stop();
       await outbox.stop();
       await closeServer(server);

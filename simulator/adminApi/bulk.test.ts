@@ -50,9 +50,12 @@ async function look(id: string): Promise<Operation> {
   return answer.data?.['found'] as Operation;
 }
 
+/** Looks until it is over. */
 async function run(query = ORDERS, groupObjects = true): Promise<Operation> {
   const { bulkOperation } = await start(query, groupObjects);
-  return look(bulkOperation?.id ?? '');
+  const id = bulkOperation?.id ?? '';
+  await expect.poll(async () => (await look(id)).status).not.toBe('RUNNING');
+  return look(id);
 }
 
 const bytes = async (url: string | null, range?: string) => {
@@ -120,7 +123,17 @@ describe('a bulk operation', () => {
 
   it('takes its time', async () => {
     await shop.post('/__sim/faults', { jobDelayMs: 60_000 });
-    expect(await run()).toMatchObject({ status: 'RUNNING', url: null });
+    const { bulkOperation } = await start(ORDERS);
+    expect(await look(bulkOperation?.id ?? '')).toMatchObject({ status: 'RUNNING', url: null });
+  });
+
+  it('of many orders works in pages, tells how far it is and leaves none out', async () => {
+    shop.sim.webhooks.faults([{ mode: 'drop' }]);
+    for (let n = 0; n < 260; n++) shop.order({ 'salt-jar': 1 });
+    const operation = await run('{ orders { edges { node { id name } } } }');
+    expect(operation).toMatchObject({ status: 'COMPLETED', rootObjectCount: '260' });
+    const names = rows((await bytes(operation.url)).text).map(({ name }) => name);
+    expect(new Set(names).size).toBe(260);
   });
 
   it('is denied what the app is not approved for', async () => {

@@ -21,6 +21,9 @@ export type Bulk = {
   expired(completedAt: number): boolean;
   address(token: string): string;
   size(token: string): number;
+  /** Goes on with work between other requests, unless the simulator stops. */
+  later(work: () => void): void;
+  stop(): void;
   /** False when the path is none of a file. */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
 };
@@ -30,6 +33,7 @@ export function makeBulk(
   parts: { now: () => number; delayMs: number; origin: () => string },
 ): Bulk {
   let { delayMs } = parts;
+  let stopped = false;
   let trouble: BulkTrouble | null = null;
   const expired = (completedAt: number): boolean =>
     trouble === 'expires' || parts.now() >= completedAt + LIFETIME_MS;
@@ -46,6 +50,10 @@ export function makeBulk(
     trouble: () => trouble,
     setDelay: (ms) => (delayMs = ms),
     readyAt: () => Date.now() + delayMs,
+    later: (work) => void setTimeout(() => stopped || work(), 1).unref(),
+    stop() {
+      stopped = true;
+    },
     expired,
     address: (token) => `${parts.origin()}${PATH}${token}.jsonl`,
     size: (token) => read(token)?.length ?? 0,

@@ -2,12 +2,15 @@ import { isoTime } from '../../clock.ts';
 import { countOpenBulks, readBulk, writeBulk } from '../../state/bulkOperations.ts';
 import type { BulkOperation } from '../../state/bulkOperations.ts';
 import { gid, idOf } from '../../state/ids.ts';
-import { readBulkQuery, pageOf } from '../bulkQuery.ts';
+import { pageOf, readBulkQuery } from '../bulkQuery.ts';
 import { pageLines } from '../bulkLines.ts';
+import type { Bulk } from '../bulk.ts';
 import type { Again, Arguments, Asking, Node, RootField } from '../context.ts';
 
 /** "up to five bulk query operations at a time": https://shopify.dev/docs/api/usage/bulk-operations/queries */
 const AT_ONCE = 5;
+/** Real time for which one request may work on it. */
+const MOMENT_MS = 150;
 
 function refused(code: 'INVALID' | 'LIMIT_REACHED', message: string): Node {
   const field = code === 'INVALID' ? ['query'] : null;
@@ -39,49 +42,70 @@ function runQuery(asking: Asking, args: Arguments): Node {
   return { bulkOperation: node(asking, operation), userErrors: [] };
 }
 
-type Outcome = Pick<BulkOperation, 'status' | 'errorCode' | 'objects' | 'roots'> & { file: string };
+/** What has been read so far; the work goes on between other requests, a page at a time. */
+type Progress = { texts: string[]; roots: number; after: string | null };
+const running = new WeakMap<Bulk, Map<string, Progress>>();
 
-/** Runs all pages as the app that asks now. A denied field ends it: half an export is no export. */
-function work(operation: BulkOperation, again: Again): Outcome {
-  const document = readBulkQuery(operation.query);
-  if (typeof document === 'string') throw new Error(document);
-  const texts: string[] = [];
-  let roots = 0;
-  for (let after: string | null = null; ;) {
-    const { data, errors } = again(pageOf(document, after));
-    if (errors.length > 0 || !data) {
-      const denied = errors.some((error) => error.extensions['code'] === 'ACCESS_DENIED');
-      const errorCode = denied ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR';
-      return { status: 'FAILED', errorCode, objects: 0, roots: 0, file: '' };
-    }
-    const page = pageLines(data, operation.groupObjects);
-    texts.push(...page.lines.map((line) => `${JSON.stringify(line)}\n`));
-    roots += page.roots;
-    if (page.next === null) {
-      const file = texts.join('');
-      return { status: 'COMPLETED', errorCode: null, objects: texts.length, roots, file };
-    }
-    after = page.next;
-  }
+function progressOf(bulk: Bulk, id: string): Progress {
+  const all = running.get(bulk) ?? new Map<string, Progress>();
+  running.set(bulk, all);
+  const found = all.get(id) ?? { texts: [], roots: 0, after: null };
+  all.set(id, found);
+  return found;
 }
 
-/** The operation as it is now: work that is due is done by whoever looks. */
+/** Reads a page as the app that asks. A denied field ends it: half an export is no export. */
+function readPage(operation: BulkOperation, progress: Progress, again: Again): BulkOperation {
+  const document = readBulkQuery(operation.query);
+  if (typeof document === 'string') throw new Error(document);
+  const { data, errors } = again(pageOf(document, progress.after));
+  if (errors.length > 0 || !data) {
+    const denied = errors.some((error) => error.extensions['code'] === 'ACCESS_DENIED');
+    const errorCode = denied ? 'ACCESS_DENIED' : 'INTERNAL_SERVER_ERROR';
+    progress.texts = [];
+    return { ...operation, status: 'FAILED', errorCode };
+  }
+  const page = pageLines(data, operation.groupObjects);
+  for (const line of page.lines) progress.texts.push(`${JSON.stringify(line)}\n`);
+  progress.roots += page.roots;
+  progress.after = page.next;
+  const { roots, texts } = progress;
+  const status = page.next === null ? 'COMPLETED' : 'RUNNING';
+  return { ...operation, status, objects: texts.length, roots };
+}
+
+/** Works on it for a moment, and goes on by itself where that was not enough. */
+function work(asking: Asking, operation: BulkOperation, again: Again): BulkOperation {
+  const { db, shop, bulk } = asking;
+  const progress = progressOf(bulk, operation.id);
+  const until = Date.now() + MOMENT_MS;
+  let now = operation;
+  do now = readPage(now, progress, again);
+  while (now.status === 'RUNNING' && Date.now() < until);
+  if (now.status === 'RUNNING') {
+    writeBulk(db, shop.domain, now);
+    bulk.later(() => void db.transaction(() => work(asking, now, again)));
+    return now;
+  }
+  if (bulk.trouble() === 'fails') {
+    now = { ...now, status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR' };
+  }
+  // "When the bulk operation was successfully completed."
+  if (now.status === 'COMPLETED') now = { ...now, completedAt: asking.now() };
+  writeBulk(db, shop.domain, now, progress.texts.join(''));
+  running.get(bulk)?.delete(now.id);
+  return now;
+}
+
+/** The operation as it is now; the first look after its time begins the work. */
 function current(asking: Asking, id: string, again: Again): BulkOperation | null {
   const { db, shop, bulk } = asking;
   const found = readBulk(db, shop.domain, id);
-  if (!found || found.completedAt !== null || found.status === 'FAILED') return found;
+  if (!found || (found.status !== 'CREATED' && found.status !== 'RUNNING')) return found;
   if (Date.now() < found.readyAt || bulk.trouble() === 'hangs') {
     return { ...found, status: 'RUNNING' };
   }
-  const { file, ...outcome } = work(found, again);
-  const done: BulkOperation = { ...found, ...outcome };
-  if (bulk.trouble() === 'fails') {
-    Object.assign(done, { status: 'FAILED', errorCode: 'INTERNAL_SERVER_ERROR' });
-  }
-  // "When the bulk operation was successfully completed."
-  if (done.status === 'COMPLETED') done.completedAt = asking.now();
-  writeBulk(db, shop.domain, done, file);
-  return done;
+  return running.get(bulk)?.has(id) ? found : work(asking, found, again);
 }
 
 function node(asking: Asking, operation: BulkOperation): Node {

@@ -137,7 +137,8 @@ function remove(asking: Asking, args: Arguments): Node {
 }
 
 function list(asking: Asking, args: Arguments): Node {
-  const { topics, format, uri, callbackUrl } = args;
+  const { topics, format, uri, callbackUrl, query } = args;
+  if (query != null) throw new GraphQLError('the simulator does not search subscriptions');
   const all = listSubscriptions(asking.db, asking.shop.domain).filter(
     (one) =>
       (!Array.isArray(topics) || topics.includes(nameOf(one.topic))) &&
