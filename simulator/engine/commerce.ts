@@ -39,6 +39,21 @@ export type CommerceParts = Hands & {
 
 const ORDER_TOPICS = ['orders/create', 'orders/paid', 'orders/updated'] as const;
 
+const refundMessages = (shop: SimShop, order: OrderRecord, refund: OrderRefund): Message[] => [
+  { topic: 'refunds/create', body: () => refundPayload(shop, order, refund) },
+];
+
+const disputeMessages = (
+  shop: SimShop,
+  order: OrderRecord,
+  { dispute, opened }: ReturnType<typeof afterwards.dispute>,
+): Message[] => [
+  {
+    topic: opened ? 'disputes/create' : 'disputes/update',
+    body: () => disputePayload(shop, order, dispute),
+  },
+];
+
 /** The shop's own verbs. Each change is one transaction and one event with its webhooks. */
 export function makeCommerce(parts: CommerceParts): Commerce {
   const { db } = parts;
@@ -47,9 +62,6 @@ export function makeCommerce(parts: CommerceParts): Commerce {
     const body = () => orderPayload(shop, order, customer || null);
     return topics.map((topic) => ({ topic, body }));
   };
-  const refundMessages = (shop: SimShop, order: OrderRecord, refund: OrderRefund): Message[] => [
-    { topic: 'refunds/create', body: () => refundPayload(shop, order, refund) },
-  ];
   /** Loads an order, lets `work` change it, stores it and sends what `work` says. */
   const change = (
     domain: string,
@@ -108,9 +120,7 @@ export function makeCommerce(parts: CommerceParts): Commerce {
       }),
     dispute: (domain, orderId, outcome) =>
       change(domain, orderId, (shop, order) => {
-        const { dispute, opened } = afterwards.dispute(parts, order, outcome);
-        const topic = opened ? 'disputes/create' : 'disputes/update';
-        return [{ topic, body: () => disputePayload(shop, order, dispute) }];
+        return disputeMessages(shop, order, afterwards.dispute(parts, order, outcome));
       }),
     uninstall: (domain) => parts.uninstall(readShop(db, domain)),
   };

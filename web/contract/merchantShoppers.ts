@@ -77,6 +77,7 @@ export const ledgerKinds = [
   'friendBought',
   'friendReduced',
   'friendMatured',
+  'merged',
 ] as const;
 
 export const ledgerRow = z.object({

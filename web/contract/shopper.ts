@@ -143,6 +143,7 @@ export const historyRow = z.object({
     'debtWrittenOff',
     'friendEarned',
     'friendReduced',
+    'merged',
   ]),
   points: whole,
   at: z.iso.datetime(),

@@ -39,6 +39,7 @@ const kinds: [string, number, Record<string, unknown>][] = [
   ['debtWrittenOff', 38, {}],
   ['friendEarned', 500, {}],
   ['friendReduced', -500, {}],
+  ['merged', 240, {}],
 ];
 const digits = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
 

@@ -42,7 +42,7 @@ export async function adjustPoints(
   if (!shop) return refuse('notFound');
   await lockActor(tx, input.actor);
   const locked = (await lockAccounts(tx, [input.shopperId])).get(input.shopperId);
-  if (!locked) return refuse('notFound');
+  if (!locked || locked.mergedInto !== null) return refuse('notFound');
   const before = await findAdjustment(tx, input.key);
   if (before) {
     const { shopperId, points, note } = before;

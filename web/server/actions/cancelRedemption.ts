@@ -25,6 +25,8 @@ export async function cancelRedemption(
   if (!shopperId) return refuse('notFound');
   const locked = (await lockAccounts(tx, [shopperId])).get(shopperId);
   const redemption = await findRedemption(tx, shopperId, input.redemptionId);
+  // Merged while we waited for the lock: the customer's redemptions are somebody else's now.
+  if (locked && locked.mergedInto !== null) return cancelRedemption(tx, ctx, input);
   if (!locked || !redemption) return refuse('notFound');
   if (redemption.status === 'used') return refuse('codeUsed');
   const { available } = locked.account;

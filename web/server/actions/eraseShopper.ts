@@ -2,11 +2,12 @@
 import type { CustomerFacts } from '../gateways/platform.ts';
 import { erasePersonMessages } from '../store/inbox.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
+import { dropAlias } from '../store/merges.ts';
 import { eraseBuyer, erasePerson } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { askForReferralCode } from './askForReferralCode.ts';
 import type { Context } from './context.ts';
-import { shoppersOfPerson } from './findShoppers.ts';
+import { customerIdentity, shoppersOfPerson } from './findShoppers.ts';
 
 /**
  * Erases the shopper behind a platform customer: their details, who bought their orders, and what
@@ -31,6 +32,7 @@ export async function eraseShopper(
     });
   }
   const { customerId, email, phone } = customer;
+  await dropAlias(tx, customerIdentity(shopId, customerId).value);
   const orderIds = await eraseBuyer(tx, [...owners], { customerId, email, phone });
   // A guest's messages name no customer, but the orders that turned out to be theirs.
   const words = [customerId, email ?? '', email?.toLowerCase() ?? '', phone ?? '', ...orderIds];

@@ -39,6 +39,8 @@ export async function finishCodes(
   );
   const lotIds = [...moves.values()].flatMap((list) => list.map((m) => m.lotId));
   const locked = await lockAccounts(tx, shopperIds, { lotIds });
+  const moved = movedNews(news, locked);
+  if (moved) return finishCodes(tx, ctx, shopId, moved);
   const floors = await expiryFloors(tx, ctx, shopId, locked);
   const drafts = new Map<string, Draft>();
   for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
@@ -56,6 +58,18 @@ export async function finishCodes(
   }
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   await askFor(tx, asks, ctx.now);
+}
+
+/** Their shoppers were merged since the platform was asked: the news is of those they became. */
+function movedNews(
+  news: readonly { key: Key; told: CodeNews }[],
+  locked: ReadonlyMap<string, LockedShopper>,
+): { key: Key; told: CodeNews }[] | null {
+  const into = (key: Key) => locked.get(key.shopperId)?.mergedInto ?? key.shopperId;
+  if (news.every(({ key }) => into(key) === key.shopperId)) return null;
+  return news.map(({ key, told }) => {
+    return { key: { redemptionId: key.redemptionId, shopperId: into(key) }, told };
+  });
 }
 
 const cardOf = (shopId: string, key: string, dueAt: number): Ask => ({

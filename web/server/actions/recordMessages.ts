@@ -9,6 +9,7 @@ import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { eraseShop, noteDataRequest, retireShop } from './leave.ts';
 import { eraseShopper } from './eraseShopper.ts';
+import { mergeCustomers } from './mergeShoppers.ts';
 import { recordCustomers } from './recordCustomers.ts';
 import { recordOrders } from './recordOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
@@ -90,15 +91,20 @@ async function recordOfShop(
   const shop = await readShop(tx, shopId);
   if (!shop) throw new Error('a message of a shop that is not there');
   const told = read.map((each) => each.told);
-  const cards = await recordCustomers(
-    tx,
-    ctx,
-    shopId,
-    told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : [])),
-  );
-  await recordOrders(tx, ctx, shop, told.flatMap(orderWorkOf));
-  return cards;
+  // Who is whom is settled before anybody gets anything.
+  const merges = told.flatMap((t) => (t.kind === 'merge' ? [t] : []));
+  const merged = await mergeCustomers(tx, ctx, shop, merges);
+  const customers = told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : []));
+  const known = await recordCustomers(tx, ctx, shop, customers);
+  const again = [...merged.orderIds, ...known.orderIds].map(judgedAgain);
+  await recordOrders(tx, ctx, shop, [...told.flatMap(orderWorkOf), ...again]);
+  return [...merged.asks, ...known.asks];
 }
+
+const judgedAgain = (platformOrderId: string): OrderWork => ({
+  platformOrderId,
+  because: 'merged',
+});
 
 function orderWorkOf(told: Translated): OrderWork[] {
   if (told.kind === 'order') {

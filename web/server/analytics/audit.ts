@@ -52,6 +52,26 @@ const CHECKS: readonly string[] = [
      (coalesce(lot.open, 0) - coalesce(debt.open, 0))::text || ' (lots less debts)'
    from shoppers s left join lot using (shopper_id) left join debt using (shopper_id)
    where s.club_id = $1 and s.available <> coalesce(lot.open, 0) - coalesce(debt.open, 0)`,
+  // Who was merged has nothing left, and became somebody who was not.
+  `select 'shoppers', s.shopper_id::text, 'merged_into', s.merged_into::text,
+     'somebody who is there, and nothing left here'
+   from shoppers s left join shoppers k on k.club_id = $1 and k.shopper_id = s.merged_into
+   where s.club_id = $1 and s.merged_into is not null
+     and (k.shopper_id is null or k.merged_into is not null or s.pending <> 0 or s.available <> 0
+       or s.held <> 0
+       or exists (select from orders o where o.club_id = $1 and o.shopper_id = s.shopper_id)
+       or exists (select from identities i where i.club_id = $1 and i.shopper_id = s.shopper_id))`,
+  // A merge is between two shoppers, and between the same accounts of both.
+  `select 'transfers', t.transfer_id::text, 'merge', t.from_account || ' to ' || t.to_account,
+     'one account of two shoppers'
+   from transfers t where t.club_id = $1 and t.reason = 'merge'
+     and (t.from_account <> t.to_account or t.from_shopper_id is null or t.to_shopper_id is null
+       or t.from_shopper_id = t.to_shopper_id)`,
+  // Every other transfer is of one shopper.
+  `select 'transfers', t.transfer_id::text, 'to_shopper_id', t.to_shopper_id::text,
+     t.from_shopper_id::text
+   from transfers t where t.club_id = $1 and t.reason <> 'merge'
+     and t.from_shopper_id <> t.to_shopper_id`,
   // Debt and open lots never coexist.
   `select 'debts', d.debt_id::text, 'open', d.open::text, '0 (the shopper has open lots)'
    from debts d where d.club_id = $1 and d.open > 0 and exists (select from lots l
@@ -61,12 +81,13 @@ const CHECKS: readonly string[] = [
    from lots l left join (select lot_id, sum(points) as points from lot_moves
      where club_id = $1 group by 1) m using (lot_id)
    where l.club_id = $1 and l.open <> coalesce(m.points, 0)`,
-  // No transfer shifts more in lots than it moves, nor the other way.
+  // No transfer shifts more in lots than it moves, nor the other way. A merge only takes out of lots:
+  // what it brings comes with its lots, and of those as much as is owed goes.
   `select 'transfers', t.transfer_id::text, 'lot moves', m.points::text,
      'between 0 and ' || case when t.to_account = 'available' then t.points else -t.points end
    from transfers t join (select transfer_id, sum(points) as points from lot_moves
      where club_id = $1 group by 1) m using (transfer_id)
-   where t.club_id = $1 and case when t.to_account = 'available'
+   where t.club_id = $1 and case when t.to_account = 'available' and t.reason <> 'merge'
      then m.points not between 0 and t.points else m.points not between -t.points and 0 end`,
   // A redemption stands on its hold, which is spent or given back but never both at once.
   `with ends as (

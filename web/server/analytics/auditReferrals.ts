@@ -39,8 +39,9 @@ const REFERRALS = `
         else -points end), 0)::float8 as posted,
       coalesce(sum(case when to_account = 'pending' then points
         when from_account = 'pending' then -points else 0 end), 0)::float8 as waiting,
-      count(*) filter (where coalesce(to_shopper_id, from_shopper_id) <> r.advocate_id)::float8
-        as strays
+      count(*) filter (where (select coalesce(s.merged_into, s.shopper_id) from shoppers s
+        where s.club_id = $1 and s.shopper_id = coalesce(to_shopper_id, from_shopper_id))
+          <> r.advocate_id)::float8 as strays
     from transfers where club_id = $1 and order_id = r.order_id and reason in
       ('refer', 'referBack', 'referMature', 'referWriteOff')) t
   cross join lateral (select coalesce(json_agg(shopper_id), '[]') as ids

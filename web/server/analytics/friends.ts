@@ -61,7 +61,8 @@ const OFFER = `
   select s.first_name as "firstName",
     (select settings from programs where club_id = $1 and effective_from <= $3
        order by version desc limit 1) as program
-  from referral_codes c join shoppers s on s.club_id = $1 and s.shopper_id = c.shopper_id
+  from referral_codes c join shoppers o on o.club_id = $1 and o.shopper_id = c.shopper_id
+  join shoppers s on s.club_id = $1 and s.shopper_id = coalesce(o.merged_into, o.shopper_id)
   where c.club_id = $1 and c.code = $2 and s.erased_at is null and s.frozen_at is null`;
 
 /** Null: nobody's code, or none that works now. */

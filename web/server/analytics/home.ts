@@ -49,7 +49,7 @@ const HOME = `
         - coalesce(sum(points) filter (where from_account = 'redeemed'), 0))::bigint as redeemed
     from transfers where club_id = $1
   ), kept as (
-    select count(*) as shoppers, coalesce(sum(available), 0)::bigint as outstanding,
+    select count(*) filter (where merged_into is null) as shoppers, coalesce(sum(available), 0)::bigint as outstanding,
       coalesce(sum(pending), 0)::bigint as "onTheWay", coalesce(sum(held), 0)::bigint as held
     from shoppers where club_id = $1
   ), made as (

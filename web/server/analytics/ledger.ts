@@ -167,6 +167,7 @@ const KINDS = {
   referBack: 'friendReduced',
   referMature: 'friendMatured',
   referWriteOff: 'debtWrittenOff',
+  merge: 'merged',
 } as const satisfies Record<Reason, string>;
 
 type Kind = (typeof KINDS)[Reason] | 'returned';

@@ -46,6 +46,8 @@ test.each([
   ['given by hand', { reason: 'adjust' }, 'adjusted', 10],
   ['taken by hand', { reason: 'adjust', came: false }, 'adjusted', -10],
   ['a debt let go', { reason: 'writeOff' }, 'debtWrittenOff', 10],
+  ['points of somebody who is the same person', { reason: 'merge' }, 'merged', 10],
+  ['a debt of theirs', { reason: 'merge', came: false }, 'merged', -10],
   ['points that settled a debt', { reason: 'mature', explain: { debtRepaid: 4 } }, 'debtRepaid', 0],
 ] as const)('%s', (_what, over, kind, points) => {
   expect(told(over)).toMatchObject({ kind, points });

@@ -17,7 +17,8 @@ type Reason =
   | 'writeOff'
   | 'refer'
   | 'referBack'
-  | 'referMature';
+  | 'referMature'
+  | 'merge';
 
 type HistoryKind =
   | 'orderEarned'
@@ -31,7 +32,8 @@ type HistoryKind =
   | 'debtRepaid'
   | 'debtWrittenOff'
   | 'friendEarned'
-  | 'friendReduced';
+  | 'friendReduced'
+  | 'merged';
 
 export type TransferFacts = {
   id: string;
@@ -56,7 +58,7 @@ export type TransferFacts = {
 /**
  * Each shown transfer is read through one side's index: what came, and what went. A redemption is
  * one row, its hold; points that become available are no row, for their order already has one,
- * unless they settled a debt.
+ * unless they settled a debt. Points that a merge brought in a hold are spent already.
  */
 const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
   (select *, ${side === 'to'} as came from transfers
@@ -78,9 +80,14 @@ const HISTORY = `
   from (${ONE_SIDE(
     'to',
     `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer')
-       or (reason in ('mature', 'referMature') and explain ? 'debtRepaid'))`,
+       or (reason in ('mature', 'referMature') and explain ? 'debtRepaid')
+       or (reason = 'merge' and to_account <> 'held'))`,
   )}
-    union all ${ONE_SIDE('from', `reason in ('clawback', 'hold', 'retake', 'expire', 'adjust', 'referBack')`)}) t
+    union all ${ONE_SIDE(
+      'from',
+      `(reason in ('clawback', 'hold', 'retake', 'expire', 'adjust', 'referBack')
+       or (reason = 'merge' and from_account <> 'held'))`,
+    )}) t
   left join orders o on o.club_id = $1 and o.order_id = t.order_id
   left join referrals f on f.club_id = $1 and f.order_id = t.order_id
     and t.reason in ('refer', 'referBack', 'referMature')
@@ -195,5 +202,7 @@ function kindOf(row: TransferFacts): HistoryKind {
       return 'adjusted';
     case 'writeOff':
       return 'debtWrittenOff';
+    case 'merge':
+      return 'merged';
   }
 }

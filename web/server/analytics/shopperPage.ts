@@ -110,15 +110,24 @@ const CODES = `
 const NOTES = `
   select entry_id as id, at, actor as by, action, (details ->> 'points')::int as points,
     details ->> 'note' as note
-  from audit_log where club_id = $1 and details ->> 'shopperId' = $2::text
+  from audit_log where club_id = $1 and details ->> 'shopperId' in (
+      select shopper_id::text from shoppers
+      where club_id = $1 and (shopper_id = $2::uuid or merged_into = $2::uuid))
     and action in ('adjustPoints', 'freezeShopper', 'unfreezeShopper')
   order by at desc, entry_id desc limit ${SHOWN}`;
+
+/** An old link to somebody who was merged leads to who they became. */
+const LIVING = `
+  select coalesce(merged_into, shopper_id) as id from shoppers
+  where club_id = $1 and shopper_id = $2`;
 
 export type PageAsked = { shopId: string; shopperId: string; now: number; before: string | null };
 
 /** Null for a shopper of nobody's or another club's, and for a cursor that is none of ours. */
 export async function readShopperPage(tx: Tx, asked: PageAsked) {
-  const { shopperId, now } = asked;
+  const { now } = asked;
+  const [living] = await tx.query<{ id: string }>(LIVING, [tx.clubId, asked.shopperId]);
+  const shopperId = living?.id ?? asked.shopperId;
   const about = [tx.clubId, shopperId];
   const words = await readShopWords(tx, asked);
   const [person] = await tx.query<PersonFacts>(PERSON, [...about, isoOf(now)]);

@@ -34,7 +34,7 @@ export const LAST_ORDER = `left join lateral (select o.placed_at,
 const PAGE = 30;
 
 const LIST = `
-  select ${ROW} from (select * from shoppers where club_id = $1
+  select ${ROW} from (select * from shoppers where club_id = $1 and merged_into is null
     and ($2::uuid is null or shopper_id < $2) order by shopper_id desc limit ${PAGE + 1}) s
   ${LAST_ORDER} order by s.shopper_id desc`;
 
@@ -52,7 +52,8 @@ const SEARCH = `
       join unnest($6::text[], $7::text[]) as k(kind, value) on k.kind = i.kind and k.value = i.value
       where i.club_id = $1
     union select shopper_id from redemptions where club_id = $1 and code = $5
-    union select shopper_id from referral_codes where club_id = $1 and code = $5
+    union select coalesce(o.merged_into, c.shopper_id) from referral_codes c
+      join shoppers o using (club_id, shopper_id) where c.club_id = $1 and c.code = $5
     union select shopper_id from next_order_codes where club_id = $1 and code = $5
     union select shopper_id from orders where club_id = $1 and shopper_id is not null
       and $5 is not null and upper(name) in ($5, '#' || $5)

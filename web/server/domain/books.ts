@@ -24,7 +24,8 @@ export type Reason =
   | 'refer'
   | 'referBack'
   | 'referMature'
-  | 'referWriteOff';
+  | 'referWriteOff'
+  | 'merge';
 
 export type Lot = {
   id: string;
@@ -62,6 +63,8 @@ export type Transfer = {
   from: ShopperAccount | ClubAccount;
   to: ShopperAccount | ClubAccount;
   shopperId: string;
+  /** Whose account it goes to, where that is another shopper's: a merge. */
+  toShopperId?: string;
   points: bigint;
   reason: Reason;
   orderId: string | null;
@@ -76,6 +79,8 @@ export type Transfer = {
 export type Draft = {
   account: Account;
   transfers: Transfer[];
+  /** Another shopper's draft moved points here: its transfer stands there. */
+  received?: boolean;
   /** Lots and debts that were made or changed. */
   lotsTouched: Set<Lot>;
   debtsTouched: Set<Debt>;

@@ -39,7 +39,8 @@ export async function adjustedBy(tx: Tx, actor: string, since: number): Promise<
 /** When a person froze the shopper, under lock; null: not frozen; undefined: no such shopper. */
 export async function lockFrozen(tx: Tx, shopperId: string): Promise<number | null | undefined> {
   const rows = await tx.query<{ frozen_at: number | null }>(
-    'select frozen_at from shoppers where club_id = $1 and shopper_id = $2 for update',
+    `select frozen_at from shoppers where club_id = $1 and shopper_id = $2
+       and merged_into is null for update`,
     [tx.clubId, shopperId],
   );
   return rows[0]?.frozen_at;

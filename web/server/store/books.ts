@@ -6,7 +6,13 @@ import type { Tx } from './transaction.ts';
 const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
 const isShopperAccount = (name: string): boolean => SHOPPER_ACCOUNTS.has(name);
 
-export type LockedShopper = { account: Account; lastActivityAt: number | null; frozen: boolean };
+/** `mergedInto`: who they became, perhaps while we waited for the lock; nothing is posted here then. */
+export type LockedShopper = {
+  account: Account;
+  lastActivityAt: number | null;
+  frozen: boolean;
+  mergedInto: string | null;
+};
 
 export type ShopperRow = {
   shopper_id: string;
@@ -15,6 +21,7 @@ export type ShopperRow = {
   held: bigint;
   last_activity_at: number | null;
   frozen: boolean;
+  merged_into: string | null;
 };
 type LotRow = {
   lot_id: string;
@@ -59,7 +66,7 @@ export async function lockAccounts(
 }
 
 const SHOPPER = `shopper_id, pending, available, held, last_activity_at,
-  frozen_at is not null as frozen`;
+  frozen_at is not null as frozen, merged_into`;
 const LOCK = `select ${SHOPPER} from shoppers
   where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`;
 const DEBTS = `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
@@ -68,8 +75,8 @@ const DEBTS = `select debt_id, shopper_id, points, open, occurred_at, write_off_
 export function lockedOf(row: ShopperRow): LockedShopper {
   const { shopper_id: shopperId, pending, available, held } = row;
   const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
-  const { last_activity_at: lastActivityAt, frozen } = row;
-  return { account, lastActivityAt, frozen };
+  const { last_activity_at: lastActivityAt, frozen, merged_into: mergedInto } = row;
+  return { account, lastActivityAt, frozen, mergedInto };
 }
 
 /** Lots and debts as JSON carries them: points as text, since 2^53 is not the end of them. */
@@ -152,10 +159,7 @@ export async function readLotMoves(
   return moves;
 }
 
-/**
- * Sends drafts off to be written down: balances, transfers, lots with their moves, debts. Locks must
- * be held.
- */
+/** Sends drafts off to be written: balances, transfers, lots with moves, debts. Locks must be held. */
 export function writeDrafts(
   tx: Tx,
   drafts: readonly Draft[],
@@ -164,7 +168,7 @@ export function writeDrafts(
 ): void {
   const transfers = drafts.flatMap((draft) => draft.transfers);
   const touched = drafts.filter(
-    (draft) => draft.transfers.length > 0 || activity.has(draft.account.shopperId),
+    (d) => d.transfers.length > 0 || d.received || activity.has(d.account.shopperId),
   );
   writeBalances(tx, touched, activity);
   writeTransfers(tx, transfers, now);
@@ -218,7 +222,11 @@ function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: number): vo
       ['from_account', 'text', (t) => t.from],
       ['from_shopper_id', 'uuid', (t) => (isShopperAccount(t.from) ? t.shopperId : null)],
       ['to_account', 'text', (t) => t.to],
-      ['to_shopper_id', 'uuid', (t) => (isShopperAccount(t.to) ? t.shopperId : null)],
+      [
+        'to_shopper_id',
+        'uuid',
+        (t) => (isShopperAccount(t.to) ? (t.toShopperId ?? t.shopperId) : null),
+      ],
       ['points', 'bigint', (t) => t.points],
       ['reason', 'text', (t) => t.reason],
       ['order_id', 'uuid', (t) => t.orderId],

@@ -24,7 +24,7 @@ const ME = `(select i.shopper_id from identities i
   where i.club_id = $1 and i.kind = 'customer' and i.value = $2)`;
 
 const LOCK = `select shopper_id, pending, available, held, last_activity_at,
-    frozen_at is not null as frozen
+    frozen_at is not null as frozen, merged_into
   from shoppers where club_id = $1 and shopper_id = ${ME} for update`;
 
 const MS = (column: string) => `extract(epoch from ${column}) * 1000`;
@@ -72,6 +72,8 @@ export async function openRedeeming(
     tx.hot<Facts>(FACTS, [tx.clubId, identity, shopId, redemptionId, at(now)]),
   ]);
   if (!shopper) return null;
+  // Merged while we waited for the lock: the customer is somebody else now, whom nobody locks before.
+  if (shopper.merged_into !== null) return openRedeeming(tx, call);
   if (!facts) throw new Error('a call for a shop that is not there');
   const { openCodes, inForce, timeZone, callable } = facts;
   return {

@@ -155,7 +155,9 @@ export async function markSent(
   await tx.query(
     `update redemptions r set sent = true
      from unnest($2::uuid[], $3::uuid[]) as k(shopper_id, redemption_id)
-     where r.club_id = $1 and r.shopper_id = k.shopper_id and r.redemption_id = k.redemption_id`,
+     join shoppers s on s.club_id = $1 and s.shopper_id = k.shopper_id
+     where r.club_id = $1 and r.shopper_id = coalesce(s.merged_into, s.shopper_id)
+       and r.redemption_id = k.redemption_id`,
     [tx.clubId, keys.map((k) => k.shopperId), keys.map((k) => k.redemptionId)],
   );
 }

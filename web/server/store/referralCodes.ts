@@ -15,14 +15,16 @@ export type ReferralCode = {
 const SELECT = `c.shopper_id as "shopperId", c.shop_id as "shopId", c.code,
   c.terms_hash as "termsHash", c.confirmed`;
 
-/** Whose codes these are, by code. */
+/** Whose codes these are, by code. A code of somebody who was merged works for who they became. */
 export async function ownersOfCodes(
   tx: Tx,
   codes: readonly string[],
 ): Promise<Map<string, string>> {
   if (codes.length === 0) return new Map();
   const rows = await tx.query<{ code: string; shopper_id: string }>(
-    'select code, shopper_id from referral_codes where club_id = $1 and code = any($2::text[])',
+    `select c.code, coalesce(s.merged_into, c.shopper_id) as shopper_id
+     from referral_codes c join shoppers s using (club_id, shopper_id)
+     where c.club_id = $1 and c.code = any($2::text[])`,
     [tx.clubId, codes],
   );
   return new Map(rows.map((row) => [row.code, row.shopper_id]));
@@ -34,6 +36,16 @@ export async function findReferralCode(tx: Tx, shopperId: string): Promise<Refer
     [tx.clubId, shopperId],
   );
   return rows[0] ?? null;
+}
+
+/** Everybody whose code is this shopper's to answer for: they, and who became them. */
+export async function codeOwners(tx: Tx, shopperId: string): Promise<string[]> {
+  const rows = await tx.query<{ shopper_id: string }>(
+    `select c.shopper_id from referral_codes c join shoppers s using (club_id, shopper_id)
+     where c.club_id = $1 and (c.shopper_id = $2 or s.merged_into = $2)`,
+    [tx.clubId, shopperId],
+  );
+  return rows.map((row) => row.shopper_id);
 }
 
 export type Uncoded = { shopperId: string; firstName: string | null };
@@ -100,7 +112,10 @@ export function readCodesToSettle(tx: Tx, shopperIds: readonly string[]): Promis
   return tx.query<CodeToSettle>(
     `select ${SELECT}, s.erased_at is null and s.frozen_at is null as wanted,
        s.erased_at is not null as erased, s.first_name as "firstName", p.parent_id as "parentId"
-     from referral_codes c join shoppers s using (club_id, shopper_id)
+     from referral_codes c
+     join shoppers o on o.club_id = c.club_id and o.shopper_id = c.shopper_id
+     join shoppers s on s.club_id = c.club_id
+       and s.shopper_id = coalesce(o.merged_into, o.shopper_id)
      left join parents p on p.club_id = c.club_id and p.shop_id = c.shop_id
        and p.terms_hash = c.terms_hash
      where c.club_id = $1 and c.shopper_id = any($2::uuid[]) order by c.shopper_id`,

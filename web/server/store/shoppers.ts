@@ -2,7 +2,12 @@
 import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
-export type IdentityKind = 'customer' | 'email' | 'phone';
+/**
+ * `customer`, `email` and `phone` say whose something is: a platform's customer, an address that the
+ * platform vouches for or that is all we know of a guest. The typed ones say who has ever used an
+ * address, and give nobody anything.
+ */
+export type IdentityKind = 'customer' | 'email' | 'phone' | 'typedEmail' | 'typedPhone';
 /** `value`: for customers `shopId:platform id`; emails and phones as keyed hashes, never plain. */
 export type Identity = { kind: IdentityKind; value: string };
 
@@ -104,7 +109,10 @@ export async function updateDetails(tx: Tx, details: readonly ShopperDetails[]):
   );
 }
 
-/** The platform's customer ids of shoppers at one shop (identity values start with the shop's id). */
+/**
+ * The platform's customer ids of shoppers at one shop (identity values start with the shop's id). An
+ * id that the platform gave up in a merge is nobody's to be spoken of by.
+ */
 export async function customerIdsOf(
   tx: Tx,
   shopId: string,
@@ -114,7 +122,7 @@ export async function customerIdsOf(
   const rows = await tx.query<{ shopper_id: string; value: string }>(
     `select shopper_id, value from identities
      where club_id = $1 and shopper_id = any($2::uuid[]) and kind = 'customer'
-       and starts_with(value, $3)`,
+       and not alias and starts_with(value, $3)`,
     [tx.clubId, shopperIds, `${shopId}:`],
   );
   return new Map(rows.map((row) => [row.shopper_id, row.value.slice(shopId.length + 1)]));

@@ -30,6 +30,7 @@ const told = {
   debtWrittenOff: (say) => [say.t('hDropped')],
   friendEarned: (say) => [say.t('hFriend'), say.t('hFriendWhy')],
   friendReduced: (say) => [say.t('hFriendBack'), say.t('hFriendBackWhy')],
+  merged: (say) => [say.t('hMerged')],
 };
 
 const ofOrder = (say, { orderName }) =>

@@ -110,6 +110,7 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
     null,
   ],
   friendReduced: plain('hFriendBack', 'hFriendBackWhy'),
+  merged: plain('hMerged', 'hMergedWhy'),
 };
 
 function historyRow(say: Speech, row: HistoryRow): Markup {

@@ -1,0 +1,135 @@
+/** Two shoppers become one: every row that names the one who goes names the one who stays. */
+import type { Tx } from './transaction.ts';
+
+export type Pair = { from: string; into: string };
+
+/**
+ * Both are locked, and so is the club. Points are no part of it: their transfers are the caller's.
+ * What stays with the one who goes is history: transfers, and a personal code where both had one.
+ */
+export async function moveBelongings(tx: Tx, pair: Pair, newId: () => string): Promise<void> {
+  const values = [tx.clubId, pair.from, pair.into];
+  for (const text of MOVES) await tx.query(text, values);
+  await moveRedemptions(tx, pair, newId);
+  for (const text of PERSON) await tx.query(text, values);
+}
+
+const MOVE = (table: string, column = 'shopper_id') =>
+  `update ${table} set ${column} = $3 where club_id = $1 and ${column} = $2`;
+
+/** $2 goes, $3 stays. */
+const MOVES: readonly string[] = [
+  MOVE('identities'),
+  MOVE('orders'),
+  MOVE('lots'),
+  MOVE('debts'),
+  MOVE('next_order_codes'),
+  MOVE('referrals', 'advocate_id'),
+  MOVE('referrals', 'friend_id'),
+  `${MOVE('referral_friends')} and not exists (select from referral_friends k
+     where k.club_id = $1 and k.shopper_id = $3 and k.order_id = referral_friends.order_id)`,
+  `${MOVE('referral_codes')}
+     and not exists (select from referral_codes k where k.club_id = $1 and k.shopper_id = $3)`,
+];
+
+/**
+ * Who was seen first decides whether they are held out; frozen is frozen; an erased person gets no
+ * details again. The one who goes loses theirs, and everybody who became them follows.
+ */
+const PERSON: readonly string[] = [
+  `update shoppers k set first_seen_at = least(k.first_seen_at, d.first_seen_at),
+     held_out = case when (d.first_seen_at, d.shopper_id) < (k.first_seen_at, k.shopper_id)
+       then d.held_out else k.held_out end,
+     frozen_at = least(k.frozen_at, d.frozen_at),
+     last_activity_at = greatest(k.last_activity_at, d.last_activity_at),
+     email = case when k.erased_at is null then coalesce(k.email, d.email) end,
+     phone = case when k.erased_at is null then coalesce(k.phone, d.phone) end,
+     first_name = case when k.erased_at is null then coalesce(k.first_name, d.first_name) end,
+     last_name = case when k.erased_at is null then coalesce(k.last_name, d.last_name) end,
+     locale = case when k.erased_at is null then coalesce(k.locale, d.locale) end
+   from shoppers d
+   where k.club_id = $1 and k.shopper_id = $3 and d.club_id = $1 and d.shopper_id = $2`,
+  `update shoppers set merged_into = $3, email = null, phone = null, first_name = null,
+     last_name = null, locale = null where club_id = $1 and shopper_id = $2`,
+  `update shoppers set merged_into = $3 where club_id = $1 and merged_into = $2`,
+];
+
+/**
+ * A code that is being made or taken back may be on its way to the platform under its old key, so it counts as sent.
+ * Redemption ids are minted by devices: where both have the same one, the moved one gets another.
+ */
+async function moveRedemptions(tx: Tx, { from, into }: Pair, newId: () => string): Promise<void> {
+  const clashing = await tx.query<{ redemption_id: string }>(
+    `select redemption_id from redemptions where club_id = $1 and shopper_id = $2
+     intersect select redemption_id from redemptions where club_id = $1 and shopper_id = $3`,
+    [tx.clubId, from, into],
+  );
+  for (const { redemption_id: id } of clashing) {
+    await tx.query(
+      `update redemptions set redemption_id = $4
+       where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
+      [tx.clubId, from, id, newId()],
+    );
+  }
+  await tx.query(
+    `update redemptions set shopper_id = $3, sent = sent or status in ('issuing', 'closing')
+     where club_id = $1 and shopper_id = $2`,
+    [tx.clubId, from, into],
+  );
+}
+
+export type Unsettled = { shopId: string; redemptionId: string };
+
+/** Redemptions of a shopper whose code is still to be made, taken back or looked for once more. */
+export function unsettledOf(tx: Tx, shopperId: string): Promise<Unsettled[]> {
+  return tx.query<Unsettled>(
+    `select r.shop_id as "shopId", r.redemption_id as "redemptionId" from redemptions r
+     where r.club_id = $1 and r.shopper_id = $2 and (r.status in ('issuing', 'closing')
+       or (r.status in ('cancelled', 'lapsed', 'refused') and r.sent and not r.hold_posted))
+     order by r.redemption_id`,
+    [tx.clubId, shopperId],
+  );
+}
+
+/** Orders at a shop whose referral stands on who the friend is, one of these shoppers. */
+export async function ordersToJudgeAgain(
+  tx: Tx,
+  shopId: string,
+  shopperIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct o.platform_order_id as id from referral_friends f
+     join referrals r on r.club_id = f.club_id and r.order_id = f.order_id
+     join orders o on o.club_id = f.club_id and o.order_id = f.order_id
+     where f.club_id = $1 and f.shopper_id = any($3::uuid[]) and o.shop_id = $2 order by 1`,
+    [tx.clubId, shopId, shopperIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The platform gave these customer ids up: they lead to their shopper, and are not spoken of. */
+export async function markAliases(tx: Tx, values: readonly string[]): Promise<void> {
+  await tx.query(
+    `update identities set alias = true where club_id = $1 and kind = 'customer'
+       and value = any($2::text[])`,
+    [tx.clubId, values],
+  );
+}
+
+/** Which of these customer ids the platform gave up. */
+export async function aliasesAmong(tx: Tx, values: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ value: string }>(
+    `select value from identities where club_id = $1 and kind = 'customer' and alias
+       and value = any($2::text[])`,
+    [tx.clubId, values],
+  );
+  return new Set(rows.map(({ value }) => value));
+}
+
+/** A customer id that was given up in a merge is forgotten; any other is left alone. */
+export async function dropAlias(tx: Tx, value: string): Promise<void> {
+  await tx.query(
+    `delete from identities where club_id = $1 and kind = 'customer' and value = $2 and alias`,
+    [tx.clubId, value],
+  );
+}
