@@ -140,7 +140,8 @@ describe('tokens', () => {
   });
 
   it('a wrong secret of ours is no refusal of the shop’s: it is asked again', async () => {
-    const { platform } = await stage(json({ error: 'invalid_client' }, 401));
+    const refusal = json({ error: 'invalid_client' }, 401);
+    const { platform } = await stage(refusal, refusal);
     const later = { kind: 'later', reason: 'ourSecret', retryAfterMs: 60_000 };
     const answers = [
       await platform.refreshToken({ ...shop, refreshToken: 'shprt_1' }, now),
