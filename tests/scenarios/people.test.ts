@@ -71,3 +71,76 @@ describe('a customer who types somebody else’s address at the checkout', () =>
     expect((await world.shopper(second.id).state()).shopper).toMatchObject({ pending: 0 });
   });
 });
+
+describe('a guest’s points', () => {
+  const guest = (email: string, phone: string | null = null) => ({
+    kind: 'guest' as const,
+    email,
+    phone,
+    firstName: 'G',
+    lastName: 'H',
+  });
+
+  test('are not had by typing the address, nor by an account whose email is not verified', async () => {
+    const email = someEmail();
+    await world.buy({ buyer: guest(email), lines: lines() });
+    const thief = newCustomer(someEmail());
+    const buyer = { kind: 'customer' as const, customerId: thief.id };
+    world.sim.webhooks.faults([{ mode: 'drop' }]);
+    await world.buy({ buyer, lines: lines() });
+    world.sim.webhooks.faults([]);
+    const body = typed(lastBody(world, 'orders/create'), 'email', email);
+    expect(await tell(world, { topic: 'orders/create', body })).toBe(200);
+    await world.settle();
+    expect((await balanceOf(world, thief.id)).pending).toBe(240);
+    world.sim.commerce.updateCustomer(SHOP, thief.id, { email, emailVerified: false });
+    await world.settle();
+    expect((await balanceOf(world, thief.id)).pending).toBe(240);
+    await expectSoundBooks(world);
+  });
+
+  test('are the customer’s once the platform vouches for the email, order first or account first', async () => {
+    const [one, two] = [newCustomer(someEmail()), newCustomer(someEmail())];
+    for (const customer of [one, two]) {
+      const mine = { kind: 'customer' as const, customerId: customer.id };
+      await world.buy({ buyer: mine, lines: lines() });
+    }
+    const [first, second] = [someEmail(), someEmail()];
+    await world.buy({ buyer: guest(first), lines: lines() });
+    world.sim.commerce.updateCustomer(SHOP, one.id, { email: first });
+    world.sim.commerce.updateCustomer(SHOP, two.id, { email: second });
+    await world.settle();
+    await world.buy({ buyer: guest(second), lines: lines() });
+    expect((await balanceOf(world, one.id)).pending).toBe(480);
+    expect((await balanceOf(world, two.id)).pending).toBe(480);
+    await expectSoundBooks(world);
+  });
+
+  test('are not had by buying with their phone and an email of one’s own', async () => {
+    const phone = '+4915100000001';
+    await world.buy({ buyer: { ...guest(''), email: null, phone }, lines: lines() });
+    const email = someEmail();
+    await world.buy({ buyer: guest(email, phone), lines: lines() });
+    const thief = newCustomer(email, phone);
+    await world.settle();
+    expect((await balanceOf(world, thief.id)).pending).toBe(240);
+    await expectSoundBooks(world);
+  });
+
+  test('do not go to a customer who typed the address before the guest ever bought', async () => {
+    const email = someEmail();
+    const early = newCustomer(someEmail());
+    world.sim.webhooks.faults([{ mode: 'drop' }]);
+    await world.buy({ buyer: { kind: 'customer', customerId: early.id }, lines: lines() });
+    world.sim.webhooks.faults([]);
+    const body = typed(lastBody(world, 'orders/create'), 'email', email);
+    await tell(world, { topic: 'orders/create', body });
+    await world.settle();
+    await world.buy({ buyer: guest(email), lines: lines() });
+    expect((await balanceOf(world, early.id)).pending).toBe(240);
+    const owner = newCustomer(email);
+    await world.settle();
+    expect((await balanceOf(world, owner.id)).pending).toBe(240);
+    await expectSoundBooks(world);
+  });
+});
