@@ -1,84 +1,78 @@
 /**
- * Webhooks accepted and durable, over HTTP, from a second process, for 20 clubs; beside it, in the same
- * run, the yardstick: the same rows put down one commit each by plain SQL on 32 connections.
+ * Webhooks accepted and durable, over HTTP, for 20 clubs. Yardsticks of the same run, in plain SQL with
+ * the same rows: one commit each on 32 connections, and 64 rows a commit on two.
  */
-import { spawn } from 'node:child_process';
 import pg from 'pg';
-import { readConfig } from '../web/server/config.ts';
-import { startApp } from '../web/server/main.ts';
-import { SECRET, domainOf, median, openBench, orderBody, report, saturate } from './harness.ts';
+import { effortOf, startServer } from './appRun.ts';
+import { median, openBench, orderBody, report, saturate } from './harness.ts';
+import { runLoad } from './load.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
-const RUNS = 3;
+const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const CLUBS = 20;
+const GROUP = 64;
+const BODY = Buffer.from(orderBody('1', '1', '2026-01-01T00:00:00Z'));
 
-async function yardstick(url: string): Promise<number> {
-  const body = Buffer.from(orderBody('1', '1', '2026-01-01T00:00:00Z'));
-  const pool = new pg.Pool({ connectionString: url, max: 32 });
-  const { rows } = await pool.query<{ c: string; s: string }>(
+const COLUMNS = `(club_id, shop_id, webhook_id, topic, triggered_at, received_at, payload, due_at)`;
+const ONE = `insert into inbox ${COLUMNS} values ($1, $2, $3, 'raw', now(), now(), $4, 'infinity')
+  on conflict do nothing`;
+const MANY = `insert into inbox ${COLUMNS} select $1, $2, id, 'raw', now(), now(),
+  substr($3::bytea, start, ${BODY.byteLength}), 'infinity'
+  from unnest($4::text[], $5::int[]) as r(id, start) on conflict do nothing`;
+const BLOB = Buffer.concat(Array.from({ length: GROUP }, () => BODY));
+const STARTS = Array.from({ length: GROUP }, (_, n) => 1 + n * BODY.byteLength);
+
+/** Rows a second on `lanes` connections, `rows` a commit. */
+async function raw(url: string, lanes: number, rows: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max: lanes });
+  const shops = await pool.query<{ c: string; s: string }>(
     'select club_id as c, shop_id as s from shops',
   );
   let n = 0;
-  const done = await saturate(32, SECONDS * 1000, async () => {
-    const shop = rows[(n += 1) % rows.length];
-    await pool.query({
-      name: 'raw',
-      text: `insert into inbox (club_id, shop_id, webhook_id, topic, triggered_at, received_at,
-        payload, due_at) values ($1, $2, $3, 'raw', now(), now(), $4, 'infinity')
-        on conflict do nothing`,
-      values: [shop?.c, shop?.s, `raw-${process.hrtime.bigint()}-${n}`, body],
-    });
+  const seconds = SECONDS / 2;
+  const done = await saturate(lanes, seconds * 1000, async () => {
+    const { c, s } = shops.rows[(n += 1) % shops.rows.length] ?? {};
+    const ids = Array.from({ length: rows }, () => crypto.randomUUID());
+    const values = rows === 1 ? [c, s, ids[0], BODY] : [c, s, BLOB, ids, STARTS];
+    await pool.query({ name: `raw-${rows}`, text: rows === 1 ? ONE : MANY, values });
   });
   await pool.end();
-  return done / SECONDS;
+  return (done * rows) / seconds;
 }
 
-/** The load comes from another process; it prints one JSON line. */
-function load(appUrl: string): Promise<{ perSecond: number; p99Ms: number }> {
-  const child = spawn(process.execPath, [`${import.meta.dirname}/doorLoad.ts`], {
-    env: { ...process.env, APP: appUrl, SECRET, SECONDS: String(SECONDS), CLUBS: String(CLUBS) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      if (code === 0) resolve(JSON.parse(out) as { perSecond: number; p99Ms: number });
-      else reject(new Error(`the load generator ended with ${code}`));
-    });
-  });
+async function versionOf(url: string): Promise<string> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('show server_version');
+  await client.end();
+  return rows[0]?.server_version ?? 'unknown';
 }
 
 const bench = await openBench(CLUBS);
-const app = await startApp(
-  readConfig({
-    DATABASE_URL: bench.url,
-    SHOPIFY_API_KEY: 'bench',
-    SHOPIFY_API_SECRET: SECRET,
-    APP_URL: 'http://localhost',
-    PORT: '0',
-    HOST: '127.0.0.1',
-    ROLE: 'web',
-    LOG_LEVEL: 'error',
-  }),
-);
-const doors: { perSecond: number; p99Ms: number }[] = [];
-const raws: number[] = [];
+const postgres = await versionOf(bench.url);
+const app = await startServer(bench.url, 'web');
+const runs = [];
 for (let run = 0; run < RUNS; run += 1) {
-  raws.push(await yardstick(bench.url));
-  doors.push(await load(app.url));
+  const single = await raw(bench.url, 32, 1);
+  const grouped = await raw(bench.url, 2, GROUP);
+  const base = { url: app.url, call: 'webhook', seconds: SECONDS, clubs: CLUBS } as const;
+  const [full, effort] = await effortOf(bench, () => runLoad({ ...base, lanes: 64 }));
+  const atRate = await runLoad({ ...base, lanes: 256, rate: 2000 });
+  const made = full.perSecond * SECONDS;
+  runs.push({ single, grouped, full, atRate, appMs: effort.appMs / made });
 }
 await app.stop();
 await bench.stop();
-const door = median(doors.map((d) => d.perSecond));
-const raw = median(raws);
 report('door', {
-  acceptedPerSecond: Math.round(door),
-  rawInsertPerSecond: Math.round(raw),
-  ratio: Number((door / raw).toFixed(2)),
-  p99Ms: Number(median(doors.map((d) => d.p99Ms)).toFixed(1)),
+  perSecond: median(runs.map(({ full }) => full.perSecond)),
+  rawInsertPerSecond: median(runs.map(({ single }) => single)),
+  rawGroupPerSecond: median(runs.map(({ grouped }) => grouped)),
+  ratio: median(runs.map(({ full, single }) => full.perSecond / single)),
+  groupRatio: median(runs.map(({ full, grouped }) => full.perSecond / grouped)),
+  p99MsAt2000: median(runs.map(({ atRate }) => atRate.p99Ms)),
+  p99MsSaturated: median(runs.map(({ full }) => full.p99Ms)),
+  appMs: median(runs.map(({ appMs }) => appMs)),
   clubs: CLUBS,
-  firstShop: domainOf(0),
+  postgres,
 });
 process.exit(0);

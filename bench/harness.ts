@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { v7 as newId } from 'uuid';
 import { migrationsDir } from '../scripts/start/places.ts';
 import { openDatabase } from '../web/server/store/connections.ts';
@@ -46,27 +47,88 @@ const PROGRAM: Program = {
   ],
 };
 
-export type Bench = { url: string; db: Database; clubs: string[]; stop(): Promise<void> };
+export type Bench = {
+  url: string;
+  db: Database;
+  clubs: string[];
+  /** The server's first process. */
+  postmaster: number;
+  /** As the owner, over every club's rows. */
+  owner(sql: string, values?: readonly unknown[]): Promise<void>;
+  /** A copy of the database as it is now, under another name. `db` is closed by it. */
+  copy(name: string): Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** Where temporary data lies, and how much of it must be free before anything starts, bytes. */
+const TEMPORARY = os.tmpdir();
+const NEEDED = Number(process.env.BENCH_DISK ?? 3e9);
+
+/** Refuses to start on a disk that would be full before the end. */
+export function checkDisk(needed = NEEDED): void {
+  const { bavail, bsize } = fs.statfsSync(TEMPORARY);
+  const free = bavail * bsize;
+  if (free >= needed) return;
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  throw new Error(
+    `${TEMPORARY} has ${gigabytes(free)} GB free; this needs ${gigabytes(needed)} GB. ` +
+      `Free some, or name another folder by TMPDIR.`,
+  );
+}
 
 /** A durable server (fsync on), migrated, with `clubs` clubs whose program is in force. */
 export async function openBench(clubs: number): Promise<Bench> {
-  const place = fs.mkdtempSync(path.join(os.tmpdir(), 'regulars-bench-'));
+  checkDisk();
+  const place = fs.mkdtempSync(path.join(TEMPORARY, 'regulars-bench-'));
   fs.chmodSync(place, 0o755);
   const server = await startEmbedded({ dir: path.join(place, 'postgres'), database: 'bench' });
+  const clear = async () => {
+    await server.stop();
+    fs.rmSync(place, { recursive: true, force: true });
+  };
+  // Ctrl-C, too, leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void clear().finally(() => process.exit(130)));
+  }
   await migrate(server.url, migrationsDir);
-  const db = openDatabase(server.url, 12);
+  const db = openDatabase(server.url, 16);
   const ids: string[] = [];
   for (let n = 0; n < clubs; n += 1) ids.push(await addClub(db, domainOf(n)));
+  let closing: Promise<void> | null = null;
+  const close = () => (closing ??= db.end());
   return {
     url: server.url,
     db,
     clubs: ids,
+    postmaster: Number.parseInt(
+      fs.readFileSync(path.join(server.dataDir, 'postmaster.pid'), 'utf8'),
+    ),
+    owner: (sql, values) => asOwner(server.url, sql, values),
+    copy: async (name) => {
+      await close();
+      const admin = new URL(server.url);
+      admin.pathname = '/postgres';
+      await asOwner(admin.href, `drop database if exists ${name}`);
+      await asOwner(admin.href, `create database ${name} template bench strategy file_copy`);
+      const url = new URL(server.url);
+      url.pathname = `/${name}`;
+      return url.href;
+    },
     stop: async () => {
-      await db.end();
-      await server.stop();
-      fs.rmSync(place, { recursive: true, force: true });
+      await close();
+      await clear();
     },
   };
+}
+
+async function asOwner(url: string, sql: string, values: readonly unknown[] = []): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql, [...values]);
+  } finally {
+    await client.end();
+  }
 }
 
 async function addClub(db: Database, domain: string): Promise<string> {
@@ -111,8 +173,18 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
-export function report(name: string, figures: Record<string, number | string>): void {
-  console.log(JSON.stringify({ bench: name, ...figures }));
+type Figures = { [name: string]: number | string | Figures };
+
+const short = (value: Figures[string]): Figures[string] =>
+  typeof value === 'number'
+    ? Number(value.toPrecision(value >= 1000 ? 6 : 3))
+    : typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, short(each)]))
+      : value;
+
+/** The one line that a benchmark prints. */
+export function report(bench: string, figures: Figures): void {
+  console.log(JSON.stringify(short({ bench, ...figures })));
 }
 
 /** Runs `lanes` loops at once until `ms` have passed; answers how many rounds they made. */

@@ -1,87 +1,125 @@
 /**
- * Redemptions through the shopper's door, without the platform's call (it cannot be reached here, so
- * each answers 202): 2,000 shoppers, 32 at once, and one shopper raced by all of them. Beside it, in
- * the same run, the yardstick: the same door's cheapest answer, a refused signature.
+ * Redemptions through the shopper's door, without the platform's call: the shop has no token, so each
+ * is held, its delivery is due, and the answer is 202. At 200 a second, as many as there is room for,
+ * and one shopper raced by all at once. The yardstick: the statements of as many redemptions, sent again
+ * by plain `pg` to a copy of the database.
  */
-import { v7 as newId } from 'uuid';
-import { readConfig } from '../web/server/config.ts';
-import { startApp } from '../web/server/main.ts';
+import { redeemReward } from '../web/server/actions/redeemReward.ts';
+import { contextOf } from '../web/server/actions/context.ts';
+import { idsOf } from '../web/server/actions/installShop.ts';
+import { effortOf, reachAt, startServer } from './appRun.ts';
+import { SECRET, domainOf, median, openBench, report } from './harness.ts';
+import { runLoad } from './load.ts';
+import type { Loaded } from './load.ts';
+import { addPeople } from './people.ts';
+import { recorded, replay } from './replay.ts';
+import type { Recording } from './replay.ts';
 import { proxyQuery } from '../tests/signing.ts';
-import { SECRET, domainOf, median, openBench, percentile, report, saturate } from './harness.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
-const SHOPPERS = 2_000;
-const shop = domainOf(0);
+const RUNS = Number(process.env.BENCH_RUNS ?? 3);
+const PEOPLE = 20_000;
+const REPLAYED = 4_000;
+const LANES = 16;
 
 const bench = await openBench(1);
-const { idsOf } = await import('../web/server/actions/installShop.ts');
-const { clubId, shopId } = idsOf('shopify', shop);
-const { inTransaction } = await import('../web/server/store/transaction.ts');
-await inTransaction(bench.db, clubId, async (tx) => {
-  const people = Array.from({ length: SHOPPERS }, (_, n) => ({ id: newId(), n }));
-  await tx.query(
-    `insert into shoppers (club_id, shopper_id, first_seen_at, available)
-     select $1, p, now(), 1000000 from unnest($2::uuid[]) p`,
-    [clubId, people.map((p) => p.id)],
-  );
-  await tx.query(
-    `insert into identities (club_id, kind, value, shopper_id)
-     select $1, 'customer', $2 || ':' || n, p from unnest($3::uuid[], $4::int[]) as r(p, n)`,
-    [clubId, shopId, people.map((p) => p.id), people.map((p) => p.n)],
-  );
-  await tx.query(
-    `insert into lots (club_id, lot_id, shopper_id, points, open, available_at)
-     select $1, gen_random_uuid(), p, 1000000, 1000000, now() from unnest($2::uuid[]) p`,
-    [clubId, people.map((p) => p.id)],
-  );
-});
-
-const app = await startApp(
-  readConfig({
-    DATABASE_URL: bench.url,
-    SHOPIFY_API_KEY: 'bench',
-    SHOPIFY_API_SECRET: SECRET,
-    APP_URL: 'http://localhost',
-    PORT: '0',
-    HOST: '127.0.0.1',
-    ROLE: 'web',
-    LOG_LEVEL: 'error',
-    POOL_SIZE: '16',
-  }),
-);
-
-async function redeem(customer: number, secret: string): Promise<number> {
-  const query = proxyQuery(shop, String(customer), Date.now(), {}, secret);
-  const response = await fetch(`${app.url}/proxy/redemptions?${query}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-regulars': '1', origin: `https://${shop}` },
-    body: JSON.stringify({ id: crypto.randomUUID(), rewardId: 'one', points: 1 }),
-  });
-  await response.arrayBuffer();
-  return response.status;
+await addPeople(bench, PEOPLE, 1_000);
+const recording = await record();
+const copies = [];
+for (let run = 0; run < RUNS; run += 1) copies.push(await bench.copy(`copy_${run}`));
+const app = await startServer(bench.url, 'web');
+const runs: { atRate: Loaded; full: Loaded; sql: number; appMs: number; databaseMs: number }[] = [];
+for (const copy of copies) {
+  const atRate = await load(200);
+  const [full, { appMs, databaseMs }] = await effortOf(bench, () => load());
+  const sql = REPLAYED / (await replay(copy, recording, LANES));
+  const made = full.perSecond * SECONDS;
+  runs.push({ atRate, full, sql, appMs: appMs / made, databaseMs: databaseMs / made });
 }
-
-const times: number[] = [];
-const statuses = new Map<number, number>();
-const note = (status: number) => statuses.set(status, (statuses.get(status) ?? 0) + 1);
-const rates: number[] = [];
-const refusals: number[] = [];
-for (let run = 0; run < 3; run += 1) {
-  let n = 0;
-  refusals.push((await saturate(32, 2_000, async () => void (await redeem(1, 'wrong')))) / 2);
-  const done = await saturate(32, SECONDS * 1000, async () => {
-    const startedAt = performance.now();
-    note(await redeem((n += 1) % SHOPPERS, SECRET));
-    times.push(performance.now() - startedAt);
-  });
-  rates.push(done / SECONDS);
-}
+const race = await raceOne();
 await app.stop();
 await bench.stop();
+const perSecond = median(runs.map(({ full }) => full.perSecond));
+const sqlPerSecond = median(runs.map(({ sql }) => sql));
 report('redeem', {
-  perSecond: Math.round(median(rates)),
-  refusedPerSecond: Math.round(median(refusals)),
-  p95Ms: Number(percentile(times, 0.95).toFixed(1)),
-  statuses: JSON.stringify(Object.fromEntries(statuses)),
+  perSecond,
+  sqlPerSecond,
+  ratio: median(runs.map(({ full, sql }) => full.perSecond / sql)),
+  p95MsAt200: median(runs.map(({ atRate }) => atRate.p95Ms)),
+  p95MsSaturated: median(runs.map(({ full }) => full.p95Ms)),
+  appMs: median(runs.map(({ appMs }) => appMs)),
+  databaseMs: median(runs.map(({ databaseMs }) => databaseMs)),
+  statuses: runs.map(({ full }) => JSON.stringify(full.statuses)).join(' '),
+  ...race,
 });
 process.exit(0);
+
+function load(rate?: number): Promise<Loaded> {
+  const base = { url: app.url, call: 'redeem', seconds: SECONDS, lanes: 32 } as const;
+  return runLoad({ ...base, customers: PEOPLE, ...(rate === undefined ? {} : { rate }) });
+}
+
+/** The statements of redemptions by as many shoppers, taken on a copy that is thrown away. */
+async function record(): Promise<Recording> {
+  const made: Recording = [];
+  const reach = reachAt(bench.db, Date.now());
+  const { clubId, shopId } = idsOf('shopify', domainOf(0));
+  const shop = { clubId, shopId, domain: domainOf(0), storefrontOrigin: '' };
+  class Undone extends Error {}
+  for (let n = 0; n < REPLAYED; n += 1) {
+    const input = { shop, customerId: String(n), rewardId: 'one', points: 1 };
+    const redemptionId = crypto.randomUUID();
+    await reach
+      .inTransaction(clubId, (outer) =>
+        recorded((_, work) => work(outer), made)(clubId, async (tx) => {
+          const done = await redeemReward(tx, contextOf(reach), { ...input, redemptionId });
+          if (!done.ok) throw new Error(done.kind);
+        }).then(() => {
+          throw new Undone();
+        }),
+      )
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error;
+      });
+  }
+  return made;
+}
+
+/** A shopper who can pay for ten, asked for 200 at once: ten codes, and no error. */
+async function raceOne(): Promise<{
+  raceWinners: number;
+  raceRefused: number;
+  raceErrors: number;
+}> {
+  await bench.owner(
+    `update shoppers set available = 10 where shopper_id = (select shopper_id from identities
+       where kind = 'customer' and value like '%:0')`,
+  );
+  await bench.owner(
+    `update lots set open = 10 where shopper_id = (select shopper_id from identities
+       where kind = 'customer' and value like '%:0')`,
+  );
+  await bench.owner('update redemptions set status = $1', ['used']);
+  const statuses = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const query = proxyQuery(domainOf(0), '0', Date.now(), {}, SECRET);
+      const answer = await fetch(`${app.url}/proxy/redemptions?${query}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-regulars': '1',
+          origin: `https://${domainOf(0)}`,
+        },
+        body: JSON.stringify({ id: crypto.randomUUID(), rewardId: 'one', points: 1 }),
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    }),
+  );
+  const count = (wanted: (status: number) => boolean) => statuses.filter(wanted).length;
+  return {
+    raceWinners: count((s) => s === 200 || s === 202),
+    raceRefused: count((s) => s === 409),
+    raceErrors: count((s) => s >= 500),
+  };
+}

@@ -56,12 +56,16 @@ export async function* auditOrders(tx: Tx): AsyncGenerator<OrderWrong> {
   );
   const programs = new Map(rows.map(({ version, program }) => [version, program]));
   let last = '00000000-0000-0000-0000-000000000000';
+  let next = tx.hot<OrderRow>(ORDERS, [tx.clubId, last]);
   for (;;) {
-    const orders = await tx.query<OrderRow>(ORDERS, [tx.clubId, last]);
-    for (const order of orders) yield* auditOrder(order, programs);
+    const orders = await next;
     const end = orders.at(-1);
     if (!end) return;
     last = end.orderId;
+    // The database reads the next ones while we compute these.
+    next = tx.hot<OrderRow>(ORDERS, [tx.clubId, last]);
+    next.catch(() => {});
+    for (const order of orders) yield* auditOrder(order, programs);
   }
 }
 

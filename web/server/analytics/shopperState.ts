@@ -33,7 +33,7 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
  * Orders on the way are found through the shopper's own earnings: transfers have an index by
  * shopper. `$4` is null when nobody is logged in.
  */
-const STATE = `
+export const STATE = `
   select s.currency, s.money_factor as "moneyFactor", s.money_label as "moneyLabel",
     s.time_zone as "timeZone",
     (select settings from programs where club_id = $1 and effective_from <= $3
@@ -74,7 +74,7 @@ export async function readShopperState(
   input: { shopId: string; customerId: string | null; now: number },
 ): Promise<ReturnType<typeof shapeState> | null> {
   const { shopId, customerId, now } = input;
-  const [facts] = await tx.query<StateFacts>(STATE, [tx.clubId, shopId, isoOf(now), customerId]);
+  const [facts] = await tx.hot<StateFacts>(STATE, [tx.clubId, shopId, isoOf(now), customerId]);
   return facts ? shapeState(facts, { loggedIn: customerId !== null, now }) : null;
 }
 

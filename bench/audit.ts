@@ -1,0 +1,46 @@
+/**
+ * The audit of a club's books. The yardstick of the same run: one look at every row that it reads, in
+ * plain SQL (sums of points, and the length of every order's facts).
+ */
+import pg from 'pg';
+import { auditClub } from '../web/server/analytics/audit.ts';
+import { openDatabase } from '../web/server/store/connections.ts';
+import { inTransaction } from '../web/server/store/transaction.ts';
+import { fill } from './fill.ts';
+import { openBench, report } from './harness.ts';
+
+const ORDERS = Number(process.env.BENCH_ORDERS ?? 200_000);
+const AIM = 10_000_000;
+
+const SCAN = [
+  'select sum(points), count(*), sum(length(explain::text)) from transfers',
+  'select sum(points), sum(open) from lots',
+  'select sum(points) from lot_moves',
+  'select sum(available) from shoppers',
+  'select sum(points), sum(length(facts::text)) from orders',
+];
+
+const bench = await openBench(1);
+const transfers = await fill(bench, 0, ORDERS, Date.parse('2026-06-01T12:00:00Z'));
+const client = new pg.Client(bench.url);
+await client.connect();
+const scanAt = performance.now();
+for (const scan of SCAN) await client.query(scan);
+const scanSeconds = (performance.now() - scanAt) / 1000;
+await client.end();
+const db = openDatabase(bench.url, 4);
+const auditAt = performance.now();
+const found = await inTransaction(db, bench.clubs[0] ?? '', auditClub);
+const seconds = (performance.now() - auditAt) / 1000;
+await db.end();
+await bench.stop();
+report('audit', {
+  seconds,
+  scanSeconds,
+  ratio: scanSeconds / seconds,
+  transfers,
+  orders: ORDERS,
+  findings: found.findings.length,
+  secondsFor10M: (seconds * AIM) / transfers,
+});
+process.exit(found.findings.length === 0 ? 0 : 1);

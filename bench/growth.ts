@@ -1,0 +1,110 @@
+/**
+ * What the same work costs when the books are larger: the same short measurements at 10,000, 100,000
+ * and 1,000,000 orders of one club, in one database that grows (BENCH_SIZES for others). Each figure
+ * stands beside that of the smallest size; the yardstick is the path itself.
+ */
+import pg from 'pg';
+import { recordBatch } from '../web/server/actions/recordMessages.ts';
+import { redeemReward } from '../web/server/actions/redeemReward.ts';
+import { contextOf } from '../web/server/actions/context.ts';
+import { idsOf } from '../web/server/actions/installShop.ts';
+import { auditClub } from '../web/server/analytics/audit.ts';
+import { readShopperState } from '../web/server/analytics/shopperState.ts';
+import type { AcceptInbox } from '../web/server/store/inbox.ts';
+import { openInbox } from '../web/server/store/inbox.ts';
+import type { Reach } from '../web/server/actions/context.ts';
+import { reachAt } from './appRun.ts';
+import { EACH, fill } from './fill.ts';
+import { checkDisk, domainOf, openBench, orderBody, report, saturate } from './harness.ts';
+import { fillInbox } from './inboxFill.ts';
+
+const SIZES = (process.env.BENCH_SIZES ?? '10000,100000,1000000').split(',').map(Number);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+/** What one order takes on the disk with all that belongs to it, and again while it is written. */
+const ORDER_BYTES = 9_000;
+const now = Date.parse('2026-06-01T12:00:00Z');
+const shop = { ...idsOf('shopify', domainOf(0)), domain: domainOf(0), storefrontOrigin: '' };
+const { clubId, shopId } = shop;
+const BODY = Buffer.from(orderBody('1', '1', '2026-01-01T00:00:00Z'));
+
+checkDisk(Math.max(...SIZES) * ORDER_BYTES + 2e9);
+const bench = await openBench(1);
+const reach = reachAt(bench.db, now);
+const steps: Record<string, Record<string, number>> = {};
+let from = 0;
+for (const size of SIZES) {
+  const startedAt = performance.now();
+  const transfers = await fill(bench, from, size, now);
+  from = size;
+  const fillSeconds = (performance.now() - startedAt) / 1000;
+  steps[`${size}`] = { transfers, fillSeconds, ...(await measure(size)) };
+}
+await bench.stop();
+const [small] = Object.values(steps);
+const PATHS = ['door', 'orders', 'redeem', 'balance', 'auditRows'] as const;
+const largest = steps[`${SIZES.at(-1)}`];
+const kept = Object.fromEntries(
+  PATHS.map((path) => [path, (largest?.[path] ?? 0) / (small?.[path] ?? 1)]),
+);
+report('growth', { ...steps, kept });
+process.exit(0);
+
+/** Rates a second of each path, on books of this size. */
+async function measure(size: number): Promise<Record<string, number>> {
+  const people = Math.floor(size / EACH);
+  const customer = (n: number) => `${8_000_000 + ((n * 7919) % people)}`;
+  const inbox = openInbox(bench.db, () => {});
+  let n = 0;
+  const timed = async (lanes: number, act: () => Promise<unknown>) => {
+    await saturate(lanes, 500, async () => void (await act()));
+    const rounds = await saturate(lanes, SECONDS * 1000, async () => void (await act()));
+    return rounds / SECONDS;
+  };
+  const door = await timed(64, () => knock(inbox));
+  const balance = await timed(8, () =>
+    reach.inTransaction(clubId, (tx) =>
+      readShopperState(tx, { shopId, customerId: customer((n += 1)), now }),
+    ),
+  );
+  const redeem = await timed(16, () => take(reach, customer((n += 1))));
+  const orders = await recordSome(size);
+  const auditAt = performance.now();
+  const { transfers, findings } = await reach.inTransaction(clubId, auditClub);
+  const auditSeconds = (performance.now() - auditAt) / 1000;
+  if (findings.length > 0) throw new Error(`the books are wrong: ${findings[0]?.text}`);
+  return { door, orders, redeem, balance, auditSeconds, auditRows: transfers / auditSeconds };
+}
+
+function knock(inbox: AcceptInbox): Promise<boolean> {
+  return inbox({
+    platform: 'shopify',
+    shopDomain: domainOf(0),
+    webhookId: crypto.randomUUID(),
+    topic: 'later',
+    triggeredAt: now,
+    // Never due, so that it is in nobody's way.
+    receivedAt: now + 400 * 86_400_000,
+    body: BODY,
+  });
+}
+
+async function take({ inTransaction }: Reach, customerId: string): Promise<void> {
+  const input = { shop, customerId, redemptionId: crypto.randomUUID(), rewardId: 'one', points: 1 };
+  const done = await inTransaction(clubId, (tx) => redeemReward(tx, contextOf(reach), input));
+  if (!done.ok && done.kind !== 'tooManyCodes') throw new Error(done.kind);
+}
+
+/** New orders of shoppers who have others, recorded from the inbox in batches. */
+async function recordSome(size: number): Promise<number> {
+  const client = new pg.Client(bench.url);
+  await client.connect();
+  await client.query('delete from inbox where payload is not null');
+  await client.end();
+  const count = SECONDS * 1000;
+  await fillInbox(bench, { count, clubs: 1, people: 1000, at: now, first: size });
+  const startedAt = performance.now();
+  const record = () =>
+    reach.inTransaction(clubId, (tx) => recordBatch(tx, contextOf(reach), reach.platform));
+  while ((await record()) > 0);
+  return count / ((performance.now() - startedAt) / 1000);
+}
