@@ -78,7 +78,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     delayMs: options.jobDelayMs ?? DEFAULT_JOB_DELAY_MS,
     origin: () => origin,
   });
-  const parts = { bulk, options, toml, app, world, outbox, faults, moveClock };
+  const throttle = makeThrottle(options.throttle ?? DEFAULT_THROTTLE);
+  const parts = { bulk, options, toml, app, world, outbox, faults, throttle, moveClock };
   const { server, origin } = await openServer(options.port ?? 0, (at) => doorsOf(parts, at));
   return {
     url: origin,
@@ -101,7 +102,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       grantOnly: (shopDomain, scopes) => world.installs.grantOnly(shopDomain, scopes),
     },
     histories: world.histories,
-    api: { faults: (list) => faults.set(list), struck: () => faults.struck() },
+    api: {
+      faults: (list) => faults.set(list),
+      struck: () => faults.struck(),
+      spend: throttle.spend,
+    },
     moveClock,
     async stop() {
       bulk.stop();
@@ -122,6 +127,7 @@ type Parts = {
   world: World;
   outbox: Outbox;
   faults: ReturnType<typeof makeApiFaults>;
+  throttle: ReturnType<typeof makeThrottle>;
   moveClock: (toMs: number) => Promise<void>;
 };
 
@@ -134,7 +140,7 @@ function doorsOf(parts: Parts, origin: string): Doors {
     bulk,
     front: createFront(frontContext(parts, origin)),
     graphql: {
-      throttle: makeThrottle(parts.options.throttle ?? DEFAULT_THROTTLE),
+      throttle: parts.throttle,
       faults,
       authorize(shopDomain, token) {
         const scopes = installs.authorize(shopDomain, token);

@@ -64,6 +64,8 @@ export type Simulator = {
     faults(faults: readonly ApiFault[]): void;
     /** How often they have struck since. */
     struck(): number;
+    /** Something else has used up points of a shop's bucket, as many as there are at most. */
+    spend(shopDomain: string, points: number): void;
   };
   /** Moves the clock, tells the app at /__demo/clock, sends what has fallen due. */
   moveClock(toMs: number): Promise<void>;

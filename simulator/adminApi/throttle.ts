@@ -14,6 +14,8 @@ export type Throttle = {
   take(shop: string, points: number): boolean;
   /** Gives back what was requested and not used. */
   giveBack(shop: string, points: number): void;
+  /** Takes points, as many as there are at most. */
+  spend(shop: string, points: number): void;
   status(shop: string): ThrottleStatus;
 };
 
@@ -41,6 +43,10 @@ export function makeThrottle(
     giveBack(shop, points) {
       const bucket = bucketOf(shop);
       bucket.available = Math.min(limits.bucket, bucket.available + points);
+    },
+    spend(shop, points) {
+      const bucket = bucketOf(shop);
+      bucket.available = Math.max(0, bucket.available - points);
     },
     status: (shop) => ({
       maximumAvailable: limits.bucket,

@@ -88,10 +88,10 @@ const HOUR = 60 * MINUTE;
 /** Nothing fails any more. Time passes, a person asks for what was set aside, and time passes. */
 export async function letTimePass(world: World): Promise<void> {
   world.sim.api.faults([]);
-  for (let hours = 0; hours < 3; hours += 1) await world.pass(HOUR);
+  for (let hours = 0; hours < 2; hours += 1) await world.pass(HOUR);
   const home = await world.api<Home>('GET', '/api/home');
   for (const { id } of home.body.parked) await world.api('POST', `/api/parked/${id}/retry`);
-  for (let hours = 0; hours < 3; hours += 1) await world.pass(HOUR);
+  for (let hours = 0; hours < 2; hours += 1) await world.pass(HOUR);
 }
 
 /** No delivery of this kind waits or was given up. */

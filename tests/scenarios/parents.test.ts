@@ -9,7 +9,8 @@ import { openDatabase } from '../../web/server/store/connections.ts';
 import { holdParent, retireParent } from '../../web/server/store/parents.ts';
 import { placeCodes } from '../../web/server/store/referralCodes.ts';
 import { inTransaction } from '../../web/server/store/transaction.ts';
-import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
+import type { ProgramBody } from '../../web/contract/merchant.ts';
+import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { expectSoundBooks } from './books.ts';
 import { richShoppers, works } from './faultCells.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-const publish = (program: ReturnType<typeof aProgram>) => people(world).publish(program, version++);
+const publish = (program: ProgramBody) => people(world).publish(program, version++);
 
 async function redeem(n: number): Promise<{ id: string; code: string }> {
   const id = crypto.randomUUID();
@@ -125,8 +126,8 @@ test('friends’ codes that have moved leave a parent that ends', async () => {
 });
 
 /** Waits until somebody in this database waits for a lock. */
-const blocked = () =>
-  expect
+const blocked = async () => {
+  await expect
     .poll(async () => {
       const { rowCount } = await world.owner.query(
         `select 1 from pg_stat_activity
@@ -135,6 +136,7 @@ const blocked = () =>
       return rowCount;
     })
     .toBe(1);
+};
 
 test('of a new code and an ending at one moment, one comes first and the other knows', async () => {
   const db = openDatabase(world.databaseUrl, 4);

@@ -62,7 +62,7 @@ async function fill({ owner }: World, table: string, club: string): Promise<void
 }
 
 /** The second shop's merchant opens the app too, and publishes. */
-async function installOther(world: World): Promise<void> {
+export async function installOther(world: World): Promise<void> {
   const earning = { ...aProgram().earning, perMinor: 100_000 };
   const program = aProgram({ currency: 'IRR', earning });
   const response = await fetch(`${world.app.url}/api/program`, {
