@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { v7 as newId } from 'uuid';
 import { program as programShape } from '../web/contract/merchant.ts';
 import type { Context } from '../web/server/actions/context.ts';
+import { importAgain } from '../web/server/actions/importHistory.ts';
 import { publishProgram } from '../web/server/actions/publishProgram.ts';
 import { retryParked } from '../web/server/actions/retryParked.ts';
 import { rotateTokenKeys } from '../web/server/actions/rotateTokenKeys.ts';
@@ -12,6 +13,7 @@ import { secretsOf } from '../web/server/config.ts';
 import { openKeys } from '../web/server/keys.ts';
 import { openDatabase as openPools } from '../web/server/store/connections.ts';
 import type { Database } from '../web/server/store/connections.ts';
+import { askFor } from '../web/server/store/deliveries.ts';
 import { readParked } from '../web/server/store/parked.ts';
 import { readVersions } from '../web/server/store/programs.ts';
 import { listShops } from '../web/server/store/shops.ts';
@@ -31,6 +33,8 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
   parked                   list what was set aside
   retry ID                 try a parked message or delivery again
+  reconcile                look for orders that messages did not tell of, and check subscriptions
+  import                   read the whole order history once more
   rotate-keys              seal all shops' tokens under a new key; run it again if it was stopped
 `;
 
@@ -106,6 +110,24 @@ const COMMANDS: Record<string, Command> = {
           `${shop.domain}  ${row.id}  ${row.topic}  ${row.reason}  ${row.attempts} tries`,
         );
       }
+    }
+    return 0;
+  },
+  reconcile: async ({ db, shops }) => {
+    for (const { clubId, shopId, domain } of shops) {
+      const now = Date.now();
+      const kinds = ['reconcileOrders', 'checkSubscriptions'] as const;
+      const asks = kinds.map((kind) => ({ shopId, kind, key: shopId, dueAt: now }));
+      await inTransaction(db, clubId, (tx) => askFor(tx, asks, now));
+      console.log(`${domain}: the worker looks for lost orders now.`);
+    }
+    return 0;
+  },
+  import: async ({ db, shops }) => {
+    for (const { clubId, shopId, domain } of shops) {
+      const moment = { now: Date.now(), newId };
+      await inTransaction(db, clubId, (tx) => importAgain(tx, moment, shopId));
+      console.log(`${domain}: the worker reads the order history now.`);
     }
     return 0;
   },

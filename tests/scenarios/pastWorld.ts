@@ -43,6 +43,31 @@ export async function open(world: World): Promise<void> {
   if (first.status !== 200) throw new Error(first.text);
 }
 
+/** Moves the clock of a world that shares its shop with another one. */
+export async function moveOwnClock(world: World, to: number): Promise<void> {
+  const response = await fetch(`${world.app.url}/__demo/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ now: new Date(to).toISOString() }),
+  });
+  if (response.status !== 200) throw new Error(await response.text());
+}
+
+/**
+ * Both clocks pass, little by little, until the past has been read so far: a shop takes its time to
+ * make a copy.
+ */
+export async function untilPastIs(world: World, state: 'reading' | 'done'): Promise<void> {
+  for (let i = 0; i < 30; i += 1) {
+    await world.app.drain();
+    const past = (await healingOf(world)).import;
+    if (past.state === state || past.state === 'done') return;
+    await world.pass(10_000);
+    await moveOwnClock(world, world.sim.clock.now());
+  }
+  throw new Error(`not read: ${JSON.stringify((await healingOf(world)).import)}`);
+}
+
 export async function publish(world: World, program = talkativeProgram()): Promise<void> {
   const put = await world.api('PUT', '/api/program', { baseVersion: 0, program });
   if (put.status !== 200) throw new Error(put.text);

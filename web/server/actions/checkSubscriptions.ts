@@ -6,6 +6,7 @@ import { foundSince, heardTopics } from '../store/healing.ts';
 import { noteCheck, noteCheckFailed, noteLimits, readLimitsKnown } from '../store/shopHealing.ts';
 import { readShop } from '../store/shops.ts';
 import type { Failure, Platform, ShopCall } from '../gateways/platform.ts';
+import { contextOf } from './context.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { importAgain } from './importHistory.ts';
@@ -73,6 +74,6 @@ async function lookAtLimits(reach: Reach, job: Job, call: ShopCall): Promise<voi
     const before = await readLimitsKnown(tx, job.shopId);
     await noteLimits(tx, job.shopId, shop.installedAt, limits.unreached);
     const opened = before?.includes('olderOrders') && !limits.unreached.includes('olderOrders');
-    if (opened) await importAgain(tx, reach, job.shopId);
+    if (opened) await importAgain(tx, contextOf(reach), job.shopId);
   });
 }

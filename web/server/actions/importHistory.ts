@@ -8,11 +8,14 @@ import { beginReading, noteProblem, pastIsRead, readOpenReading } from '../store
 import { noteLimits } from '../store/shopHealing.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
-import type { Reach } from './context.ts';
+import { contextOf } from './context.ts';
+import type { Context, Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { patiently } from './patience.ts';
 import { readOn } from './readOrders.ts';
 import { callShop } from './shopCall.ts';
+
+type Moment = Pick<Context, 'now' | 'newId'>;
 
 /** While the platform makes its copy. */
 const WAIT_MS = 10_000;
@@ -53,22 +56,21 @@ async function begin(reach: Reach, job: Job): Promise<Failure | null> {
     const shop = await readShop(tx, shopId);
     if (!shop) return;
     await noteLimits(tx, shopId, shop.installedAt, limits.unreached);
-    await beginHistory(tx, reach, shopId);
+    await beginHistory(tx, contextOf(reach), shopId);
   });
   return null;
 }
 
-async function beginHistory(tx: Tx, reach: Reach, shopId: string): Promise<void> {
-  const now = reach.now();
-  const readingId = reach.newId();
+async function beginHistory(tx: Tx, { now, newId }: Moment, shopId: string): Promise<void> {
+  const readingId = newId();
   const span = { from: null, to: now, beganAt: now };
   await beginReading(tx, { readingId, shopId, kind: 'history', how: 'copy', ...span });
 }
 
-/** The shop lets us reach more of its past than before: all of it is read once more. */
-export async function importAgain(tx: Tx, reach: Reach, shopId: string): Promise<void> {
-  await beginHistory(tx, reach, shopId);
-  const dueAt = reach.now();
+/** More of the past can be reached than before, or somebody wants it: all of it is read once more. */
+export async function importAgain(tx: Tx, at: Moment, shopId: string): Promise<void> {
+  await beginHistory(tx, at, shopId);
+  const dueAt = at.now;
   await askFor(tx, [{ shopId, kind: 'importHistory', key: shopId, dueAt }], dueAt);
 }
 

@@ -108,7 +108,7 @@ function sumOf(desk: Desk, orders: readonly StoredOrder[]) {
 async function putAway(tx: Tx, desk: Desk, orders: readonly StoredOrder[]): Promise<void> {
   const { ctx, shop } = desk;
   await saveOrders(tx, shop.shopId, orders, ctx.now);
-  await writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
+  writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(
     tx,
