@@ -48,6 +48,9 @@ describe('the platform merges two customers', () => {
     await on.buy(as(gone), null, {}, 1);
     await merge(kept, gone);
     expect(await has(kept)).toEqual([120, 600, 0]);
+    const owner = `gid://shopify/Customer/${kept.id}`;
+    const card = world.sim.commerce.metafield(SHOP, owner, '$app:regulars', 'card') ?? 'null';
+    expect(JSON.parse(card)).toMatchObject({ available: 600, pending: 120 });
     const { rows } = await world.shopper(kept.id).history();
     expect(rows.filter(({ kind }) => kind === 'merged').map(({ points }) => points)).toEqual(
       expect.arrayContaining([120, 360]),
