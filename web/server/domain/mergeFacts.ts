@@ -1,4 +1,4 @@
-import { compareIds, normalRefund, normalScalars } from './canonicalFacts.ts';
+import { compareIds, compareText, normalRefund, normalScalars } from './canonicalFacts.ts';
 import type {
   DisputeFacts,
   OrderFacts,
@@ -69,8 +69,9 @@ function contradicts(known: Scalars, told: Scalars): boolean {
 }
 
 /** What is sticky is merged by itself, so it is no part of what snapshots argue about. */
-function textOf({ dispute: _, ...scalars }: Scalars): string {
-  return JSON.stringify(normalScalars({ ...scalars, cancelledAt: null, referredBy: null }));
+function textOf(scalars: Scalars): string {
+  const { dispute: _, ...rest } = scalars;
+  return JSON.stringify(normalScalars({ ...rest, cancelledAt: null, referredBy: null }));
 }
 
 const earliest = (a: number | null, b: number | null): number | null =>
@@ -119,5 +120,3 @@ function compareRefundedLines(a: readonly RefundLine[], b: readonly RefundLine[]
     compareText(JSON.stringify(a), JSON.stringify(b))
   );
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
