@@ -1,0 +1,23 @@
+/** Texts that would do something if anybody took them for more than text. `hit()` tells on them. */
+export const PAYLOADS: readonly string[] = [
+  '<script>hit()</script>',
+  '"><img src=x onerror=hit()>',
+  "'><svg onload=hit()>",
+  '" onmouseover="hit()" autofocus onfocus="hit()',
+  '</style><script>hit()</script>',
+  '</textarea></title><script>hit()</script>',
+  '<a href="javascript:hit()">x</a>',
+  '<iframe srcdoc="<script>parent.hit()</script>">',
+  '<math><mtext></form><form><mglyph><style></math><img src onerror=hit()>',
+  '<!--><img src=x onerror=hit()>-->',
+  '&lt;script&gt;hit()&lt;/script&gt;',
+  '\u003cscript\u003ehit()\u003c/script\u003e',
+  '${hit()}#{hit()}',
+  '{{ 7 | times: 7 }}{{ shop.secret }}',
+  '{%- assign x = 49 -%}{{- x -}}',
+  '{% raw %}{{ 7 | times: 7 }}{% endraw %}{% comment %}',
+  '{ { 7 | times: 7 } }{%if true%}{{shop.secret}}{%endif%}',
+  '{{"{{"}} 7 | times: 7 {{"}}"}}',
+  '$& $1 $` {n} {m} {f} {c} {name} {shop}',
+  '\u202e\u2066drawkcab',
+];
