@@ -21,6 +21,7 @@ const withoutAdminPages = new Set([
   'migration',
   'reset',
   'lint',
+  'sbom',
   'mutate',
   'simulator/cli',
 ]);

@@ -5,6 +5,7 @@ import { imports } from './tidy/imports.ts';
 import { fileNames, migrations } from './tidy/names.ts';
 import { packages } from './tidy/packages.ts';
 import type { Rule } from './tidy/rule.ts';
+import { constantTime, noRedirects, securityRows } from './tidy/security.ts';
 import { fileLength, functionLength } from './tidy/sizes.ts';
 import { bothDirections, everyLanguage } from './tidy/surfaces.ts';
 import { readTree } from './tidy/tree.ts';
@@ -27,6 +28,9 @@ const rules: Rule[] = [
   finished,
   standsAlone,
   packages,
+  securityRows,
+  constantTime,
+  noRedirects,
 ];
 
 const tree = readTree();

@@ -10,7 +10,7 @@ const key = new Uint8Array(32).fill(7);
 describe('a code that spends points or money', () => {
   test('holds at least 64 bits, by its alphabet and its length', () => {
     const code = deriveCode(key, ['club', 'shopper', 'redemption']);
-    expect([...code].every((letter) => CODE_ALPHABET.includes(letter))).toBe(true);
+    expect(Array.from(code).every((letter) => CODE_ALPHABET.includes(letter))).toBe(true);
     expect(bits(code.length)).toBeGreaterThanOrEqual(64);
   });
 
@@ -23,7 +23,7 @@ describe('a code that spends points or money', () => {
         const letter = code[place] ?? '';
         counts.set(letter, (counts.get(letter) ?? 0) + 1);
       }
-      const chi = [...CODE_ALPHABET].reduce(
+      const chi = Array.from(CODE_ALPHABET).reduce(
         (sum, letter) => sum + ((counts.get(letter) ?? 0) - expected) ** 2 / expected,
         0,
       );

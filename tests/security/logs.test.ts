@@ -111,12 +111,11 @@ beforeAll(async () => {
   await world.owner.query(
     'alter table shoppers add constraint no_z check (first_name is null) not valid',
   );
-  const { phone } = world.sim.commerce.createCustomer(SHOP, {
+  world.sim.commerce.createCustomer(SHOP, {
     ...PERSON,
     email: 'second@example.org',
     phone: null,
   });
-  expect(phone).toBe(null);
   await world.settle();
   await world.owner.query('alter table shoppers drop constraint no_z');
 });

@@ -85,7 +85,7 @@ function nobodys(name: string): string {
     if (/[A-Z]/.test(mark)) return 'QXZWKJ'[at % 6] ?? 'Q';
     return /\p{L}/u.test(mark) ? 'ظ' : mark;
   };
-  return [...name].map(shape).join('');
+  return Array.from(name, shape).join('');
 }
 
 type Ask = (name: string) => Promise<Response>;
