@@ -36,7 +36,7 @@ describe('250 codes in one call, of which one fails', () => {
     await buyAtOnce(250);
     world.sim.api.faults([{ field: '*', operation: 'AddCodes', mode: 'bulkCodeFails' }]);
     await world.pass(60_000);
-    expect(world.sim.api.struck()).toBe(1);
+    if (world.sim.api.struck() !== 1) throw new Error('no code failed');
     await letTimePass(world);
   }, 120_000);
 

@@ -118,7 +118,7 @@ describe('an order whose messages contradict each other', () => {
       orders.push(orderId);
       const other = lastBody(world, 'orders/updated').replaceAll('"24.00"', '"20.00"');
       await strike(world, cell, async () => {
-        expect(await tell(world, { topic: 'orders/updated', body: other })).toBe(200);
+        await tell(world, { topic: 'orders/updated', body: other });
         await world.settle();
       });
     }

@@ -36,9 +36,11 @@ describe('codes', () => {
   it('is in doubt while the creation is not over, or leaves a code out', async () => {
     const endless = Array.from({ length: 20 }, () => data({ creation }));
     const slow = await stage(started, ...endless);
+    // The deadline comes between two questions or during one.
+    const reason = expect.stringMatching(/^(still being added|timeout)$/) as string;
     expect(await slow.platform.addCodes(call(300), 'gid:p', ['A1'])).toEqual({
       ok: false,
-      failure: { kind: 'unclear', reason: 'still being added' },
+      failure: { kind: 'unclear', reason },
     });
     const done = data({ creation: { ...creation, done: true } });
     const short = await stage(started, done, page([added('A1')], null));
