@@ -1,0 +1,39 @@
+/** Makes a story that fails shorter, as long as it still fails. */
+import { Difference, play } from './play.ts';
+import type { Story } from './play.ts';
+
+type Failed = { story: Story; error: Difference };
+
+/** What came after the failing command is no part of the story. Null: both sides agree. */
+async function tryOut(story: Story): Promise<Failed | null> {
+  try {
+    await play(story);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Difference)) throw error;
+    return { story: { ...story, commands: story.commands.slice(0, error.commands) }, error };
+  }
+}
+
+/** Plays a story; one that fails comes back as short as it could be made in `patienceMs`. */
+export async function playOrShrink(story: Story, patienceMs: number): Promise<Failed | null> {
+  let failed = await tryOut(story);
+  const until = Date.now() + patienceMs;
+  let size = Math.ceil((failed?.story.commands.length ?? 0) / 2);
+  while (failed && size > 0) {
+    const shorter = await without(failed.story, size, until);
+    if (shorter) failed = shorter;
+    size = shorter ? Math.min(size, shorter.story.commands.length) : Math.floor(size / 2);
+  }
+  return failed;
+}
+
+/** Leaves out `size` commands in a row, the last ones first; the first such story that fails. */
+async function without(story: Story, size: number, until: number): Promise<Failed | null> {
+  for (let at = story.commands.length - 1 - size; at >= 0 && Date.now() < until; at -= size) {
+    const commands = story.commands.toSpliced(at, size);
+    const failed = await tryOut({ ...story, commands });
+    if (failed) return failed;
+  }
+  return null;
+}
