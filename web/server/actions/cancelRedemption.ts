@@ -35,7 +35,7 @@ export async function cancelRedemption(
   }
   redemption.status = 'closing';
   redemption.reason = 'cancel';
-  await saveRedemption(tx, redemption);
+  saveRedemption(tx, redemption);
   const deliveryId = await askForCode(tx, ctx, redemption);
   return { ok: true, redemption, available, deliveryId };
 }

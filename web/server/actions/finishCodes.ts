@@ -6,7 +6,7 @@ import { programInForce } from '../domain/programs.ts';
 import { postHold, returnPoints, voidHold } from '../domain/redemptionBook.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
-import { askFor } from '../store/deliveries.ts';
+import { sendAsks } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { waitForClub } from '../store/inbox.ts';
 import { readVersionsFast } from '../store/programs.ts';
@@ -53,11 +53,11 @@ export async function finishCodes(
     const floor = floors.get(redemption.shopperId) ?? 0;
     const holdMoves = moves.get(redemption.holdTransferId) ?? [];
     apply({ redemption, locked: shopper, draft }, told, { now: ctx.now, floor, holdMoves });
-    await saveRedemption(tx, redemption);
+    saveRedemption(tx, redemption);
     if (told.kind === 'issued' && isOver(redemption)) asks.push(strayOf(redemption, ctx.now));
   }
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
-  await askFor(tx, asks, ctx.now);
+  sendAsks(tx, asks, ctx.now);
 }
 
 /** Their shoppers were merged since the platform was asked: the news is of those they became. */

@@ -107,7 +107,7 @@ function sumOf(desk: Desk, orders: readonly StoredOrder[]) {
 /** Writes it down, and asks for the cards of shoppers whose balance moved: nothing else is sent. */
 async function putAway(tx: Tx, desk: Desk, orders: readonly StoredOrder[]): Promise<void> {
   const { ctx, shop } = desk;
-  await saveOrders(tx, shop.shopId, orders, ctx.now);
+  saveOrders(tx, shop.shopId, orders, ctx.now);
   writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(

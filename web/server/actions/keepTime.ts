@@ -53,7 +53,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
     expireLots(draft, ctx.now);
     writeOffDebts(draft, ctx.now);
   }
-  await saveOrders(tx, shop.shopId, orders, ctx.now);
+  saveOrders(tx, shop.shopId, orders, ctx.now);
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   const named = await customerIdsOf(tx, shop.shopId, shopperIds);
   const cards = [...named.keys()].map((key) => ({
@@ -94,7 +94,7 @@ async function lapseCodes(tx: Tx, ctx: Context): Promise<number> {
     if (redemption.status !== 'open') continue;
     redemption.status = 'closing';
     redemption.reason = 'lapse';
-    await saveRedemption(tx, redemption);
+    saveRedemption(tx, redemption);
     await askForCode(tx, ctx, redemption);
   }
   return ended.length;

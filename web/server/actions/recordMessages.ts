@@ -1,6 +1,6 @@
 /** One batch of inbox messages of one club, in one commit: effects and "handled" together. */
 import type { Platform, Translated } from '../gateways/platform.ts';
-import { askFor } from '../store/deliveries.ts';
+import { sendAsks } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { claimInbox, markHandled, parkMessage, postponeMessage, takeClub } from '../store/inbox.ts';
 import type { InboxRow } from '../store/inbox.ts';
@@ -71,14 +71,14 @@ async function recordRows(
   for (const { row, told } of unreadable) {
     await parkMessage(tx, row, told.kind === 'unreadable' ? told.reason : '');
   }
-  await markHandled(
+  markHandled(
     tx,
     read.filter(({ told }) => told.kind !== 'unreadable').map(({ row }) => row),
     ctx.now,
   );
   // Last: who is forgotten is forgotten by the messages of this batch too.
   for (const each of read) await recordRare(tx, ctx, each);
-  await askFor(tx, asks, ctx.now);
+  sendAsks(tx, asks, ctx.now);
 }
 
 /** Answers the deliveries that are to be asked for at the end. */

@@ -8,7 +8,7 @@ import type { OrderAside } from '../gateways/platform.ts';
 import { canonical, mergeRefund, mergeSnapshot } from '../domain/mergeFacts.ts';
 import type { BuyerFacts, OrderFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
-import { askFor } from '../store/deliveries.ts';
+import { sendAsks } from '../store/deliveries.ts';
 import { digestOf, knownOrders, lockOrders, saveOrders } from '../store/orders.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { readVersionsFast } from '../store/programs.ts';
@@ -119,16 +119,17 @@ async function layOut(
   for (const shopperId of shoppers.byOrder.values()) if (shopperId) people.add(shopperId);
   for (const part of parts) for (const shopperId of part.shopperIds) people.add(shopperId);
   const lotIds = [...holdMoves.values()].flatMap((moves) => moves.map((m) => m.lotId));
-  const locked = await lockAccounts(tx, [...people].sort(), { orderIds, lotIds });
-  const redemptions = expected.length > 0 ? await findForOrders(tx, orderIds, codes) : [];
-  const orders = await lockOrders(
-    tx,
-    shop.shopId,
-    shoppers.ids.map((platformOrderId) => ({ orderId: ctx.newId(), platformOrderId })),
-  );
+  const wanted = shoppers.ids.map((platformOrderId) => ({ orderId: ctx.newId(), platformOrderId }));
+  // One flight, answered in this order: shoppers are locked before orders, and what follows a lock
+  // sees what was committed when it was granted.
+  const [locked, redemptions, orders, versions] = await Promise.all([
+    lockAccounts(tx, [...people].sort(), { orderIds, lotIds }),
+    expected.length > 0 ? findForOrders(tx, orderIds, codes) : [],
+    lockOrders(tx, shop.shopId, wanted),
+    readVersionsFast(tx),
+  ]);
   const drafts = new Map<string, Draft>();
   for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
-  const versions = await readVersionsFast(tx);
   const activity = new Map<string, number>();
   return {
     ctx,
@@ -190,9 +191,9 @@ async function putAway(
   parts: readonly OpenPart[],
 ): Promise<void> {
   const { ctx, shop } = desk;
-  await saveOrders(tx, shop.shopId, changed, ctx.now);
+  saveOrders(tx, shop.shopId, changed, ctx.now);
   writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
-  for (const redemption of desk.redemptions) await saveRedemption(tx, redemption);
+  for (const redemption of desk.redemptions) saveRedemption(tx, redemption);
   for (const part of parts) await part.close();
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(
@@ -201,5 +202,5 @@ async function putAway(
     moved.map((draft) => draft.account.shopperId),
   );
   for (const shopperId of named.keys()) ask(desk, 'shopperCard', shopperId);
-  await askFor(tx, desk.asks, ctx.now);
+  sendAsks(tx, desk.asks, ctx.now);
 }

@@ -143,7 +143,7 @@ export async function readLotMoves(
   tx: Tx,
   transferIds: readonly string[],
 ): Promise<Map<string, LotMove[]>> {
-  const rows = await tx.query<{ transfer_id: string; lot_id: string; points: bigint }>(
+  const rows = await tx.hot<{ transfer_id: string; lot_id: string; points: bigint }>(
     `select m.transfer_id, m.lot_id, m.points from lot_moves m
      join lots l on l.club_id = m.club_id and l.lot_id = m.lot_id
      where m.club_id = $1 and m.transfer_id = any($2::uuid[])

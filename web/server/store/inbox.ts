@@ -108,7 +108,7 @@ export type InboxRow = {
 
 /** Takes up to `limit` due messages of this club, oldest first; other workers skip them. */
 export function claimInbox(tx: Tx, now: number, limit: number): Promise<InboxRow[]> {
-  return tx.query<InboxRow>(
+  return tx.hot<InboxRow>(
     `select shop_id as "shopId", webhook_id as "webhookId", topic,
        triggered_at as "triggeredAt", payload as body, attempts
      from inbox where club_id = $1 and state = 'new' and due_at <= $2 and payload is not null
@@ -125,9 +125,9 @@ const keysOf = (rows: readonly InboxRow[]) => [
 /** Payloads are personal data: they are kept this long. */
 const KEPT_DAYS = 30;
 
-export async function markHandled(tx: Tx, rows: readonly InboxRow[], now: number): Promise<void> {
+export function markHandled(tx: Tx, rows: readonly InboxRow[], now: number): void {
   if (rows.length === 0) return;
-  await tx.query(
+  tx.send(
     `update inbox i set state = 'handled', handled_at = $4, reason = null,
        prune_at = received_at + interval '${KEPT_DAYS} days'
      from unnest($2::uuid[], $3::text[]) as r(shop_id, webhook_id)
@@ -184,7 +184,7 @@ export async function prunePayloads(tx: Tx, now: number, limit: number): Promise
 
 /** One worker at a time works on a club's messages; false when another one does. */
 export async function takeClub(tx: Tx): Promise<boolean> {
-  const rows = await tx.query<{ mine: boolean }>(
+  const rows = await tx.hot<{ mine: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended('club work ' || $1::text, 0)) as mine`,
     [tx.clubId],
   );

@@ -1,7 +1,7 @@
 /** Orders: their merged facts, and what has been posted for them. */
 import { createHash } from 'node:crypto';
 import type { OrderFacts } from '../domain/orderFacts.ts';
-import { at, insertRows } from './rows.ts';
+import { at, sendRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export type StoredOrder = {
@@ -79,7 +79,7 @@ export async function knownOrders(
   shopId: string,
   platformOrderIds: readonly string[],
 ): Promise<Map<string, { orderId: string; shopperId: string | null }>> {
-  const rows = await tx.query<{ platform: string; orderId: string; shopperId: string | null }>(
+  const rows = await tx.hot<{ platform: string; orderId: string; shopperId: string | null }>(
     `select platform_order_id as platform, order_id as "orderId", shopper_id as "shopperId"
      from orders where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])`,
     [tx.clubId, shopId, platformOrderIds],
@@ -97,7 +97,7 @@ export async function lockOrders(
   shopId: string,
   orders: readonly { orderId: string; platformOrderId: string }[],
 ): Promise<Map<string, StoredOrder>> {
-  const rows = await tx.query<OrderRow>(
+  const rows = await tx.hot<OrderRow>(
     `select ${COLUMNS} from orders
      where club_id = $1 and shop_id = $2 and platform_order_id = any($3::text[])
      order by order_id for update`,
@@ -160,14 +160,14 @@ export async function lockMaturing(
   return rows.map(orderOf);
 }
 
-/** Writes down new orders, and facts and posting state of locked ones. */
-export async function saveOrders(
+/** Sends off new orders, and facts and posting state of locked ones. */
+export function saveOrders(
   tx: Tx,
   shopId: string,
   orders: readonly StoredOrder[],
   now: number,
-): Promise<void> {
-  await insertRows<StoredOrder>(
+): void {
+  sendRows<StoredOrder>(
     tx,
     'orders',
     [

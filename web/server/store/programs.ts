@@ -22,7 +22,7 @@ export async function readVersions(tx: Tx): Promise<PublishedVersion[]> {
 
 /** The same on the order path, where every round trip counts. */
 export function readVersionsFast(tx: Tx): Promise<ProgramVersion[]> {
-  return tx.query<ProgramVersion>(
+  return tx.hot<ProgramVersion>(
     `select version, effective_from as "effectiveFrom", settings as program from programs
      where club_id = $1 order by version`,
     [tx.clubId],

@@ -76,7 +76,7 @@ export async function findRedemption(
   shopperId: string,
   redemptionId: string,
 ): Promise<StoredRedemption | null> {
-  const rows = await tx.query<StoredRedemption>(
+  const rows = await tx.hot<StoredRedemption>(
     `select ${SELECT_REDEMPTION} from redemptions r
      where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
     [tx.clubId, shopperId, redemptionId],
@@ -94,7 +94,7 @@ export function findForOrders(
   codes: readonly string[],
 ): Promise<StoredRedemption[]> {
   if (orderIds.length === 0 && codes.length === 0) return Promise.resolve([]);
-  return tx.query<StoredRedemption>(
+  return tx.hot<StoredRedemption>(
     `select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and order_id = any($2::uuid[])
      union all
      select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and code = any($3::text[])
@@ -108,7 +108,7 @@ export function findRedemptions(
   tx: Tx,
   keys: readonly { shopperId: string; redemptionId: string }[],
 ): Promise<StoredRedemption[]> {
-  return tx.query<StoredRedemption>(
+  return tx.hot<StoredRedemption>(
     `select ${SELECT_REDEMPTION} from redemptions r
      join unnest($2::uuid[], $3::uuid[]) as k(shopper_id, redemption_id)
        on k.shopper_id = r.shopper_id and k.redemption_id = r.redemption_id
@@ -126,8 +126,8 @@ export function addRedemption(tx: Tx, redemption: StoredRedemption): void {
 }
 
 /** Writes the changing half of a redemption back; its shopper is locked. */
-export async function saveRedemption(tx: Tx, redemption: StoredRedemption): Promise<void> {
-  await tx.query(
+export function saveRedemption(tx: Tx, redemption: StoredRedemption): void {
+  tx.send(
     `update redemptions set status = $4, reason = $5, hold_posted = $6, order_id = $7,
        returned = $8, next_posting = $9, closed_at = $10
      where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
@@ -164,7 +164,7 @@ export async function markSent(
 
 /** Open codes whose time is over, soonest first. */
 export function findLapsing(tx: Tx, now: number, limit: number): Promise<StoredRedemption[]> {
-  return tx.query<StoredRedemption>(
+  return tx.hot<StoredRedemption>(
     `select ${SELECT_REDEMPTION} from redemptions r where club_id = $1 and status = 'open'
        and expires_at <= $2 order by expires_at limit $3`,
     [tx.clubId, at(now), limit],

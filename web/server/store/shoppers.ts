@@ -19,7 +19,7 @@ export async function findIdentities(
   identities: readonly Identity[],
 ): Promise<Map<string, string>> {
   if (identities.length === 0) return new Map();
-  const rows = await tx.query<Identity & { shopper_id: string }>(
+  const rows = await tx.hot<Identity & { shopper_id: string }>(
     `select i.kind, i.value, i.shopper_id from identities i
      join unnest($2::text[], $3::text[]) as r(kind, value)
        on r.kind = i.kind and r.value = i.value
@@ -119,7 +119,7 @@ export async function customerIdsOf(
   shopperIds: readonly string[],
 ): Promise<Map<string, string>> {
   if (shopperIds.length === 0) return new Map();
-  const rows = await tx.query<{ shopper_id: string; value: string }>(
+  const rows = await tx.hot<{ shopper_id: string; value: string }>(
     `select shopper_id, value from identities
      where club_id = $1 and shopper_id = any($2::uuid[]) and kind = 'customer'
        and not alias and starts_with(value, $3)`,

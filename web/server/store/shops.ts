@@ -44,28 +44,15 @@ export async function listShops(db: Database): Promise<ShopRef[]> {
 }
 
 export async function readShop(tx: Tx, shopId: string): Promise<Shop | null> {
-  const row = await tx.prisma.shop.findUnique({
-    where: { clubId_shopId: { clubId: tx.clubId, shopId } },
-  });
-  if (!row) return null;
-  const { clubId, domain, storefrontOrigin, name, currency, timeZone } = row;
-  const { moneyFactor, moneyLabel, scopes } = row;
-  const installedAt = row.installedAt.getTime();
-  const uninstalledAt = row.uninstalledAt?.getTime() ?? null;
-  return {
-    clubId,
-    shopId,
-    domain,
-    storefrontOrigin,
-    name,
-    currency,
-    timeZone,
-    moneyFactor,
-    moneyLabel,
-    installedAt,
-    uninstalledAt,
-    scopes,
-  };
+  const rows = await tx.hot<Shop>(
+    `select club_id as "clubId", shop_id as "shopId", domain, storefront_origin as "storefrontOrigin",
+       name, currency, time_zone as "timeZone", money_factor as "moneyFactor",
+       money_label as "moneyLabel", installed_at as "installedAt",
+       uninstalled_at as "uninstalledAt", scopes
+     from shops where club_id = $1 and shop_id = $2`,
+    [tx.clubId, shopId],
+  );
+  return rows[0] ?? null;
 }
 
 /** The club's shop: today every club has exactly one. */
