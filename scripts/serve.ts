@@ -21,6 +21,6 @@ await inWords(async () => {
   const app = await startTheApp(process.env);
   await app.ready;
   console.log(`Regulars serves ${process.env.APP_URL} from ${app.url}`);
-  await untilStopped([() => database.stop(), () => app.stop()]);
+  await untilStopped([() => database.stop(), () => app.stop()], app.stopsWithinMs);
 });
 process.exit(0);

@@ -21,6 +21,13 @@ const environment = z.object({
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(12),
   /** Calls to the platform for one delivery may take this long in all. */
   PLATFORM_DEADLINE_MS: z.coerce.number().int().min(100).max(60_000).default(30_000),
+  /**
+   * How long a delivery belongs to the process that took it, real time; a process that dies leaves
+   * its deliveries lying for as long.
+   */
+  LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(90_000),
+  /** Told to stop: so long /readyz says no and the doors stay open, for balancers to turn away. */
+  DRAIN_MS: z.coerce.number().int().min(0).max(60_000).optional(),
   /** How many proxies in front append to x-forwarded-for; 0: the peer is the caller. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Off for load generators, and where guesses are counted in front of us. */
@@ -38,6 +45,9 @@ const environment = z.object({
   DEMO_FROZEN_AT: z.iso.datetime().optional(),
 });
 
+/** Longer than a balancer takes to ask /readyz twice. */
+const DRAIN_MS = 5_000;
+
 export type Config = {
   databaseUrl: string;
   apiKey: string;
@@ -51,6 +61,8 @@ export type Config = {
   logLevel: string;
   poolSize: number;
   platformDeadlineMs: number;
+  leaseMs: number;
+  drainMs: number;
   healing: boolean;
   trustedProxies: number;
   rateLimits: boolean;
@@ -71,6 +83,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(`Set these before starting: ${problems.join('; ')}.`);
   }
   const e = parsed.data;
+  if (e.LEASE_MS <= e.PLATFORM_DEADLINE_MS) {
+    throw new ConfigError(
+      'Set these before starting: LEASE_MS: longer than PLATFORM_DEADLINE_MS, or two processes ' +
+        'work on one delivery.',
+    );
+  }
   const old = e.SHOPIFY_API_SECRET_OLD;
   return {
     databaseUrl: e.DATABASE_URL,
@@ -84,6 +102,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.LOG_LEVEL,
     poolSize: e.POOL_SIZE,
     platformDeadlineMs: e.PLATFORM_DEADLINE_MS,
+    leaseMs: e.LEASE_MS,
+    // Nothing stands in front of the demo.
+    drainMs: e.DRAIN_MS ?? (e.DEMO ? 0 : DRAIN_MS),
     healing: e.HEALING === 'on',
     trustedProxies: e.TRUSTED_PROXIES,
     rateLimits: e.RATE_LIMITS === 'on',

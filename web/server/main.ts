@@ -13,6 +13,7 @@ import { createEmail } from './gateways/email/index.ts';
 import { createShopify, WANTED_SCOPES } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
+import { openClosing } from './http/closing.ts';
 import { createLimits, noLimits } from './http/limits/limits.ts';
 import { createListener } from './http/listener.ts';
 import type { Patience } from './http/listener.ts';
@@ -29,6 +30,8 @@ import type { Pulse } from './worker/pulse.ts';
 export { keysOf } from './keys.ts';
 
 const ADMIN_DIR = path.join(import.meta.dirname, '..', 'admin', 'dist');
+/** For the last commits, after what speaks to shops has run into its deadline. */
+const STOP_MARGIN_MS = 5_000;
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
 
 export type RunningApp = {
@@ -37,7 +40,10 @@ export type RunningApp = {
   /** Works until nothing is due. */
   drain(): Promise<void>;
   now(): number;
+  /** Turns new callers away, finishes what is under way, gives back what was not begun. */
   stop(): Promise<void>;
+  /** It takes no longer, real ms, unless the database does not answer. */
+  stopsWithinMs: number;
 };
 
 /** What a test may take into its own hands; nobody else does. */
@@ -60,7 +66,8 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
     await db.end();
     throw error;
   });
-  const reach = reachOf(config, db, clock, keys);
+  const closing = openClosing();
+  const reach = { ...reachOf(config, db, clock, keys), isStopping: closing.isClosing };
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
@@ -74,25 +81,27 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
       await pulse.drain();
       return clock.now();
     });
+  const { ready } = doors;
+  doors.ready = async () => !closing.isClosing() && ready();
   if (hands.elapsed) doors.limits = createLimits(hands.elapsed);
-  const server = createListener(createDoors(doors), hands.patience);
+  const server = createListener(closing.around(createDoors(doors)), hands.patience);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(config.port, config.host, resolve);
   });
   if (config.role !== 'web') pulse.start();
+  const drainMs = config.role === 'worker' ? 0 : config.drainMs;
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ready: Promise.resolve(),
     drain: pulse.drain,
     now: clock.now,
     stop: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await pulse.stop();
-      server.closeAllConnections();
-      await closed;
+      const worked = pulse.stop();
+      await closing.close(server, { drainMs, graceMs: config.platformDeadlineMs });
+      await worked;
       await db.end();
     },
+    stopsWithinMs: drainMs + config.platformDeadlineMs + STOP_MARGIN_MS,
   };
 }
 
@@ -114,6 +123,7 @@ function reachOf(config: Config, db: Database, clock: Clock, keys: Keys): Reach 
     messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,
     heals: config.healing,
     deadlineMs: config.platformDeadlineMs,
+    leaseMs: config.leaseMs,
   };
 }
 
@@ -136,7 +146,7 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
       pulse.wake();
     },
     findShop: (domain) => findShop(db, platform.name, domain),
-    context: () => ({ now: now(), newId, keys }),
+    context: () => ({ now: now(), newId, keys, leaseMs: reach.leaseMs }),
     now,
     ready: async () => (await db.intake.query('select 1')).rowCount === 1,
     log,

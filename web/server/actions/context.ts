@@ -16,7 +16,13 @@ export type Keys = {
   holdOut: Uint8Array;
 };
 
-export type Context = { now: number; newId: () => string; keys: Keys };
+export type Context = {
+  now: number;
+  newId: () => string;
+  keys: Keys;
+  /** How long a delivery belongs to whoever took it, real ms; 90 s when left out. */
+  leaseMs?: number | undefined;
+};
 
 /** For verbs that talk to the outside between two transactions. */
 export type Reach = {
@@ -33,6 +39,10 @@ export type Reach = {
   heals: boolean;
   /** How long calls to the platform may take for one delivery, real ms. */
   deadlineMs: number;
+  /** How long a delivery belongs to whoever took it, real ms; 90 s when left out. */
+  leaseMs?: number;
+  /** True once this process is told to stop: what has not been begun is given back. */
+  isStopping?: () => boolean;
 };
 
 export type InTransactionOf = InTransaction;
@@ -45,4 +55,5 @@ export const contextOf = (reach: Reach): Context => ({
   now: reach.now(),
   newId: reach.newId,
   keys: reach.keys,
+  leaseMs: reach.leaseMs,
 });

@@ -33,7 +33,10 @@ export type Job = {
   claimed: readonly Claimed[];
   /** Real time left for network calls; at least a moment, so that a late call still fails cleanly. */
   leftMs(): number;
-  /** The time is up: what has not been begun is `notReached`, so that the lease outlives the work. */
+  /**
+   * The time is up, or this process is to stop: what has not been begun is `notReached`, so that the
+   * lease outlives the work.
+   */
   isLate(): boolean;
   /** Somebody waits for the outcome: its calls go before those that can come later. */
   urgent: boolean;
@@ -72,6 +75,8 @@ const MOMENT_MS = 250;
 const MAX_ATTEMPTS = 12;
 const BACKOFF_MS = [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 3_600_000];
 
+const leaseEnd = ({ leaseMs = LEASE_MS }: Reach, realNow: number): number => realNow + leaseMs;
+
 /** Works on the due deliveries of one kind in one club; answers how many it had in its hands. */
 export async function deliverDue(
   reach: Reach,
@@ -84,7 +89,7 @@ export async function deliverDue(
       kind,
       now: reach.now(),
       realNow,
-      leaseUntil: realNow + LEASE_MS,
+      leaseUntil: leaseEnd(reach, realNow),
       limit: KINDS[kind].limit,
     }),
   );
@@ -100,7 +105,7 @@ export async function deliverOne(
   deadlineMs: number,
 ): Promise<boolean> {
   const realNow = Date.now();
-  const lease = { realNow, leaseUntil: realNow + LEASE_MS };
+  const lease = { realNow, leaseUntil: leaseEnd(reach, realNow) };
   const claimed = await reach.inTransaction(clubId, (tx) => claimOne(tx, deliveryId, lease));
   if (!claimed) return false;
   await deliverLeased(reach, clubId, claimed, deadlineMs);
@@ -132,7 +137,7 @@ async function work(
       shopId,
       claimed: mine,
       leftMs: () => Math.max(MOMENT_MS, deadlineAt - Date.now()),
-      isLate: () => Date.now() >= deadlineAt,
+      isLate: () => Date.now() >= deadlineAt || (!urgent && (reach.isStopping?.() ?? false)),
       urgent,
       all: (failure) => new Map(mine.map((row) => [row.key, failure])),
     };

@@ -105,7 +105,8 @@ function sendForCode(
 ): Claimed | null {
   const deliveryId = ctx.newId();
   const [code, card] = asksOf(redemption, ctx.now);
-  const lease = callable ? { lease: { deliveryId, leaseUntil: Date.now() + LEASE_MS } } : {};
+  const leaseUntil = Date.now() + (ctx.leaseMs ?? LEASE_MS);
+  const lease = callable ? { lease: { deliveryId, leaseUntil } } : {};
   sendAsks(tx, [{ ...code, ...lease }, card], ctx.now);
   const { shopId, kind, key } = code;
   return callable ? { deliveryId, shopId, kind, key, attempts: 0, asked: 1 } : null;

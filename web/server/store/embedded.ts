@@ -23,6 +23,8 @@ export type EmbeddedOptions = {
   database: string;
   /** False where losing the data in a power cut is fine: tests. */
   durable?: boolean;
+  /** Where it listens; a free port when left out. */
+  port?: number;
 };
 
 export type Embedded = {
@@ -47,7 +49,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (orphan === null && !fs.existsSync(path.join(home.dataDir, 'PG_VERSION'))) {
     initialise(home, password, options.durable ?? true);
   }
-  const port = orphan ?? (await start(home, options.durable ?? true));
+  const port = orphan ?? (await start(home, options.durable ?? true, options.port));
   const url = urlOf(port, password, options.database);
   await ensureDatabase(urlOf(port, password, 'postgres'), options.database);
   return {
@@ -118,10 +120,10 @@ function initialise(home: Home, password: string, durable: boolean): void {
   }
 }
 
-async function start(home: Home, durable: boolean): Promise<number> {
+async function start(home: Home, durable: boolean, wanted?: number): Promise<number> {
   const log = path.join(home.dataDir, 'server.log');
   for (const attempt of [1, 2]) {
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     const settings: Record<string, string> = {
       listen_addresses: '127.0.0.1',
       port: String(port),
