@@ -3,6 +3,7 @@ import type { Draft } from '../domain/books.ts';
 import { expiryOf } from '../domain/days.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import { matureReferral } from '../domain/referralBook.ts';
+import { writeOffDebts } from '../domain/upkeepBook.ts';
 import type { LockedShopper } from '../store/books.ts';
 import { lockMaturingReferrals, readReferralLots, saveReferrals } from '../store/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -34,6 +35,7 @@ export async function matureReferrals(tx: Tx, now: number, about: Maturing): Pro
     const lastActivityAt = locked.get(referral.advocateId)?.lastActivityAt ?? availableAt;
     const lot = { earnedAt: availableAt, lastActivityAt };
     const expiresAt = expiryOf(program.expiry, lot, timeZone);
+    writeOffDebts(draft, availableAt);
     matureReferral(draft, referral, { availableAt, expiresAt });
   }
   await saveReferrals(tx, due);
