@@ -165,7 +165,7 @@ describe('a shop that leaves', () => {
   }
 
   /** What a shop's leaving and coming back may touch; the rest must stay. */
-  const moving = ['inbox', 'deliveries', 'shops', 'shop_tokens'];
+  const moving = ['inbox', 'deliveries', 'shops', 'shop_tokens', 'shop_contacts'];
   const buy = async () => {
     const customerId = world.sim.commerce.customers(SHOP)[1]?.id ?? '';
     const mug = world.sim.commerce.products(SHOP).find((p) => !p.giftCard)?.variants[0];

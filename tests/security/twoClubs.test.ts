@@ -143,6 +143,7 @@ const cases: Record<string, Ask> = {
   'PUT /api/shop/money': (name) =>
     staff('PUT', 'shop/money', { ...everywhere(name), factor: 7, label: null }),
   'POST /api/parked/:id/retry': (name) => staff('POST', `parked/${e(name)}/retry`, {}),
+  'GET /api/health': (name) => staff('GET', `health?shopId=${e(name)}`),
   'GET /api/healing': (name) => staff('GET', `healing?shopId=${e(name)}`),
   'POST /api/history/preview': (name) => staff('POST', 'history/preview', everywhere(name)),
   'POST /api/history/reward': (name) => staff('POST', 'history/reward', everywhere(name)),

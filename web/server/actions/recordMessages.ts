@@ -2,7 +2,14 @@
 import type { Platform, Translated } from '../gateways/platform.ts';
 import { sendAsks } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
-import { claimInbox, markHandled, parkMessage, postponeMessage, takeClub } from '../store/inbox.ts';
+import {
+  claimInbox,
+  markHandled,
+  noteHeard,
+  parkMessage,
+  postponeMessage,
+  takeClub,
+} from '../store/inbox.ts';
 import type { InboxRow } from '../store/inbox.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -76,6 +83,7 @@ async function recordRows(
     read.filter(({ told }) => told.kind !== 'unreadable').map(({ row }) => row),
     ctx.now,
   );
+  noteHeard(tx, rows);
   // Last: who is forgotten is forgotten by the messages of this batch too.
   for (const each of read) await recordRare(tx, ctx, each);
   sendAsks(tx, asks, ctx.now);

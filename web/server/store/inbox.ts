@@ -102,6 +102,7 @@ export type InboxRow = {
   webhookId: string;
   topic: string;
   triggeredAt: number;
+  receivedAt: number;
   body: Uint8Array;
   attempts: number;
 };
@@ -110,7 +111,7 @@ export type InboxRow = {
 export function claimInbox(tx: Tx, now: number, limit: number): Promise<InboxRow[]> {
   return tx.hot<InboxRow>(
     `select shop_id as "shopId", webhook_id as "webhookId", topic,
-       triggered_at as "triggeredAt", payload as body, attempts
+       triggered_at as "triggeredAt", received_at as "receivedAt", payload as body, attempts
      from inbox where club_id = $1 and state = 'new' and due_at <= $2 and payload is not null
      order by due_at, seq limit $3 for update skip locked`,
     [tx.clubId, at(now), limit],
@@ -134,6 +135,18 @@ export function markHandled(tx: Tx, rows: readonly InboxRow[], now: number): voi
      where i.club_id = $1 and i.shop_id = r.shop_id and i.webhook_id = r.webhook_id`,
     [tx.clubId, ...keysOf(rows), at(now)],
   );
+}
+
+/** When each of these shops was last heard, which the inbox tells only by being read whole. */
+export function noteHeard(tx: Tx, rows: readonly InboxRow[]): void {
+  for (const [shopId, mine] of Map.groupBy(rows, (row) => row.shopId)) {
+    tx.send(
+      `insert into shop_contacts (club_id, shop_id, heard_at) values ($1, $2, $3)
+       on conflict (club_id, shop_id) do update
+       set heard_at = greatest(shop_contacts.heard_at, excluded.heard_at)`,
+      [tx.clubId, shopId, at(Math.max(...mine.map((row) => row.receivedAt)))],
+    );
+  }
 }
 
 /** Sets a message aside for a person: visible, kept, retried by hand. */

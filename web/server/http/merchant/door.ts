@@ -16,6 +16,7 @@ import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
+import { sendHealth } from './health.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 
 type Answering = (
@@ -99,6 +100,10 @@ function addHealing(
   router.get(
     '/healing',
     answering((merchant, _request, response) => sendHealing(deps, merchant, response)),
+  );
+  router.get(
+    '/health',
+    answering((merchant, _request, response) => sendHealth(deps, merchant, response)),
   );
   router.post(
     '/history/preview',
