@@ -9,9 +9,9 @@ import type {
 
 /** Numbers as text sort as numbers: 999 before 1001; anything else by its characters. */
 export const compareIds = (a: string, b: string): number =>
-  a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+  a.length - b.length || compareText(a, b);
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * One order has one shape: keys in one order and nothing but the fields we use, lines by id (which
