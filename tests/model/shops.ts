@@ -102,7 +102,7 @@ export const program = fc.record({
   ),
   graceDays: fc.constantFrom(0, 7, 45),
   debt: fc.constantFrom('owe' as const, 'owe' as const, 'writeOff' as const),
-  codeDays: fc.constantFrom(1, 20),
+  codeDays: fc.constantFrom<number>(1, 20),
 });
 export type Plan = typeof program extends fc.Arbitrary<infer T> ? T : never;
 

@@ -56,6 +56,8 @@ export class Stage {
     await this.#passTo(this.#world.sim.clock.now() + 60 * DAY);
     await this.#compare('sixty days later');
     await expectSoundBooks(this.#world, DOMAIN);
+    const parked = `select 1 from inbox where state = 'parked'`;
+    agree((await this.#world.owner.query(parked)).rowCount, 0, 'messages that were parked');
   }
 
   readonly #verbs: Verbs = {
