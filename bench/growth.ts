@@ -63,7 +63,7 @@ async function measure(size: number): Promise<Record<string, number>> {
   const door = await timed(64, () => knock(inbox));
   const balance = await timed(8, () =>
     reach.inTransaction(clubId, (tx) =>
-      readShopperState(tx, { shopId, customerId: customer((n += 1)), now }),
+      readShopperState(tx, { shopId, customerId: customer((n += 1)), now, alone: true }),
     ),
   );
   const redeem = await timed(16, () => take(reach, customer((n += 1))));

@@ -71,10 +71,17 @@ export const STATE = `
 /** Null when the club has no such shop. `customerId` null: nobody is logged in. */
 export async function readShopperState(
   tx: Tx,
-  input: { shopId: string; customerId: string | null; now: number },
+  input: {
+    shopId: string;
+    customerId: string | null;
+    now: number;
+    /** Nothing else is asked in this transaction. */
+    alone?: boolean;
+  },
 ): Promise<ReturnType<typeof shapeState> | null> {
   const { shopId, customerId, now } = input;
-  const [facts] = await tx.hot<StateFacts>(STATE, [tx.clubId, shopId, isoOf(now), customerId]);
+  const values = [tx.clubId, shopId, isoOf(now), customerId];
+  const [facts] = await (input.alone ? tx.last : tx.hot)<StateFacts>(STATE, values);
   return facts ? shapeState(facts, { loggedIn: customerId !== null, now }) : null;
 }
 

@@ -67,6 +67,19 @@ describe('what was sent without waiting', () => {
   });
 });
 
+test('a last question is answered, and nothing comes after it', async () => {
+  const ask = () => inTransaction(db, CLUB, (tx) => tx.last<{ name: string }>(NAMES, [CLUB]));
+  expect(await ask()).toEqual([{ name: 'first' }]);
+  const more = inTransaction(db, CLUB, async (tx) => {
+    await tx.last(NAMES, [CLUB]);
+    return tx.hot(NAMES, [CLUB]);
+  });
+  await expect(more).rejects.toThrow('last statement');
+  const broken = inTransaction(db, CLUB, (tx) => tx.last('select 1 / 0'));
+  await expect(broken).rejects.toMatchObject({ code: '22012' });
+  expect(await ask()).toEqual([{ name: 'first' }]);
+});
+
 test('many at once on two connections each see their own club', async () => {
   const seen = await Promise.all(
     Array.from({ length: 50 }, async (_, n) => (await names(n % 2 ? CLUB : OTHER)).length),

@@ -17,6 +17,11 @@ export type Tx = {
    * it succeeded; otherwise `inTransaction` throws what went wrong.
    */
   send(text: string, values?: readonly unknown[]): void;
+  /**
+   * A hot question after which nothing comes: `commit` travels with it, so that a transaction of one
+   * question is one flight. For reading only: what fails afterwards undoes nothing.
+   */
+  last<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Single statements only: Prisma must not open a transaction inside this one. */
   readonly prisma: PrismaClient;
 };
@@ -60,7 +65,12 @@ function nameOf(text: string): string {
 }
 
 /** What was sent and not waited for: the first thing that went wrong with it. */
-type Flight = { pending: Promise<unknown>[]; failure: unknown };
+type Flight = {
+  pending: Promise<unknown>[];
+  failure: unknown;
+  /** Sent already: the transaction has had its last statement. */
+  commit: Promise<pg.QueryResult> | null;
+};
 
 type Wire = { connection?: { stream?: { cork?(): void; uncork?(): void } } };
 
@@ -76,18 +86,28 @@ function gather(client: pg.PoolClient): void {
 }
 
 function openTx(clubId: string, client: pg.PoolClient, flight: Flight): Tx {
-  const hot = (text: string, values: readonly unknown[]) => {
+  const open = () => {
+    if (flight.commit) throw new Error('this transaction has had its last statement');
     gather(client);
+  };
+  const hot = (text: string, values: readonly unknown[]) => {
+    open();
     return client.query({ name: nameOf(text), text, values: [...values] });
   };
   return {
     clubId,
     query: async <Row>(text: string, values: readonly unknown[] = []) => {
-      gather(client);
+      open();
       return (await client.query(text, [...values])).rows as Row[];
     },
     hot: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await hot(text, values)).rows as Row[],
+    last: async <Row>(text: string, values: readonly unknown[] = []) => {
+      const answer = hot(text, values);
+      flight.commit = client.query('commit');
+      sendOff(flight, flight.commit);
+      return (await answer).rows as Row[];
+    },
     send: (text, values = []) => sendOff(flight, hot(text, values)),
     get prisma() {
       return prismaOn(client);
@@ -115,13 +135,13 @@ export async function inTransaction<T>(
 ): Promise<T> {
   if (!UUID.test(clubId)) throw new Error('a club id is a UUID');
   const client = await db.app.connect();
-  const flight: Flight = { pending: [], failure: undefined };
+  const flight: Flight = { pending: [], failure: undefined, commit: null };
   let broken: Error | undefined;
   try {
     gather(client);
     sendOff(flight, client.query(`begin; set local regulars.club_id = '${clubId}'`));
     const result = await work(openTx(clubId, client, flight));
-    const { command } = await client.query('commit');
+    const { command } = await (flight.commit ?? client.query('commit'));
     await Promise.all(flight.pending);
     if (flight.failure) throw flight.failure;
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');

@@ -96,7 +96,7 @@ const wrongMethod = (allowed: string) => (_request: Request, response: Response)
 async function sendState(deps: DoorDeps, caller: Caller, response: Response) {
   const { shop, customerId } = caller;
   const state = await deps.inTransaction(shop.clubId, (tx) =>
-    readShopperState(tx, { shopId: shop.shopId, customerId, now: deps.now() }),
+    readShopperState(tx, { shopId: shop.shopId, customerId, now: deps.now(), alone: true }),
   );
   if (!state) return { kind: 'notFound' as const };
   response.json(state);
