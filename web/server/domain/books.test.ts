@@ -1,32 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bySpendingOrder, debtOf, isShopperAccount, openDraft } from './books.ts';
-import type { Account, Draft, Lot, OrderBook, ShopperAccount } from './books.ts';
+import { aBook, aDraft, DAY, earn, owing, take } from './books.fixtures.ts';
+import { bySpendingOrder, debtOf, isShopperAccount } from './books.ts';
+import type { Draft, Lot, ShopperAccount } from './books.ts';
 import { matureOrder, postOrder } from './orderBook.ts';
 import { hold, postHold, returnPoints, voidHold } from './redemptionBook.ts';
 import type { RedemptionBook } from './redemptionBook.ts';
 import { adjust, expireLots, keepAlive, writeOffDebts } from './upkeepBook.ts';
-
-const DAY = 86_400_000;
-const empty = (): Account => ({
-  shopperId: 's',
-  pending: 0n,
-  available: 0n,
-  held: 0n,
-  lots: [],
-  debts: [],
-});
-const counter = () => {
-  let n = 0;
-  return () => `id-${String((n += 1)).padStart(6, '0')}`;
-};
-const order = (orderId: string): OrderBook => ({
-  orderId,
-  points: 0n,
-  pending: 0n,
-  nextPosting: 1,
-});
-const owing = { occurredAt: 0, shortage: 'owe' as const, explain: null };
 
 /** What every scenario must end in: the standing invariant of the books. */
 function expectSound(draft: Draft): void {
@@ -52,17 +32,8 @@ function expectSound(draft: Draft): void {
 
 /** An account with `points` available from one matured order. */
 function withPoints(points: bigint, expiresAt: number | null = null) {
-  const draft = openDraft(empty(), counter());
-  const book = order('o1');
-  postOrder(draft, book, points, owing);
-  matureOrder(draft, book, { availableAt: 0, expiresAt });
-  return { draft, book };
-}
-
-function redeem(draft: Draft, points: bigint, now = 1): RedemptionBook {
-  const transfer = hold(draft, points, 'r1', now);
-  const { id: holdTransferId, lotMoves: holdMoves } = transfer;
-  return { redemptionId: 'r1', points, returned: 0n, nextPosting: 1, holdTransferId, holdMoves };
+  const draft = aDraft();
+  return { draft, book: earn(draft, 'o1', points, expiresAt) };
 }
 
 describe('an order is posted as the difference to what has been posted', () => {
@@ -72,8 +43,8 @@ describe('an order is posted as the difference to what has been posted', () => {
     ['refunded whole', [341n, 277n, 0n], 0n, ['earn', 'clawback', 'clawback']],
     ['up and down and up', [100n, 0n, 50n], 50n, ['earn', 'clawback', 'earn']],
   ])('%s', (_, targets, pending, reasons) => {
-    const draft = openDraft(empty(), counter());
-    const book = order('o1');
+    const draft = aDraft();
+    const book = aBook('o1');
     for (const target of targets) postOrder(draft, book, target, owing);
     expect(draft.account.pending).toBe(pending);
     expect(draft.transfers.map((t) => t.reason)).toEqual(reasons);
@@ -101,7 +72,7 @@ describe('an order is posted as the difference to what has been posted', () => {
 describe('taking back what has been spent', () => {
   test('own lot first, then other lots, then debt', () => {
     const { draft, book } = withPoints(100n, 9 * DAY);
-    const other = order('o2');
+    const other = aBook('o2');
     postOrder(draft, other, 30n, owing);
     matureOrder(draft, other, { availableAt: 0, expiresAt: 2 * DAY });
     hold(draft, 50n, 'r1', 1);
@@ -114,7 +85,7 @@ describe('taking back what has been spent', () => {
 
   test('written off instead of owed, where the program says so', () => {
     const { draft, book } = withPoints(100n);
-    postHold(draft, redeem(draft, 80n), 1);
+    postHold(draft, take(draft, 80n), 1);
     postOrder(draft, book, 0n, { ...owing, shortage: 'writeOff' });
     expect(draft.account.available).toBe(0n);
     expect(draft.transfers.at(-1)).toMatchObject({ from: 'debtWrittenOff', points: 80n });
@@ -123,9 +94,9 @@ describe('taking back what has been spent', () => {
 
   test('what comes in repays debt first; only the rest becomes a lot', () => {
     const { draft, book } = withPoints(100n);
-    postHold(draft, redeem(draft, 100n), 1);
+    postHold(draft, take(draft, 100n), 1);
     postOrder(draft, book, 0n, owing);
-    const next = order('o2');
+    const next = aBook('o2');
     postOrder(draft, next, 130n, owing);
     expect(debtOf(draft.account)).toBe(100n);
     matureOrder(draft, next, { availableAt: 2, expiresAt: null });
@@ -136,7 +107,7 @@ describe('taking back what has been spent', () => {
 
   test('a debt of twelve months is let go', () => {
     const { draft, book } = withPoints(100n);
-    postHold(draft, redeem(draft, 100n), 1);
+    postHold(draft, take(draft, 100n), 1);
     postOrder(draft, book, 0n, owing);
     writeOffDebts(draft, 364 * DAY);
     expect(draft.account.available).toBe(-100n);
@@ -182,10 +153,10 @@ describe('lots', () => {
 describe('points given back', () => {
   test('return to the lots they came from, those that live longest first', () => {
     const { draft } = withPoints(60n, 2 * DAY);
-    const second = order('o2');
+    const second = aBook('o2');
     postOrder(draft, second, 60n, owing);
     matureOrder(draft, second, { availableAt: 0, expiresAt: 9 * DAY });
-    const book = redeem(draft, 100n);
+    const book = take(draft, 100n);
     postHold(draft, book, 1);
     returnPoints(draft, book, 50n, 2, 0);
     expect(draft.account.lots.map((l) => [l.orderId, l.open])).toEqual([
@@ -199,7 +170,7 @@ describe('points given back', () => {
 
   test('get the later of their lot’s end and the grace', () => {
     const { draft } = withPoints(60n, 2 * DAY);
-    const book = redeem(draft, 60n);
+    const book = take(draft, 60n);
     postHold(draft, book, 1);
     returnPoints(draft, book, 60n, 5 * DAY, 35 * DAY);
     expect(draft.account.lots.filter((l) => l.open > 0n)).toMatchObject([
@@ -210,7 +181,7 @@ describe('points given back', () => {
 
   test('do not lengthen the life of points that stayed in the lot', () => {
     const { draft } = withPoints(100n, 2 * DAY);
-    const book = redeem(draft, 60n);
+    const book = take(draft, 60n);
     postHold(draft, book, 1);
     returnPoints(draft, book, 60n, 1, 35 * DAY);
     expect(draft.account.lots.map((l) => [l.open, l.expiresAt])).toEqual([
@@ -222,9 +193,9 @@ describe('points given back', () => {
 
   test('and taken again when the code turns out to be used, by debt if need be', () => {
     const { draft } = withPoints(100n);
-    const book = redeem(draft, 80n);
+    const book = take(draft, 80n);
     voidHold(draft, book, 2, 0);
-    postHold(draft, { ...redeem(draft, 100n), redemptionId: 'r2' }, 3);
+    postHold(draft, { ...take(draft, 100n), redemptionId: 'r2' }, 3);
     returnPoints(draft, book, 0n, 4, 0);
     expect(draft.account.available).toBe(-80n);
     expectSound(draft);
@@ -249,10 +220,10 @@ const steps = fc.array(
 );
 
 function walk(draft: Draft, all: readonly Step[]): void {
-  const orders = [order('o1'), order('o2'), order('o3'), order('o4')];
+  const orders = [aBook('o1'), aBook('o2'), aBook('o3'), aBook('o4')];
   const taken: { book: RedemptionBook; state: string }[] = [];
   all.forEach(({ kind, a, b }, now) => {
-    const book = orders[a] ?? order('x');
+    const book = orders[a] ?? aBook('x');
     const mine = taken[b % Math.max(1, taken.length)];
     const shortage = b % 2 === 0 ? ('owe' as const) : ('writeOff' as const);
     if (kind === 'worth') postOrder(draft, book, BigInt(b), { ...owing, shortage });
@@ -260,7 +231,7 @@ function walk(draft: Draft, all: readonly Step[]): void {
     if (kind === 'expire') expireLots(draft, now);
     if (kind === 'adjust') adjust(draft, BigInt(b - 200), { now, expiresAt: null, note: '' });
     if (kind === 'hold' && draft.account.available >= BigInt(b + 1)) {
-      taken.push({ book: redeem(draft, BigInt(b + 1), now), state: 'held' });
+      taken.push({ book: take(draft, BigInt(b + 1), now), state: 'held' });
     }
     if (kind === 'post' && mine?.state === 'held') {
       postHold(draft, mine.book, now);
@@ -280,7 +251,7 @@ function walk(draft: Draft, all: readonly Step[]): void {
 
 test('whatever happens in whatever order, the books are sound after every step', () => {
   fc.assert(
-    fc.property(steps, (all) => walk(openDraft(empty(), counter()), all)),
+    fc.property(steps, (all) => walk(aDraft(), all)),
     { numRuns: 300 },
   );
 });

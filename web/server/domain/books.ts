@@ -104,6 +104,8 @@ export const openDraft = (account: Account, newId: () => string): Draft => ({
   newId,
 });
 
+export const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
 export const debtOf = (account: Account): bigint =>
   account.debts.reduce((sum, debt) => sum + debt.open, 0n);
 
@@ -160,12 +162,13 @@ export function takeFromLots(
   points: bigint,
   source: LotSource | null,
 ) {
-  const own = draft.account.lots.filter((lot) => source !== null && isFrom(lot, source));
-  const others = draft.account.lots.filter((lot) => !own.includes(lot)).sort(bySpendingOrder);
+  const strange = (lot: Lot) => (source !== null && isFrom(lot, source) ? 0 : 1);
+  const lots = [...draft.account.lots].sort(
+    (a, b) => strange(a) - strange(b) || bySpendingOrder(a, b),
+  );
   let left = points;
-  for (const lot of [...own, ...others]) {
-    if (left === 0n) break;
-    const taken = lot.open < left ? lot.open : left;
+  for (const lot of lots) {
+    const taken = lesser(lot.open, left);
     shiftLot(draft, transfer, lot, -taken);
     left -= taken;
   }
@@ -176,8 +179,7 @@ export function takeFromLots(
 export function repayDebt(draft: Draft, points: bigint): bigint {
   let left = points;
   for (const debt of [...draft.account.debts].sort((a, b) => a.occurredAt - b.occurredAt)) {
-    if (left === 0n) break;
-    const paid = debt.open < left ? debt.open : left;
+    const paid = lesser(debt.open, left);
     if (paid === 0n) continue;
     debt.open -= paid;
     draft.debtsTouched.add(debt);

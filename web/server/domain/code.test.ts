@@ -7,6 +7,9 @@ const key = deriveKey('a secret of the test', 'codes');
 describe('deriveCode', () => {
   test('the same parts give the same code, for ever', () => {
     expect(deriveCode(key, ['club', 'shopper', 'r1'])).toBe('6H23UBSNGD5AF');
+    expect(deriveCode(key, ['club', 'shopper', 'r1'], 50)).toBe(
+      '6H23UBSNGD5AFT2ANHAQHFAFQZFNYR8PQ2USF4DECR4VYHSZB3',
+    );
   });
 
   test('has the asked length and only letters and digits that cannot be confused', () => {

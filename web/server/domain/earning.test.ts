@@ -73,6 +73,7 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
       fixed: '0',
     });
     expect(pointsOf(JSON.parse(JSON.stringify(told.explain)))).toBe(341n);
+    expect(pointsOf({ ...told.explain, fixed: '20' })).toBe(361n);
   });
 
   test('line by line, for display: largest remainder, sums to 341', () => {

@@ -26,7 +26,8 @@ describe('the draw', () => {
   });
 
   test('is the same every time, another in another club and under another key', () => {
-    const draw = (k: Uint8Array, club: string) => ids.filter((id) => heldOut(k, club, id, 100));
+    const few = ids.slice(0, 1_000);
+    const draw = (k: Uint8Array, club: string) => few.filter((id) => heldOut(k, club, id, 100));
     expect(draw(key, 'club')).toEqual(draw(key, 'club'));
     expect(draw(key, 'club')).not.toEqual(draw(key, 'other'));
     expect(draw(key, 'club')).not.toEqual(draw(new Uint8Array(32).fill(8), 'club'));

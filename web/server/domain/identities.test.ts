@@ -21,6 +21,10 @@ describe('normaliseEmail', () => {
     ['a\u200b@example.com', null],
     [`${'a'.repeat(65)}@example.com`, null],
     [`a@${'b.'.repeat(130)}com`, null],
+    [`a@${'b'.repeat(248)}.com`, `a@${'b'.repeat(248)}.com`], // 254 letters
+    [`a@${'b'.repeat(249)}.com`, null],
+    ['lena@example.com, mara@example.com', null],
+    ['lena@example.com>', null],
   ])('%j is %j', (raw, email) => expect(normaliseEmail(raw)).toBe(email));
 });
 
@@ -39,6 +43,8 @@ describe('normalisePhone', () => {
     ['+1234567', null],
     ['+1234567890123456', null],
     ['+1 212 555 0123 ext 4', null],
+    ['tel +1 212 555 0123', null],
+    ['+1 200 555 0023', '+12005550023'],
     ['+49 30 +123456', null],
     ['', null],
     [null, null],

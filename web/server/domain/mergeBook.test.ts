@@ -91,6 +91,7 @@ describe('a merge', () => {
       ['held', 'held', 'd', 'k', 40n],
       ['available', 'available', 'd', 'k', 60n],
     ]);
+    for (const t of merged) expect(t).toMatchObject({ occurredAt: 9, explain: null });
     expect(into.received).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 /** How one shopper's account becomes part of another's: they turned out to be one person. */
-import { repayDebt, takeFromLots } from './books.ts';
+import { lesser, repayDebt, takeFromLots } from './books.ts';
 import type { Draft, ShopperAccount, Transfer } from './books.ts';
 
 /**
@@ -58,7 +58,7 @@ function pass(
 function settle(into: Draft, transfer: Transfer): void {
   const open = sumOpen(into.account.lots);
   const owed = sumOpen(into.account.debts);
-  const repaid = open < owed ? open : owed;
+  const repaid = lesser(open, owed);
   if (repaid === 0n) return;
   repayDebt(into, repaid);
   takeFromLots(into, transfer, repaid, null);

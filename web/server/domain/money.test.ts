@@ -66,8 +66,8 @@ describe('formatDecimal', () => {
   ])('%d %s is %s', (minor, currency, text) => expect(formatDecimal(minor, currency)).toBe(text));
 
   test('throws on what is no amount', () => {
-    expect(() => formatDecimal(1, 'ABC')).toThrow(RangeError);
-    expect(() => formatDecimal(1.5, 'USD')).toThrow(RangeError);
+    expect(() => formatDecimal(1, 'ABC')).toThrow(new RangeError('unknown currency ABC'));
+    expect(() => formatDecimal(1.5, 'USD')).toThrow(new RangeError('not a whole number: 1.5'));
   });
 
   test('what is printed reads back as the same amount', () => {

@@ -95,6 +95,7 @@ describe('only a first order', () => {
     ['one after', [order({ placedAt: AT + 1 })], true],
     ['a test before', [order({ test: true })], true],
     ['one before that was cancelled before', [order({ cancelledAt: AT - 1 })], true],
+    ['one before that was cancelled at that moment', [order({ cancelledAt: AT })], true],
     ['one before that was cancelled later', [order({ cancelledAt: AT + 1 })], false],
     ['one of the same moment, with a lower id', [order({ placedAt: AT })], false],
     [
@@ -200,6 +201,20 @@ describe('reminders', () => {
   test('none while the first mail may still go out', () => {
     const short = { usefulUntil: code.endsAt - DAY, endsAt: code.endsAt };
     expect(remindersOf(short, [7, 2], 'America/New_York')).toEqual([]);
+    const until = (usefulUntil: number) =>
+      remindersOf({ ...code, usefulUntil }, [7], 'America/New_York');
+    expect(until(both[0]?.at ?? 0)).toHaveLength(1);
+    expect(until((both[0]?.at ?? 0) + 1)).toEqual([]);
+  });
+
+  test('none when the code is over: a last day may end before ten', () => {
+    const night = { usefulUntil: 0, endsAt: Date.parse('2026-03-31T08:00:00Z') };
+    expect(remindersOf(night, [0], 'America/New_York')).toEqual([]);
+    const ten = { usefulUntil: 0, endsAt: Date.parse('2026-03-31T14:00:00Z') };
+    expect(remindersOf(ten, [0], 'America/New_York')).toEqual([]);
+    expect(remindersOf({ ...ten, endsAt: ten.endsAt + 1 }, [0], 'America/New_York')).toHaveLength(
+      1,
+    );
   });
 
   test.each<[number, number | null, number | null]>([
@@ -235,6 +250,7 @@ describe('what a code cost', () => {
             discounts: [
               { code: 'MINE', amountMinor: 480 },
               { code: 'OTHER', amountMinor: 100 },
+              { code: null, amountMinor: 90 },
             ],
           },
           {

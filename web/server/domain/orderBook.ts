@@ -1,5 +1,5 @@
 /** How an order's worth becomes postings. */
-import { move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
+import { lesser, move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
 import type { Draft, LotSource, OrderBook, Reason } from './books.ts';
 
 /** What the postings of one kind of worth are called, and whose lot their points make. */
@@ -45,7 +45,7 @@ export function postOrder(
     return;
   }
   const back = -difference;
-  const soft = order.pending < back ? order.pending : back;
+  const soft = lesser(order.pending, back);
   if (soft > 0n) {
     const posting = order.nextPosting++;
     move(draft, {
@@ -58,7 +58,7 @@ export function postOrder(
     });
     order.pending -= soft;
   }
-  if (back > soft) takeBack(draft, order, back - soft, how, worth);
+  takeBack(draft, order, back - soft, how, worth);
 }
 
 /** From the order's own lot, then other lots, then debt (or written off, as the program says). */
@@ -71,7 +71,7 @@ function takeBack(
 ): void {
   const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
   const open = draft.account.lots.reduce((sum, lot) => sum + lot.open, 0n);
-  const fromLots = open < points ? open : points;
+  const fromLots = lesser(open, points);
   const short = points - fromLots;
   const taken = how.shortage === 'owe' ? points : fromLots;
   if (taken > 0n) {

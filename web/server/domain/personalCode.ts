@@ -25,7 +25,7 @@ export function personalCode(
 
 function latinName(firstName: string | null): string | null {
   const bare = (firstName ?? '').normalize('NFD').replace(/\p{M}/gu, '').trim();
-  const name = bare.split(/[\s'’.-]+/)[0]?.toUpperCase() ?? '';
+  const name = bare.split(/[\s'’.-]/)[0]?.toUpperCase() ?? '';
   return /^[A-Z]{2,}$/.test(name) ? name.slice(0, LONGEST_NAME) : null;
 }
 

@@ -39,6 +39,8 @@ describe('checkProgram', () => {
       reward(),
       reward({ id: '2', value: { kind: 'percentOff', basisPoints: 10_000 }, minimumMinor: 0 }),
       reward({ id: '3', value: { kind: 'freeShipping' } }),
+      reward({ id: '4', minimumMinor: 0 }),
+      reward({ id: '5', minimumMinor: 500 }),
     ];
     expect(check({ rewards })).toEqual([]);
     expect(check({ expiry: { kind: 'never' }, pendingDays: 0, graceDays: 0 })).toEqual([]);
@@ -81,6 +83,7 @@ describe('checkProgram', () => {
   test('more rewards than anyone can read', () => {
     const rewards = Array.from({ length: 51 }, (_, i) => reward({ id: `r${i}` }));
     expect(check({ rewards })).toEqual([{ field: 'rewards', problem: 'tooMany' }]);
+    expect(check({ rewards: rewards.slice(1) })).toEqual([]);
   });
 });
 
@@ -91,5 +94,5 @@ test('an amount-off reward asks for a basket of 5 times its value and lives 30 d
     combinesWith: { order: false, product: false, shipping: true },
     codeDays: 30,
   });
-  expect(() => defaultRewardTerms('ABC', 500)).toThrow(RangeError);
+  expect(() => defaultRewardTerms('ABC', 500)).toThrow(new RangeError('unknown currency ABC'));
 });

@@ -16,7 +16,13 @@ describe('ratio', () => {
     [6, 3, 2n],
   ])('floor of %d/%d is %s', (num, den, whole) => expect(floor(ratio(num, den))).toBe(whole));
 
-  test('a ratio over zero throws', () => expect(() => ratio(1, 0)).toThrow(RangeError));
+  test('a ratio over zero throws', () =>
+    expect(() => ratio(1, 0)).toThrow(new RangeError('a ratio over zero')));
+
+  test('of one denominator stays over it, and is never reduced', () => {
+    expect(plus(ratio(1, 6), ratio(3, 6))).toEqual({ num: 4n, den: 6n });
+    expect(plus(ratio(1, 2), ratio(1, 3))).toEqual({ num: 5n, den: 6n });
+  });
 
   test('basis points', () => {
     expect(floor(times(ratio(4000), fromBasisPoints(1250)))).toBe(500n);

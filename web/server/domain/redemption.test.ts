@@ -61,6 +61,14 @@ describe('termsKey', () => {
   const terms = { ...fiveOff, currency: 'USD', uses: 'once' as const, endsAt: null };
   test('is the same for the same terms, whatever the reward costs or is called', () =>
     expect(termsKey({ ...terms, id: 'x', points: 9 } as typeof terms)).toBe(termsKey(terms)));
+  test('is stored, so its spelling never changes', () => {
+    expect(termsKey(terms)).toBe('["USD","amountOff",500,0,2500,false,false,true,"once",null]');
+    const percent = { kind: 'percentOff', basisPoints: 500 } as const;
+    expect(termsKey({ ...terms, value: percent, uses: 'many', endsAt: 7 })).toBe(
+      '["USD","percentOff",0,500,2500,false,false,true,"many",7]',
+    );
+  });
+
   test.each([
     [{ currency: 'EUR' }],
     [{ minimumMinor: 0 }],
@@ -108,6 +116,29 @@ describe('returnedTarget', () => {
     ['lost in a dispute', { dispute: { lost: true, toldAt: 5 } }, [], 500n],
     ['cancelled', { cancelledAt: 5 }, [], 500n],
     ['removed by an edit', { lines: [lamp, { ...mugs, currentQuantity: 1 }] }, [], 200n],
+    [
+      'a line whose units were all taken out before it was paid gave nothing',
+      { lines: [lamp, mugs, { ...mugs, id: '3', quantity: 0, currentQuantity: 0 }] },
+      [oneOfThree],
+      100n,
+    ],
+    [
+      'two discounts of one code on a line are one',
+      {
+        lines: [
+          lamp,
+          {
+            ...mugs,
+            discounts: [
+              { code, amountMinor: 100 },
+              { code, amountMinor: 200 },
+            ],
+          },
+        ],
+      },
+      [oneOfThree],
+      100n,
+    ],
     [
       'every unit gone',
       { lines: lines.map((line) => ({ ...line, currentQuantity: 0 })) },

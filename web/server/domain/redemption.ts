@@ -100,7 +100,7 @@ export function returnedTarget(spent: { facts: OrderFacts; code: string; points:
     const off = line.discounts
       .filter((discount) => discount.code?.toUpperCase() === code)
       .reduce((sum, discount) => sum + discount.amountMinor, 0);
-    if (off === 0 || line.quantity === 0) continue;
+    if (line.quantity === 0) continue;
     given += off;
     const gone = unitsGone(line, facts.refunds);
     lost = plus(lost, ratio(BigInt(off) * BigInt(gone), line.quantity));

@@ -1,5 +1,5 @@
 /** How points are set aside, spent, given back and taken again. */
-import { move, owe, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
+import { lesser, move, owe, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
 import type { Draft, LotMove, Transfer } from './books.ts';
 
 /** Sets points aside for a redemption. The caller has decided that they are there. */
@@ -114,9 +114,9 @@ function giveBack(
   let skip = book.returned;
   for (const taken of [...book.holdMoves].reverse()) {
     const size = -taken.points;
-    const skipped = skip < size ? skip : size;
+    const skipped = lesser(skip, size);
     skip -= skipped;
-    const part = left < size - skipped ? left : size - skipped;
+    const part = lesser(left, size - skipped);
     if (part === 0n) continue;
     left -= part;
     const lot = draft.account.lots.find((l) => l.id === taken.lotId);
@@ -125,6 +125,5 @@ function giveBack(
     if (lot && (!early || lot.open === 0n)) shiftLot(draft, transfer, lot, part);
     else putIntoLot(draft, transfer, part, { orderId: null, availableAt: now, expiresAt: floor });
   }
-  if (left > 0n)
-    putIntoLot(draft, transfer, left, { orderId: null, availableAt: now, expiresAt: floor });
+  putIntoLot(draft, transfer, left, { orderId: null, availableAt: now, expiresAt: floor });
 }

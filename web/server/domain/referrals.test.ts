@@ -106,6 +106,12 @@ describe('what a referral is worth', () => {
       0n,
       { orders: [mark({ cancelledAt: PLACED_AT + 1 })] },
     ],
+    [
+      'bought before, cancelled at that very moment',
+      'friend',
+      500n,
+      { orders: [mark({ cancelledAt: PLACED_AT })] },
+    ],
     ['a test order before', 'friend', 500n, { orders: [mark({ test: true })] }],
     ['a later order', 'friend', 500n, { orders: [mark({ placedAt: PLACED_AT + 1 })] }],
     [
@@ -118,6 +124,22 @@ describe('what a referral is worth', () => {
     ['known beats frozen', 'known', 0n, { advocateFrozen: true, orders: [mark()] }],
   ])('%s: %s, %i points', (_, verdict, points, over) => {
     expect(judged(over)).toMatchObject({ verdict, points });
+  });
+
+  test('a referral of an order that nobody told us of is a bug', () => {
+    const nothing = { platformOrderId: '5001', facts: { scalars: null, refunds: [] } };
+    const people = { advocateId: 'sara', friendIds: ['fay'], orders: [], advocateFrozen: false };
+    expect(() => judgeReferral({ ...nothing, ...people, program: program() })).toThrow(
+      'a referral of an order that nobody told us of',
+    );
+  });
+
+  test('a program without referrals promises the advocate nothing', () => {
+    const facts = someFacts(anOrder([aLine('1', 4000)]));
+    const people = { advocateId: 'sara', friendIds: ['fay'], orders: [], advocateFrozen: false };
+    expect(
+      judgeReferral({ platformOrderId: '5001', facts, ...people, program: aProgram() }),
+    ).toEqual({ verdict: 'friend', points: 0n, eligibleMinor: 4000 });
   });
 
   test('orders of one instant are told apart by the platform’s ids, as numbers', () => {
@@ -145,6 +167,7 @@ describe('whose friend the buyer is', () => {
       { codes: ['AUTUMN15'], referredBy: 'SARA-7KQ4' },
     ],
     ['two codes: the first in text order', 'ben', 'code', { codes: ['SARA-7KQ4', 'BEN-22AB'] }],
+    ['no code and no link', null, null, {}],
     ['nobody’s code', null, null, { codes: ['AUTUMN15'], referredBy: 'NOBODY' }],
     ['a test order', null, null, { codes: ['SARA-7KQ4'], test: true }],
   ])('%s', (_, who, via, over) => {

@@ -7,6 +7,7 @@ test.each([
   ['سارةُ  أحمد', 'ساره احمد'],
   ['می‌روم', 'میروم'],
   ['SARA', 'sara'],
+  [' Sara\t Moradi ', 'sara moradi'],
   ['۰۹۱۲ ٣٤٥', '0912 345'],
 ])('%s is looked for as %s', (typed, folded) => {
   expect(foldText(typed)).toBe(folded);
@@ -29,4 +30,12 @@ test('a phone number, an order and a code are read from what was typed', () => {
     code: null,
   });
   expect(readSearch('a\0b').words).toEqual(['ab']);
+  expect(readSearch('').words).toEqual([]);
+  expect(readSearch('12345x').digits).toBe('');
+  expect(readSearch('0049 151 23').digits).toBe('4915123');
+  expect(readSearch('123').digits).toBe('');
+});
+
+test('of a long text the first hundred letters are looked for', () => {
+  expect(readSearch('x'.repeat(101)).words).toEqual(['x'.repeat(100)]);
 });

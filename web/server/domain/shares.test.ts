@@ -36,8 +36,14 @@ describe('divideByLargestRemainder', () => {
     );
   });
 
-  test('negative numbers are a bug', () =>
-    expect(() => divideByLargestRemainder(-1n, [1n])).toThrow(RangeError));
+  test.each([
+    [-1n, [1n]],
+    [1n, [2n, -1n]],
+  ])('%s over %s is a bug', (total, weights) =>
+    expect(() => divideByLargestRemainder(total, weights)).toThrow(
+      new RangeError('negative share'),
+    ),
+  );
 });
 
 test('mulDivFloor is exact past 2^53', () => {

@@ -18,11 +18,9 @@ export function divideByLargestRemainder(total: bigint, weights: readonly bigint
   const left = Number(total - parts.reduce((a, b) => a + b, 0n));
   const byRemainder = weights
     .map((_, position) => position)
-    .sort((a, b) => compare(remainders[b] ?? 0n, remainders[a] ?? 0n) || a - b);
+    .sort((a, b) => Number((remainders[b] ?? 0n) - (remainders[a] ?? 0n)));
   for (const position of byRemainder.slice(0, left)) {
     parts[position] = (parts[position] ?? 0n) + 1n;
   }
   return parts;
 }
-
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);

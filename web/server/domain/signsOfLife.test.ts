@@ -14,9 +14,16 @@ const rows: Row[] = [
   ['a sign after the end wakes nothing', YEAR, ['2023-01-11', '2023-02-01'], '2022-01-10'],
   ['the chain breaks in the middle', YEAR, ['2022-06-01', '2024-01-01'], '2022-06-01'],
   ['signs before the points', YEAR, ['2021-01-01'], '2022-01-10'],
+  ['a fixed end', { kind: 'afterEarning', months: 12 }, ['2024-01-01'], '2024-01-01'],
   ['points that never end', { kind: 'never' }, ['2024-01-01'], '2024-01-01'],
 ];
 
 test.each(rows)('%s', (_, expiry, signs, last) => {
   expect(lastSignFor(expiry, day('2022-01-10'), signs.map(day), 'UTC')).toBe(day(last));
+});
+
+test('the first moment after the end is too late', () => {
+  const end = Date.parse('2023-01-11T00:00:00Z');
+  const last = (sign: number) => lastSignFor(YEAR, day('2022-01-10'), [sign], 'UTC');
+  expect([last(end - 1), last(end)]).toEqual([end - 1, day('2022-01-10')]);
 });

@@ -139,6 +139,14 @@ describe('worstCase, by hand', () => {
     expect(share([])).toBe(0);
     expect(share([off(500, 500)])).toBe(2000);
     expect(share([off(500, 500), anyBasket])).toBe(10_000);
+    expect(share([anyBasket, off(500, 500)])).toBe(10_000);
+    const percent = (basisPoints: number, minimumMinor: number): Reward => ({
+      ...off(9, 1),
+      value: { kind: 'percentOff', basisPoints },
+      minimumMinor,
+    });
+    expect(share([percent(700, 0)])).toBe(700);
+    expect(share([percent(700, 90_000), percent(1500, 2000), percent(900, 0)])).toBe(1500);
   });
 
   test('shipping has no price we know, and says so', () => {
@@ -147,5 +155,15 @@ describe('worstCase, by hand', () => {
       shareBasisPoints: 0,
       shippingLeftOut: true,
     });
+    const friend = { ...friends().friend, value: ship.value };
+    for (const more of [
+      { rewards: [off(500, 500), ship] },
+      { nextOrder: percentCode(0, { value: ship.value }) },
+      { referral: friends({ friend }) },
+    ]) {
+      expect(worstCase(program(more), shop).shippingLeftOut).toBe(true);
+    }
+    const all = { nextOrder: percentCode(1000), referral: friends() };
+    expect(worstCase(program(all), shop).shippingLeftOut).toBe(false);
   });
 });

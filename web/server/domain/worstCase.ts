@@ -104,10 +104,8 @@ function pointWorth(rewards: readonly Reward[], basketMinor: Minor): Ratio {
 }
 
 /** The share of the smallest basket it works on that a reward takes off. */
-function shareAtOnce({ value, minimumMinor }: Reward): Ratio {
-  if (value.kind !== 'amountOff') return shareOff(value, Math.max(1, minimumMinor));
-  return shareOff(value, Math.max(1, minimumMinor, value.amountMinor));
-}
+const shareAtOnce = ({ value, minimumMinor }: Reward): Ratio =>
+  shareOff(value, Math.max(1, minimumMinor));
 
 /** The share of a basket that a value takes off; a discount never exceeds the basket. */
 function shareOff(value: RewardValue, basketMinor: Minor): Ratio {
