@@ -33,7 +33,7 @@ const auditAt = performance.now();
 const found = await inTransaction(db, bench.clubs[0] ?? '', auditClub);
 const seconds = (performance.now() - auditAt) / 1000;
 await db.end();
-await bench.stop();
+await bench.close();
 report('audit', {
   seconds,
   scanSeconds,

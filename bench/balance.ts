@@ -68,7 +68,7 @@ for (let run = 0; run < RUNS; run += 1) {
 }
 await app.stop();
 await bare.stop();
-await bench.stop();
+await bench.close();
 report('balance', {
   perSecond: median(runs.map(({ full }) => full.perSecond)),
   barePerSecond: median(runs.map(({ bareFull }) => bareFull.perSecond)),

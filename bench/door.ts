@@ -7,7 +7,7 @@ import { effortOf, startServer } from './appRun.ts';
 import { median, openBench, orderBody, report, saturate } from './harness.ts';
 import { runLoad } from './load.ts';
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 6);
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const CLUBS = 20;
 const GROUP = 64;
@@ -62,7 +62,7 @@ for (let run = 0; run < RUNS; run += 1) {
   runs.push({ single, grouped, full, atRate, appMs: effort.appMs / made });
 }
 await app.stop();
-await bench.stop();
+await bench.close();
 report('door', {
   perSecond: median(runs.map(({ full }) => full.perSecond)),
   rawInsertPerSecond: median(runs.map(({ single }) => single)),

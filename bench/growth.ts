@@ -39,7 +39,7 @@ for (const size of SIZES) {
   const fillSeconds = (performance.now() - startedAt) / 1000;
   steps[`${size}`] = { transfers, fillSeconds, ...(await measure(size)) };
 }
-await bench.stop();
+await bench.close();
 const [small] = Object.values(steps);
 const PATHS = ['door', 'orders', 'redeem', 'balance', 'auditRows'] as const;
 const largest = steps[`${SIZES.at(-1)}`];
@@ -101,7 +101,8 @@ async function recordSome(size: number): Promise<number> {
   await client.query('delete from inbox where payload is not null');
   await client.end();
   const count = SECONDS * 1000;
-  await fillInbox(bench, { count, clubs: 1, people: 1000, at: now, first: size });
+  const people = Math.min(2000, size / EACH);
+  await fillInbox(bench, { count, clubs: 1, people, at: now, first: size, customer: 8_000_000 });
   const startedAt = performance.now();
   const record = () =>
     reach.inTransaction(clubId, (tx) => recordBatch(tx, contextOf(reach), reach.platform));

@@ -57,7 +57,8 @@ export type Bench = {
   owner(sql: string, values?: readonly unknown[]): Promise<void>;
   /** A copy of the database as it is now, under another name. `db` is closed by it. */
   copy(name: string): Promise<string>;
-  stop(): Promise<void>;
+  /** Closes `db`. The server and its data go when the process ends, however it ends. */
+  close(): Promise<void>;
 };
 
 /** Where temporary data lies, and how much of it must be free before anything starts, bytes. */
@@ -82,13 +83,13 @@ export async function openBench(clubs: number): Promise<Bench> {
   const place = fs.mkdtempSync(path.join(TEMPORARY, 'regulars-bench-'));
   fs.chmodSync(place, 0o755);
   const server = await startEmbedded({ dir: path.join(place, 'postgres'), database: 'bench' });
-  const clear = async () => {
-    await server.stop();
+  // Neither a failure nor Ctrl-C leaves anything behind. Stopping waits for the server by itself.
+  process.once('exit', () => {
+    void server.stop();
     fs.rmSync(place, { recursive: true, force: true });
-  };
-  // Ctrl-C, too, leaves nothing behind.
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => void clear().finally(() => process.exit(130)));
+    process.once(signal, () => process.exit(130));
   }
   await migrate(server.url, migrationsDir);
   const db = openDatabase(server.url, 16);
@@ -114,10 +115,7 @@ export async function openBench(clubs: number): Promise<Bench> {
       url.pathname = `/${name}`;
       return url.href;
     },
-    stop: async () => {
-      await close();
-      await clear();
-    },
+    close,
   };
 }
 

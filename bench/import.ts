@@ -42,7 +42,7 @@ for (let run = 0; run <= RUNS; run += 1) {
   const sql = ORDERS / (await replay(await bench.copy('replayed'), recording, 1));
   if (run > 0) runs.push({ worked, sql, appMs: effort.appMs / ORDERS });
 }
-await bench.stop();
+await bench.close();
 report('import', {
   perSecond: median(runs.map(({ worked }) => worked)),
   sqlPerSecond: median(runs.map(({ sql }) => sql)),

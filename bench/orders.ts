@@ -33,7 +33,7 @@ for (let run = 0; run <= RUNS; run += 1) {
   if (run > 0) runs.push({ worked: ORDERS / seconds, sql, app, database });
 }
 const latency = await arrivalToPoints(await bench.copy('lived'));
-await bench.stop();
+await bench.close();
 report('orders', {
   perSecond: median(runs.map(({ worked }) => worked)),
   sqlPerSecond: median(runs.map(({ sql }) => sql)),

@@ -16,7 +16,7 @@ import { recorded, replay } from './replay.ts';
 import type { Recording } from './replay.ts';
 import { proxyQuery } from '../tests/signing.ts';
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 6);
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const PEOPLE = 20_000;
 const REPLAYED = 4_000;
@@ -38,7 +38,7 @@ for (const copy of copies) {
 }
 const race = await raceOne();
 await app.stop();
-await bench.stop();
+await bench.close();
 const perSecond = median(runs.map(({ full }) => full.perSecond));
 const sqlPerSecond = median(runs.map(({ sql }) => sql));
 report('redeem', {

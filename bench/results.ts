@@ -78,7 +78,18 @@ function growthRows(lines: readonly Line[]): string[] {
     `| --- | ${names.map(() => '---:').join(' | ')} |`,
     ...sizes.map(([size, figures]) => row(size, figures as Figures)),
     '',
+    tenMillion(sizes as [string, Figures][]),
+    '',
   ];
+}
+
+/** Ten million are measured where filling and auditing them fits in ten minutes. */
+function tenMillion(sizes: readonly [string, Figures][]): string {
+  const [size, figures] = sizes.at(-1) ?? ['1', {}];
+  const seconds = Number(figures['fillSeconds']) + Number(figures['auditSeconds']);
+  const minutes = (seconds * 1e7) / Number(size) / 60;
+  const how = '`BENCH_SIZES=10000,10000000 npm run bench -- growth` measures them';
+  return `10 M orders would take about ${minutes.toFixed(0)} minutes to fill and audit; ${how}.`;
 }
 
 function machine(postgres: string): string[] {
