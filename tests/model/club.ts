@@ -90,15 +90,23 @@ export class Club {
     this.#tick();
   }
 
-  /** Answers why not, or null when the reward is taken. */
-  redeem(memberId: string, rewardId: string, made: { id: string; code: string }): Refused | null {
+  /** Why a reward cannot be taken now; null: it can. */
+  whyNot(memberId: string, rewardId: string): Refused | null {
     const program = this.#programAt(this.now);
     const reward = program?.rewards.find(({ id }) => id === rewardId);
     if (!program || !reward) return 'rewardGone';
     const open = this.redemptions.filter((r) => r.memberId === memberId && r.status === 'open');
     if (open.length >= program.maxOpenCodes) return 'tooManyCodes';
+    return this.member(memberId).available < reward.points ? 'notEnoughPoints' : null;
+  }
+
+  /** Answers why not, or null when the reward is taken. */
+  redeem(memberId: string, rewardId: string, made: { id: string; code: string }): Refused | null {
+    const refused = this.whyNot(memberId, rewardId);
+    const program = this.#programAt(this.now);
+    const reward = program?.rewards.find(({ id }) => id === rewardId);
+    if (refused || !program || !reward) return refused;
     const member = this.member(memberId);
-    if (member.available < reward.points) return 'notEnoughPoints';
     this.redemptions.push({
       ...made,
       memberId,

@@ -232,11 +232,17 @@ export class Stage {
     );
     const place = ({ id }: { id: string }) => (rows.findIndex((row) => row.id === id) + 9) % 9;
     const told = asked.map((each, n) => ({ ...each, reply: replies[n] }));
+    const before = new Map(
+      asked.map(({ id, rewardId }) => [id, this.#club.whyNot(customerId, rewardId)]),
+    );
     for (const { id, rewardId, reply } of told.sort((a, b) => place(a) - place(b))) {
       const code = rows.find((row) => row.id === id)?.code ?? '';
       const refused = this.#club.redeem(customerId, rewardId, { id, code });
+      // Whoever was refused may have come before or after the others; either reason is true.
       const body = reply?.body as { error?: { code: string } } | null | undefined;
-      agree(body?.error?.code ?? null, refused, `redeem ${rewardId}`);
+      const said = body?.error?.code ?? null;
+      const early = refused !== null && said === before.get(id);
+      agree(said, early ? said : refused, `redeem ${rewardId}`);
     }
   }
 
