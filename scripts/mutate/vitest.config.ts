@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'web/server/domain/**/*.test.ts',
-      'web/server/gateways/shopify/{verify,merchantToken,extensionToken}.test.ts',
+      'web/server/gateways/shopify/{verify,verifyPage,merchantToken,extensionToken}.test.ts',
     ],
   },
 });

@@ -220,7 +220,9 @@ describe('verifyShopperCall', () => {
     expect(verify(query.replace('flag=', 'flag'))).toEqual(call);
     expect(verify(`&${query}&&`)).toEqual(call);
     expect(verify(proxyQuery([['', 'nameless'], ...proxyParams()]))).toEqual(call);
-    expect(verify(proxyQuery([['why', 'a?b'], ...proxyParams()]))).toEqual(call);
+    const asked = proxyQuery([['why', 'a?b'], ...proxyParams()]);
+    expect(verify(asked)).toEqual(call);
+    expect(verify(asked.replace('%3F', '?'))).toEqual(call);
   });
 
   it.each(['shop', 'timestamp', 'logged_in_customer_id', 'path_prefix'])(
@@ -251,6 +253,8 @@ describe('verifyShopperCall', () => {
     }).toString();
     expect(verify(recut)).toEqual({ ok: false, reason: 'ambiguous parameter' });
     expect(verify(signed)).toEqual({ ok: false, reason: 'ambiguous parameter' });
+    const second = proxyQuery([['ids', '1'], ['ids', 'shop=x'], ...proxyParams()]);
+    expect(verify(second)).toEqual({ ok: false, reason: 'ambiguous parameter' });
   });
 
   it('is fresh for 90 seconds on both sides', () => {
