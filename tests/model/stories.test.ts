@@ -67,4 +67,4 @@ const stories: Record<string, readonly Command[]> = {
 test.each(Object.entries(stories))('%s', async (_name, commands) => {
   const story: Story = { money: 0, plan, commands };
   await expect(play(story)).resolves.toBeUndefined();
-});
+}, 120_000);
