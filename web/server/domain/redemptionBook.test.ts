@@ -187,4 +187,19 @@ describe('points that are taken again', () => {
     expect(draft.account.debts[0]?.occurredAt).toBe(4);
     expect(book.returned).toBe(0n);
   });
+
+  test.each<[string, bigint, unknown[]]>([
+    ['that is full', 50n, [[null, 50n, 100]]],
+    ['that has room for some of them', 30n, [[null, 30n, 100]]],
+  ])('and come back once more never overfill a lot %s', (_what, others, more) => {
+    const draft = aDraft();
+    earn(draft, 'o1', 50n, 100);
+    const book = take(draft, 50n);
+    voidHold(draft, book, 2, 0);
+    earn(draft, 'ends sooner', others, 60);
+    returnPoints(draft, book, 0n, 3, 0);
+    returnPoints(draft, book, 50n, 4, 0);
+    expect(left(draft)).toEqual([['o1', 50n, 100], ['ends sooner', 0n, 60], ...more]);
+    for (const lot of draft.account.lots) expect(lot.open <= lot.points).toBe(true);
+  });
 });

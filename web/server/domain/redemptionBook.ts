@@ -1,6 +1,6 @@
 /** How points are set aside, spent, given back and taken again. */
 import { lesser, move, owe, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
-import type { Draft, LotMove, Transfer } from './books.ts';
+import type { Draft, Lot, LotMove, Transfer } from './books.ts';
 
 /** Sets points aside for a redemption. The caller has decided that they are there. */
 export function hold(draft: Draft, points: bigint, redemptionId: string, now: number): Transfer {
@@ -99,7 +99,8 @@ function about(redemption: RedemptionBook, now: number) {
 
 /**
  * Repays debt, then refills the hold's lots, those taken last first (they live longest). A lot that
- * would end before `floor` and still has other open points is left alone: a new lot takes these.
+ * would end before `floor` and still has other open points is left alone: a new lot takes these. So
+ * does one for what a lot has no room for: taken again, they may have come out of another lot.
  */
 function giveBack(
   draft: Draft,
@@ -120,10 +121,29 @@ function giveBack(
     if (part === 0n) continue;
     left -= part;
     const lot = draft.account.lots.find((l) => l.id === taken.lotId);
-    const early = lot && lot.expiresAt !== null && (floor === null || lot.expiresAt < floor);
-    if (lot && early && lot.open === 0n) lot.expiresAt = floor;
-    if (lot && (!early || lot.open === 0n)) shiftLot(draft, transfer, lot, part);
-    else putIntoLot(draft, transfer, part, { orderId: null, availableAt: now, expiresAt: floor });
+    const fits = lot ? refill(draft, transfer, lot, part, floor) : 0n;
+    const ends = lot && !endsEarly(lot, floor) ? lot.expiresAt : floor;
+    putIntoLot(draft, transfer, part - fits, { orderId: null, availableAt: now, expiresAt: ends });
   }
   putIntoLot(draft, transfer, left, { orderId: null, availableAt: now, expiresAt: floor });
 }
+
+/** Puts back into a lot what may go there, and answers how much that was. */
+function refill(
+  draft: Draft,
+  transfer: Transfer,
+  lot: Lot,
+  points: bigint,
+  floor: number | null,
+): bigint {
+  if (endsEarly(lot, floor)) {
+    if (lot.open > 0n) return 0n;
+    lot.expiresAt = floor;
+  }
+  const fits = lesser(points, lot.points - lot.open);
+  shiftLot(draft, transfer, lot, fits);
+  return fits;
+}
+
+const endsEarly = ({ expiresAt }: Lot, floor: number | null): boolean =>
+  expiresAt !== null && (floor === null || expiresAt < floor);
