@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { createApi } from './api.ts';
 import { bridge } from './bridge.ts';
 import { DeskProvider } from './desk.ts';
+import { HealthPage } from './pages/HealthPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
@@ -20,6 +21,7 @@ const pages = {
   home: HomePage,
   program: ProgramPage,
   shoppers: ShoppersPage,
+  health: HealthPage,
   nowhere: NowherePage,
 };
 
@@ -44,6 +46,7 @@ export function App({ words }: { words: Words }) {
         links={[
           { href: paths.program, label: words.say('nav.program') },
           { href: paths.shoppers, label: words.say('nav.shoppers') },
+          { href: paths.health, label: words.say('nav.health') },
         ]}
       />
       <DeskProvider value={desk}>

@@ -1,4 +1,11 @@
 import type {
+  PastRewardAnswer,
+  PreviewAnswer,
+  PreviewRequest,
+  RewardRequest,
+} from '../contract/healing.ts';
+import type { Health } from '../contract/health.ts';
+import type {
   DefaultsAnswer,
   DefaultsRequest,
   Home,
@@ -42,6 +49,12 @@ export type Api = {
   shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
+  /** How the app is doing here, and how whole the shop's orders are. */
+  health(signal?: AbortSignal): Promise<Answer<Health>>;
+  /** What a decision about past orders would give; nothing is done. */
+  previewPast(request: PreviewRequest): Promise<Answer<PreviewAnswer>>;
+  /** Decides; it is carried out from then on. */
+  rewardPast(request: RewardRequest): Promise<Answer<PastRewardAnswer>>;
 };
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
@@ -67,6 +80,9 @@ export function createApi(locale: Locale): Api {
       ask(`/api/shoppers/${id}${query({ before })}`, signal ? { signal } : {}),
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
+    health: (signal) => ask('/api/health', signal ? { signal } : {}),
+    previewPast: (body) => ask('/api/history/preview', { method: 'POST', body }),
+    rewardPast: (body) => ask('/api/history/reward', { method: 'POST', body }),
     retryParked: (id) =>
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };

@@ -36,6 +36,14 @@ export function openThemeEditor(): void {
   window.open('shopify://admin/themes/current/editor?context=apps', '_top');
 }
 
+/**
+ * Loads the app anew. What it needs of the shop and has not got is asked for as it opens.
+ * https://shopify.dev/docs/apps/build/authentication-authorization/app-installation
+ */
+export function reopenApp(): void {
+  location.assign('/');
+}
+
 /** Resolves when the person may leave: at once, or after they agreed to lose what is unsaved. */
 export async function mayLeave(): Promise<void> {
   await bridge()?.saveBar.leaveConfirmation();

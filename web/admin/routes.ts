@@ -1,8 +1,14 @@
 /** Which page stands behind a path of the app. */
 export type Route =
-  { page: 'home' | 'program' | 'shoppers' | 'nowhere' } | { page: 'shopper'; id: string };
+  | { page: 'home' | 'program' | 'shoppers' | 'health' | 'nowhere' }
+  | { page: 'shopper'; id: string };
 
-export const paths = { home: '/', program: '/program', shoppers: '/shoppers' } as const;
+export const paths = {
+  home: '/',
+  program: '/program',
+  shoppers: '/shoppers',
+  health: '/health',
+} as const;
 
 export const shopperPath = (id: string): string => `${paths.shoppers}/${id}`;
 
@@ -11,6 +17,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.home) return { page: 'home' };
   if (path === paths.program) return { page: 'program' };
   if (path === paths.shoppers) return { page: 'shoppers' };
+  if (path === paths.health) return { page: 'health' };
   const id = /^\/shoppers\/([0-9a-f-]{36})$/.exec(path)?.[1];
   return id === undefined ? { page: 'nowhere' } : { page: 'shopper', id };
 }

@@ -6,7 +6,8 @@ const stage = useStage();
 
 test('what was parked is tried again from Home; an old session token is renewed once', async () => {
   const { page, shop } = await stage.open(dollars, '/?locale=en');
-  // The first load has asked all it asks; from here the tokens are those of the second.
+  // The first load has asked all it asks; from here the tokens are those of the second, which asks
+  // for two things.
   await button(page, 'Set up the program').waitFor();
   shop.home.parked = [
     {
@@ -23,7 +24,7 @@ test('what was parked is tried again from Home; an old session token is renewed 
   shop.tokens.length = 0;
   await page.reload();
   await page.getByText('Needs a look', { exact: true }).waitFor();
-  expect(shop.tokens).toEqual(['Bearer token-1', 'Bearer token-2']);
+  expect(shop.tokens).toEqual(['Bearer token-1', 'Bearer token-2', 'Bearer token-3']);
   await page.getByText('2 shoppers can spend 620 points now.').waitFor();
   await page.getByText('Points button is off in your theme').waitFor();
   expect(await axe(page)).toEqual([]);

@@ -8,6 +8,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { health } from '../../../web/contract/health.ts';
+import type { Health } from '../../../web/contract/health.ts';
 import {
   defaultsAnswer,
   defaultsRequest,
@@ -22,6 +24,7 @@ import {
 import type { Home, ProgramAnswer, ProgramBody } from '../../../web/contract/merchant.ts';
 import { errorBody } from '../../../web/contract/shopper.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
+import { calmHealth } from './calmHealth.ts';
 import { aPrice, startingAnswer } from './startingProgram.ts';
 
 const dist = path.join(import.meta.dirname, '..', '..', '..', 'web', 'admin', 'dist');
@@ -30,6 +33,7 @@ const dist = path.join(import.meta.dirname, '..', '..', '..', 'web', 'admin', 'd
 export type StandIn = {
   url: string;
   home: Home;
+  health: Health;
   versions: ProgramAnswer['versions'];
   /** Bearer tokens in the order they came. */
   tokens: string[];
@@ -65,6 +69,7 @@ export async function startStandIn(shop: Shop): Promise<StandIn> {
       shoppers: 0,
       booksBalance: true,
     },
+    health: calmHealth(now),
     versions: [],
     tokens: [],
     refuseNext: null,
@@ -128,6 +133,7 @@ async function answerApi(
 
   const call = `${request.method} ${pathname}`;
   if (call === 'GET /api/home') return send(200, home.parse(standIn.home));
+  if (call === 'GET /api/health') return send(200, health.parse(standIn.health));
   if (call === 'GET /api/program') return send(200, programs(standIn, shop));
   const parked = /^POST \/api\/parked\/([^/]+)\/retry$/.exec(call)?.[1];
   if (parked !== undefined) {

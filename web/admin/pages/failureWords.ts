@@ -9,6 +9,9 @@ const known = [
   'invalid',
   'conflict',
   'shopUnreachable',
+  'programOff',
+  'historyRunning',
+  'alreadyRunning',
 ] as const;
 
 /** Why something failed, in our words where we have some, else in the server's. */

@@ -4,6 +4,7 @@ import '@shopify/polaris/build/esm/styles.css';
 import './admin.css';
 import './facts.css';
 import './shopper.css';
+import './health.css';
 import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import { createContext, useContext } from 'react';
 import type { Locale } from '../words/locale.ts';

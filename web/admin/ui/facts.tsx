@@ -19,14 +19,20 @@ export function Figures({ figures }: { figures: readonly Figure[] }) {
   );
 }
 
-/** Full circle: fine. Square: needs a look. Empty circle: nothing to say yet. */
-export type Mark = 'fine' | 'look' | 'neutral';
+/** Full circle: fine. Square: needs a look. On its tip: needs you. Empty circle: nothing to say yet. */
+export type Mark = 'fine' | 'look' | 'act' | 'neutral';
 
 const marks: Record<Mark, string> = {
   fine: 'rg-dot',
   look: 'rg-dot rg-square',
+  act: 'rg-dot rg-tip',
   neutral: 'rg-dot rg-neutral',
 };
+
+/** The words that stand beside it say the same. */
+export function MarkOf({ mark }: { mark: Mark }) {
+  return <span className={marks[mark]} aria-hidden />;
+}
 
 export type Fact = {
   key: string;
@@ -42,7 +48,7 @@ export function FactList({ facts }: { facts: readonly Fact[] }) {
     <ul className="rg-facts">
       {facts.map(({ key, state, title, note, action }) => (
         <li key={key}>
-          {state && <span className={marks[state.mark]} aria-hidden />}
+          {state && <MarkOf mark={state.mark} />}
           <div className="rg-fact">
             <p>
               {state && <span className="rg-said">{state.words} </span>}

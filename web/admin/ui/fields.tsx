@@ -136,7 +136,7 @@ export function FieldGroup({ legend, children }: GroupProps) {
   );
 }
 
-/** Fields beside one another, as many as there is room for. */
-export function Fields({ children }: { children: ReactNode }) {
-  return <div className="rg-fields">{children}</div>;
+/** Fields beside one another, as many as there is room for; `narrow` ones need little of it. */
+export function Fields({ children, narrow }: { children: ReactNode; narrow?: boolean }) {
+  return <div className={narrow ? 'rg-fields rg-narrow' : 'rg-fields'}>{children}</div>;
 }

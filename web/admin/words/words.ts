@@ -32,6 +32,8 @@ export type Words = {
   day(at: number, zone: string, now: number): string;
   weekday(at: number, zone: string): string;
   time(at: number, zone: string): string;
+  /** How long ago, in the largest unit that fits, at least a minute: "12 minutes ago". */
+  ago(at: number, now: number): string;
 };
 
 function lookUp(texts: Texts, key: string): string | Texts {
@@ -79,6 +81,15 @@ export function createWords(locale: Locale, texts: Texts): Words {
     },
     weekday: (at, zone) => date(at, zone, { weekday: 'long' }),
     time: (at, zone) => date(at, zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    ago(at, now) {
+      const minutes = Math.max(1, Math.floor((now - at) / 60_000));
+      const relative = new Intl.RelativeTimeFormat(numberLocale(locale));
+      if (minutes < 60) return relative.format(-minutes, 'minute');
+      const hours = Math.floor(minutes / 60);
+      return hours < 48
+        ? relative.format(-hours, 'hour')
+        : relative.format(-Math.floor(hours / 24), 'day');
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Healing } from '../../../contract/healing.ts';
 import type { Home } from '../../../contract/merchant.ts';
 import { embedState, openThemeEditor } from '../../bridge.ts';
 import type { EmbedState } from '../../bridge.ts';
@@ -8,12 +9,13 @@ import { FactList } from '../../ui/facts.tsx';
 import type { Fact, Mark } from '../../ui/facts.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import type { Words } from '../../words/words.ts';
+import { LookedLine } from './LookedLine.tsx';
 import { nowOf } from './now.ts';
 
 type Sight = { key: string; mark: Mark; title: string; note: string };
 
 /** Whether everything that must run does. */
-export function AliveCard({ home }: { home: Home }) {
+export function AliveCard({ home, healing }: { home: Home; healing: Healing | null }) {
   const { words } = useDesk();
   const [embed, setEmbed] = useState<EmbedState>('unknown');
   useEffect(() => void embedState().then(setEmbed), []);
@@ -44,6 +46,7 @@ export function AliveCard({ home }: { home: Home }) {
           };
         })}
       />
+      {healing && <LookedLine healing={healing} now={nowOf(home)} />}
     </SectionCard>
   );
 }

@@ -1,35 +1,19 @@
 import { useState } from 'react';
 import { openThemeEditor } from '../../bridge.ts';
 import { useDesk } from '../../desk.ts';
+import { isPutAway, putAway } from '../../remembered.ts';
 import { paths } from '../../routes.ts';
 import { MainButton, SmallButton } from '../../ui/buttons.tsx';
 import { Guide } from '../../ui/Guide.tsx';
 
-const remembered = 'regulars.guideDismissed';
-
-/** Browsers may refuse their storage inside another page; then the guide is back next time. */
-function readDismissed(): boolean {
-  try {
-    return localStorage.getItem(remembered) !== null;
-  } catch {
-    return false;
-  }
-}
-
-function keepDismissed(): void {
-  try {
-    localStorage.setItem(remembered, 'yes');
-  } catch {
-    return;
-  }
-}
+const guide = 'guideDismissed';
 
 export function GuideCard() {
   const { words, go, announce } = useDesk();
-  const [dismissed, setDismissed] = useState(readDismissed);
+  const [dismissed, setDismissed] = useState(() => isPutAway(guide));
   if (dismissed) return null;
   const dismiss = (): void => {
-    keepDismissed();
+    putAway(guide);
     setDismissed(true);
     announce(words.say('guide.dismissed'));
     document.querySelector('h1')?.focus();

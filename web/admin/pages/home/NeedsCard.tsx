@@ -1,29 +1,30 @@
 import { useState } from 'react';
+import type { Finding } from '../../../contract/health.ts';
 import type { Home } from '../../../contract/merchant.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
+import { paths } from '../../routes.ts';
 import { SmallButton } from '../../ui/buttons.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import type { Fact } from '../../ui/facts.tsx';
+import { PageLink } from '../../ui/links.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
-import type { Words } from '../../words/words.ts';
 import { reasonOf } from '../failureWords.ts';
+import { asideTitle, findingWords } from '../health/healthWords.ts';
 import { nowOf } from './now.ts';
 
 type Parked = Home['parked'][number];
 
-function titleOf({ topic }: Parked, words: Words): string {
-  if (topic.startsWith('orders')) return words.say('home.parked.order');
-  if (topic.startsWith('refunds')) return words.say('home.parked.refund');
-  if (topic.startsWith('customers')) return words.say('home.parked.customer');
-  return words.say('home.parked.message');
-}
+/** Those that stand here one by one, with their own buttons. */
+const told: readonly string[] = ['messagesSetAside', 'deliveriesSetAside', 'booksWrong'];
+
+type Props = { home: Home; findings: readonly Finding[]; again: () => void };
 
 /** What waits for a person, with its reason and one button each. */
-export function NeedsCard({ home, again }: { home: Home; again: () => void }) {
+export function NeedsCard({ home, findings, again }: Props) {
   const { words, api, announce } = useDesk();
   const [busy, setBusy] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -41,7 +42,7 @@ export function NeedsCard({ home, again }: { home: Home; again: () => void }) {
   };
 
   const facts = home.parked.map((parked): Fact => {
-    const title = titleOf(parked, words);
+    const title = asideTitle(parked.topic, words);
     return {
       key: parked.id,
       title,
@@ -57,6 +58,14 @@ export function NeedsCard({ home, again }: { home: Home; again: () => void }) {
       ),
     };
   });
+  const when = { zone: home.timeZone, now: nowOf(home) };
+  for (const finding of findings.filter(
+    ({ level, code }) => level === 'act' && !told.includes(code),
+  )) {
+    const { title, note } = findingWords(finding, when, words);
+    const toHealth = <PageLink href={paths.health}>{words.say('nav.health')}</PageLink>;
+    facts.unshift({ key: finding.code, title, note, action: toHealth });
+  }
   if (!home.booksBalance) {
     const note = words.say('home.needsBrokenNote');
     facts.unshift({ key: 'books', title: words.say('home.needsBroken'), note });

@@ -1,0 +1,83 @@
+import type { Home } from '../../contract/merchant.ts';
+import type { Health } from '../../contract/health.ts';
+import { useDesk } from '../desk.ts';
+import { Columns, PageFrame } from '../ui/PageFrame.tsx';
+import { StateBadge } from '../ui/StateBadge.tsx';
+import { Waiting } from '../ui/Waiting.tsx';
+import { useAnswer } from '../useAnswer.ts';
+import { LooksCard } from './health/LooksCard.tsx';
+import { ReachCard } from './health/ReachCard.tsx';
+import { SetAsideCard } from './health/SetAsideCard.tsx';
+import { useHealth } from './health/useHealth.ts';
+import { useRetry } from './health/useRetry.ts';
+import { VerdictCard } from './health/VerdictCard.tsx';
+import { HistoryCard } from './history/HistoryCard.tsx';
+import { placeOf } from './history/place.ts';
+import { LoadFailed } from './LoadFailed.tsx';
+
+const setAsideId = 'set-aside';
+
+/** Whether all is well, what is not, what to do about it, and what lies outside of our reach. */
+export function HealthPage() {
+  const { words, api } = useDesk();
+  const { value: home, failure: noHome, again: askHome } = useAnswer(api.home);
+  const { value: health, failure: noHealth, again: askHealth } = useHealth(api);
+  const again = (): void => {
+    if (noHome) askHome();
+    askHealth();
+  };
+  const failure = noHealth ?? noHome;
+  return (
+    <PageFrame
+      title={words.say('health.title')}
+      badge={health ? <VerdictBadge verdict={health.verdict} /> : undefined}
+    >
+      {failure && <LoadFailed failure={failure} again={again} />}
+      {home && health && <Cards home={home} health={health} again={again} />}
+      {!(home && health) && !failure && (
+        <Waiting
+          label={words.say('app.loading')}
+          main={[words.say('health.verdictTitle'), words.say('health.setAside.title')]}
+          side={[words.say('health.looks.title'), words.say('health.reach.title')]}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+type CardsProps = { home: Home; health: Health; again: () => void };
+
+function Cards({ home, health, again }: CardsProps) {
+  const retry = useRetry(setAsideId, again);
+  const place = { ...placeOf(home), now: Date.parse(health.at) };
+  return (
+    <Columns
+      main={
+        <>
+          <VerdictCard health={health} place={place} retry={retry} again={again} />
+          <SetAsideCard health={health} place={place} retry={retry} headingId={setAsideId} />
+        </>
+      }
+      side={
+        <>
+          <LooksCard health={health} />
+          <ReachCard unreached={health.healing.unreached} />
+          <HistoryCard
+            brief={false}
+            healing={health.healing}
+            place={place}
+            again={again}
+            onSettled={again}
+          />
+        </>
+      }
+    />
+  );
+}
+
+const tones = { good: 'success', look: 'attention', act: 'critical' } as const;
+
+function VerdictBadge({ verdict }: { verdict: Health['verdict'] }) {
+  const { words } = useDesk();
+  return <StateBadge tone={tones[verdict]}>{words.say(`health.badge.${verdict}`)}</StateBadge>;
+}
