@@ -106,6 +106,6 @@ async function recordSome(size: number): Promise<number> {
   const startedAt = performance.now();
   const record = () =>
     reach.inTransaction(clubId, (tx) => recordBatch(tx, contextOf(reach), reach.platform));
-  while ((await record()) > 0);
+  while ((await record()).length > 0);
   return count / ((performance.now() - startedAt) / 1000);
 }

@@ -30,6 +30,8 @@ const environment = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).max(60_000).optional(),
   /** How many proxies in front append to x-forwarded-for; 0: the peer is the caller. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** What Prometheus shows as a bearer token; without it /metrics answers this machine only. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Off for load generators, and where guesses are counted in front of us. */
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   /** How mails leave: smtp:// or smtps://, with user and password where the server wants them. */
@@ -66,6 +68,7 @@ export type Config = {
   healing: boolean;
   trustedProxies: number;
   rateLimits: boolean;
+  metricsToken: string | null;
   /** Null: mails are off, and codes are shown on pages only. */
   mail: { smtpUrl: string; from: string } | null;
   /** Only in the demo and in tests, on loopback: a simulated platform and a clock it may move. */
@@ -108,6 +111,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     healing: e.HEALING === 'on',
     trustedProxies: e.TRUSTED_PROXIES,
     rateLimits: e.RATE_LIMITS === 'on',
+    metricsToken: e.METRICS_TOKEN ?? null,
     mail: mailOf(e),
     demo: e.DEMO ? demoOf(e) : null,
   };

@@ -1,8 +1,10 @@
 /** The only place where real things are constructed and joined. It holds no logic. */
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import pino from 'pino';
+import type { Logger } from 'pino';
 import { v7 as newId } from 'uuid';
 import { deliverLeased, deliverOne } from './actions/deliver.ts';
 import type { Keys, Reach } from './actions/context.ts';
@@ -17,18 +19,26 @@ import { openClosing } from './http/closing.ts';
 import { createLimits, noLimits } from './http/limits/limits.ts';
 import { createListener } from './http/listener.ts';
 import type { Patience } from './http/listener.ts';
+import { createMetrics } from './http/metrics/metrics.ts';
 import { openKeys } from './keys.ts';
-import { openDatabase } from './store/connections.ts';
+import { presentCause, underCause } from './store/cause.ts';
+import { openDatabase, poolFigures } from './store/connections.ts';
 import type { Database } from './store/connections.ts';
-import { dueClubs, workWaiting } from './store/deliveries.ts';
+import { dueClubs } from './store/deliveries.ts';
 import { openInbox } from './store/inbox.ts';
 import { findShop } from './store/shops.ts';
 import { inTransaction } from './store/transaction.ts';
+import { readWaiting } from './store/watching.ts';
+import { openWatch } from './watch.ts';
+import type { Watch } from './watch.ts';
 import { openPulse } from './worker/pulse.ts';
 import type { Pulse } from './worker/pulse.ts';
 
 export { keysOf } from './keys.ts';
 
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as {
+  version: string;
+};
 const ADMIN_DIR = path.join(import.meta.dirname, '..', 'admin', 'dist');
 /** For the last commits, after what speaks to shops has run into its deadline. */
 const STOP_MARGIN_MS = 5_000;
@@ -56,7 +66,7 @@ export type Hands = {
 
 /** Serves and works until `stop`. The database is migrated before (scripts do that). */
 export async function startApp(config: Config, hands: Hands = {}): Promise<RunningApp> {
-  const log = pino({ level: config.logLevel, base: null }, hands.logTo ?? pino.destination(1));
+  const log = openLog(config, hands);
   const movable = config.demo ? movableClock(config.demo.clock) : null;
   const clock = movable ?? realClock;
   const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
@@ -67,18 +77,27 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
     throw error;
   });
   const closing = openClosing();
-  const reach = { ...reachOf(config, db, clock, keys), isStopping: closing.isClosing };
+  const metrics = createMetrics({
+    waiting: () => readWaiting(db, clock.now(), Date.now()),
+    pools: () => poolFigures(db),
+    now: clock.now,
+    elapsed: hands.elapsed ?? (() => performance.now()),
+    build: { version: VERSION, node: process.versions.node, role: config.role },
+  });
+  const watch = openWatch(log, metrics);
+  const { isClosing: isStopping } = closing;
+  const reach = { ...reachOf(config, { db, clock, keys, watch }), isStopping };
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
     onError: (error, about) => log.error({ ...about, error: nameOf(error) }, 'work failed'),
   });
-  const doors = doorsOf(config, { db, reach, pulse, log });
+  const doors = doorsOf(config, { db, reach, pulse, log, metrics });
   doors.moveClock =
     movable &&
     (async (to) => {
       movable.moveTo(to);
-      await pulse.drain();
+      if (config.role !== 'web') await pulse.drain();
       return clock.now();
     });
   const { ready } = doors;
@@ -105,7 +124,21 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
   };
 }
 
-function reachOf(config: Config, db: Database, clock: Clock, keys: Keys): Reach {
+/** One JSON object a line; a line that is written on a request's behalf names the request. */
+function openLog(config: Config, { logTo }: Hands): Logger {
+  const mixin = () => {
+    const cause = presentCause();
+    return cause === null ? {} : { cause };
+  };
+  // What a line says by itself goes first: a delivery names who asked for it, whoever does it now.
+  const mixinMergeStrategy = (line: object, mixed: object) => ({ ...mixed, ...line });
+  const options = { level: config.logLevel, base: null, mixin, mixinMergeStrategy };
+  return pino(options, logTo ?? pino.destination(1));
+}
+
+type Roots = { db: Database; clock: Clock; keys: Keys; watch: Watch };
+
+function reachOf(config: Config, { db, clock, keys, watch }: Roots): Reach {
   return {
     inTransaction: (clubId, work) => inTransaction(db, clubId, work),
     platform: createShopify({
@@ -114,6 +147,8 @@ function reachOf(config: Config, db: Database, clock: Clock, keys: Keys): Reach 
       apiVersion: '2026-07',
       scopes: WANTED_SCOPES,
       clock,
+      onCall: watch.called,
+      onWait: watch.waited,
       ...(config.demo ? { platformOrigin: config.demo.platformOrigin } : {}),
     }),
     mails: config.mail ? createEmail(config.mail) : null,
@@ -124,12 +159,13 @@ function reachOf(config: Config, db: Database, clock: Clock, keys: Keys): Reach 
     heals: config.healing,
     deadlineMs: config.platformDeadlineMs,
     leaseMs: config.leaseMs,
+    tell: watch.tell,
   };
 }
 
-type Parts = { db: Database; reach: Reach; pulse: Pulse; log: DoorDeps['log'] };
+type Parts = Pick<DoorDeps, 'log' | 'metrics'> & { db: Database; reach: Reach; pulse: Pulse };
 
-function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
+function doorsOf(config: Config, { db, reach, pulse, log, metrics }: Parts): DoorDeps {
   const { platform, keys, now } = reach;
   const { demo } = config;
   return {
@@ -157,7 +193,9 @@ function doorsOf(config: Config, { db, reach, pulse, log }: Parts): DoorDeps {
     appBridgeUrl: demo ? `${demo.platformOrigin}/app-bridge.js` : APP_BRIDGE,
     moveClock: null,
     frameOrigins: demo ? framesOf(demo.platformOrigin) : [],
-    workWaiting: () => workWaiting(db),
+    metrics,
+    metricsToken: config.metricsToken,
+    underCause,
   };
 }
 

@@ -3,6 +3,7 @@ import type { TokenKeys } from '../store/tokens.ts';
 import type { InTransaction } from '../store/transaction.ts';
 import type { Channel } from '../gateways/channel.ts';
 import type { Platform } from '../gateways/platform.ts';
+import type { News } from './news.ts';
 
 /** Each key serves one purpose; none can stand in for another. */
 export type Keys = {
@@ -43,6 +44,8 @@ export type Reach = {
   leaseMs?: number;
   /** True once this process is told to stop: what has not been begun is given back. */
   isStopping?: () => boolean;
+  /** Hears what happened, after its commit: for figures and logs. */
+  tell?: (news: News) => void;
 };
 
 export type InTransactionOf = InTransaction;

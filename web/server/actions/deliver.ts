@@ -1,5 +1,6 @@
 /** Deliveries: claim, do, end. What an outcome means for the row is decided here and nowhere else. */
 import type { Failure } from '../gateways/platform.ts';
+import { underCauses } from '../store/cause.ts';
 import { LEASE_MS, askFor, claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
 import { expireAccess } from '../store/tokens.ts';
@@ -8,6 +9,7 @@ import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
 import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
+import type { DeliveryNews } from './news.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
@@ -144,7 +146,7 @@ async function work(
     let outcomes: Outcomes;
     let broken: unknown;
     try {
-      outcomes = await KINDS[first.kind].run(reach, job);
+      outcomes = await underCauses(mine, () => KINDS[first.kind].run(reach, job));
     } catch (error) {
       broken = error;
       outcomes = job.all({ kind: 'unclear', reason: 'failedHere' });
@@ -152,8 +154,33 @@ async function work(
     await renewIfRefused(reach, job, outcomes);
     const endings = mine.map((row) => endingOf(row, outcomes.get(row.key) ?? 'done', reach.now()));
     await reach.inTransaction(clubId, (tx) => endDeliveries(tx, endings, reach.now()));
+    tellEnds(reach, clubId, mine, endings);
     if (broken) throw broken;
   }
+}
+
+/** What became of them, for figures and logs. */
+function tellEnds(
+  { tell }: Reach,
+  clubId: string,
+  mine: readonly Claimed[],
+  endings: readonly Ending[],
+): void {
+  if (!tell) return;
+  for (const [i, { deliveryId, kind: delivery, attempts, cause }] of mine.entries()) {
+    const ending = endings[i];
+    if (!ending) continue;
+    const reason = ending.end === 'done' ? null : ending.reason;
+    const outcome = outcomeOf(ending);
+    tell({ kind: 'delivery', clubId, deliveryId, delivery, outcome, reason, attempts, cause });
+  }
+}
+
+function outcomeOf(ending: Ending): DeliveryNews['outcome'] {
+  if (ending.end === 'done') return 'done';
+  if (ending.end === 'park') return 'parked';
+  if (ending.reason === 'notReached') return 'notReached';
+  return ending.reason === null ? 'again' : 'failed';
 }
 
 const DEAD_TOKEN: ReadonlySet<string> = new Set(['unauthorized', 'tokenRefused']);

@@ -21,9 +21,26 @@ export type Desk = {
   redemptions: StoredRedemption[];
   holdMoves: ReadonlyMap<string, LotMove[]>;
   asks: Ask[];
+  /** The message that told of an order last, by our id of the order and of its shopper. */
+  causes?: Map<string, string>;
 };
 
 /** Puts a delivery on the list that is written with the batch. */
 export function ask(desk: Desk, kind: Ask['kind'], key: string): void {
-  desk.asks.push({ shopId: desk.shop.shopId, kind, key, dueAt: desk.ctx.now });
+  const [about = ''] = key.split('/');
+  const cause = desk.causes?.get(about) ?? null;
+  desk.asks.push({ shopId: desk.shop.shopId, kind, key, dueAt: desk.ctx.now, cause });
+}
+
+/** A message told of this order: what is asked for on its account is asked for by that message. */
+export function noteCause(
+  desk: Desk,
+  orderId: string,
+  shopperId: string | null,
+  cause: string | undefined,
+): void {
+  if (cause === undefined) return;
+  desk.causes ??= new Map();
+  desk.causes.set(orderId, cause);
+  if (shopperId !== null) desk.causes.set(shopperId, cause);
 }

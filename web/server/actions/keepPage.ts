@@ -12,6 +12,7 @@ import type { Tx } from '../store/transaction.ts';
 import { contextOf } from './context.ts';
 import type { Context, Reach, ShopOfOrders } from './context.ts';
 import type { Job } from './deliver.ts';
+import type { LookNews } from './news.ts';
 import { recordOrders } from './recordOrders.ts';
 
 /** How long what looks found is kept, and when the next look is. */
@@ -40,8 +41,12 @@ export async function keepPage(
   reading: Reading,
   found: Found,
 ): Promise<void> {
-  const write = (part: Found, to: Reading) =>
-    reach.inTransaction(job.clubId, (tx) => keepIn(tx, contextOf(reach), to, part));
+  const write = async (part: Found, to: Reading) =>
+    tellLook(
+      reach,
+      job,
+      await reach.inTransaction(job.clubId, (tx) => keepIn(tx, contextOf(reach), to, part)),
+    );
   try {
     await write(found, reading);
     return;
@@ -64,6 +69,22 @@ export async function keepPage(
   await write({ ...found, page }, reading);
 }
 
+type Counts = Omit<LookNews, 'kind' | 'clubId'>;
+
+/** What a look found, for figures; the history is no look. */
+function tellLook({ tell }: Reach, { clubId }: Job, counts: Counts | null): void {
+  if (counts) tell?.({ kind: 'look', clubId, ...counts });
+}
+
+const countsOf = (reading: Reading, before: Reading): Counts => ({
+  asked: reading.asked - before.asked,
+  missing: reading.missing - before.missing,
+  stale: reading.stale - before.stale,
+  repaired: reading.repaired - before.repaired,
+  gone: reading.gone - before.gone,
+  unreadable: reading.unreadable - before.unreadable,
+});
+
 /** Whether an error is about what was written, not about the database or its connection. */
 function isOfContent(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -71,11 +92,13 @@ function isOfContent(error: unknown): boolean {
   return code === null || /^2[23]/.test(code);
 }
 
-async function keepIn(tx: Tx, ctx: Context, before: Reading, found: Found): Promise<void> {
+/** Answers what was counted by this page of a look. */
+async function keepIn(tx: Tx, ctx: Context, before: Reading, found: Found): Promise<Counts | null> {
   await waitForClub(tx);
   const shop = await readShop(tx, before.shopId);
   const reading = await lockReading(tx, before.readingId);
-  if (!shop || !reading || isElsewhere(reading, before)) return;
+  if (!shop || !reading || isElsewhere(reading, before)) return null;
+  const locked = { ...reading };
   const { page, place, asked, gone } = found;
   await record(tx, ctx, shop, reading, page.snapshots);
   const readable = page.snapshots.map((snapshot) => snapshot.platformOrderId);
@@ -88,6 +111,7 @@ async function keepIn(tx: Tx, ctx: Context, before: Reading, found: Found): Prom
   reading.problem = null;
   if (place === END && reading.waiting.length === 0) await end(tx, ctx, reading);
   await saveReading(tx, reading);
+  return reading.kind === 'recent' ? countsOf(reading, locked) : null;
 }
 
 const isElsewhere = (now: Reading, before: Reading): boolean =>

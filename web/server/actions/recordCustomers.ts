@@ -22,9 +22,9 @@ export async function recordCustomers(
   tx: Tx,
   ctx: Context,
   shop: ShopOfOrders,
-  customers: readonly CustomerFacts[],
+  customers: readonly ToldCustomer[],
 ): Promise<Merged> {
-  const newest = new Map<string, CustomerFacts>();
+  const newest = new Map<string, ToldCustomer>();
   for (const customer of customers) {
     const known = newest.get(customer.customerId);
     if (!known || known.updatedAt <= customer.updatedAt) newest.set(customer.customerId, customer);
@@ -37,24 +37,30 @@ export async function recordCustomers(
     told.map(({ me }) => me.value),
   );
   const details: ShopperDetails[] = [];
+  const causes = new Map<string, string>();
   for (const { customer, me } of told) {
     const shopperId = shoppers.get(customer.customerId);
     // The last words of a customer who was merged away say nothing of the one who was kept.
     if (shopperId === undefined || aliases.has(me.value)) continue;
+    causes.set(shopperId, customer.cause);
     const { email, phone, firstName, lastName, locale, updatedAt } = customer;
     details.push({ shopperId, email, phone, firstName, lastName, locale, updatedAt });
   }
   const { asks, orderIds } = await joinShoppers(tx, ctx, shop, pairs);
   await updateDetails(tx, details);
-  const cards = details.map(({ shopperId }) => {
-    return { shopId: shop.shopId, kind: 'shopperCard' as const, key: shopperId, dueAt: ctx.now };
+  const { shopId } = shop;
+  const cards = [...causes].map(([key, cause]) => {
+    return { shopId, kind: 'shopperCard' as const, key, dueAt: ctx.now, cause };
   });
   return { asks: [...asks, ...cards], orderIds };
 }
 
-type Told = { customer: CustomerFacts; me: Identity; vouched: Identity | null; typed: Identity[] };
+/** `cause`: the message that told of them. */
+type ToldCustomer = CustomerFacts & { cause: string };
 
-function toldOf(tx: Tx, ctx: Context, shopId: string, customer: CustomerFacts): Told {
+type Told = { customer: ToldCustomer; me: Identity; vouched: Identity | null; typed: Identity[] };
+
+function toldOf(tx: Tx, ctx: Context, shopId: string, customer: ToldCustomer): Told {
   const { email, phone } = addressesOf(tx, ctx, customer);
   const vouched = customer.emailVerified && email ? email.own : null;
   const typed = [vouched ? null : email, phone].flatMap((each) => (each ? [each.typed] : []));

@@ -16,6 +16,7 @@ import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { eraseShop, noteDataRequest, retireShop } from './leave.ts';
 import { eraseShopper } from './eraseShopper.ts';
+import type { MessageNews } from './news.ts';
 import { mergeCustomers } from './mergeShoppers.ts';
 import { recordCustomers } from './recordCustomers.ts';
 import { recordOrders } from './recordOrders.ts';
@@ -29,29 +30,37 @@ const BACKOFF_MS = [0, 1_000, 10_000, 60_000, 600_000];
  * Works through up to 200 due messages. When the whole batch cannot be written it throws, and the
  * caller goes on with `recordOne` message by message, so that one bad row does not hold up others.
  */
-export async function recordBatch(tx: Tx, ctx: Context, platform: Platform): Promise<number> {
-  if (!(await takeClub(tx))) return 0;
-  const rows = await claimInbox(tx, ctx.now, BATCH_LIMIT);
-  await recordRows(tx, ctx, platform, rows);
-  return rows.length;
+export async function recordBatch(tx: Tx, ctx: Context, platform: Platform): Promise<Recorded[]> {
+  if (!(await takeClub(tx))) return [];
+  return recordRows(tx, ctx, platform, await claimInbox(tx, ctx.now, BATCH_LIMIT));
 }
 
 /** The same for the oldest due message only. */
-export async function recordOne(tx: Tx, ctx: Context, platform: Platform): Promise<number> {
-  if (!(await takeClub(tx))) return 0;
-  const rows = await claimInbox(tx, ctx.now, 1);
-  await recordRows(tx, ctx, platform, rows);
-  return rows.length;
+export async function recordOne(tx: Tx, ctx: Context, platform: Platform): Promise<Recorded[]> {
+  if (!(await takeClub(tx))) return [];
+  return recordRows(tx, ctx, platform, await claimInbox(tx, ctx.now, 1));
 }
 
 /** A message failed by itself: counted, tried again later, and parked in the end. */
-export async function noteFailure(tx: Tx, ctx: Context, reason: string): Promise<void> {
-  if (!(await takeClub(tx))) return;
+export async function noteFailure(tx: Tx, ctx: Context, reason: string): Promise<Recorded[]> {
+  if (!(await takeClub(tx))) return [];
   const [row] = await claimInbox(tx, ctx.now, 1);
-  if (!row) return;
-  if (row.attempts + 1 >= MAX_ATTEMPTS) await parkMessage(tx, row, reason);
+  if (!row) return [];
+  const over = row.attempts + 1 >= MAX_ATTEMPTS;
+  if (over) await parkMessage(tx, row, reason);
   else await postponeMessage(tx, row, ctx.now + (BACKOFF_MS[row.attempts + 1] ?? 0), reason);
+  return [recorded(row, over ? 'parked' : 'postponed')];
 }
+
+/** What became of one message, to be told once it is committed. */
+export type Recorded = Pick<MessageNews, 'cause' | 'topic' | 'outcome'> & { receivedAt: number };
+
+const recorded = (row: InboxRow, outcome: Recorded['outcome']): Recorded => ({
+  cause: row.webhookId,
+  topic: row.topic,
+  outcome,
+  receivedAt: row.receivedAt,
+});
 
 type Read = { row: InboxRow; told: Translated };
 
@@ -60,7 +69,7 @@ async function recordRows(
   ctx: Context,
   platform: Platform,
   rows: readonly InboxRow[],
-): Promise<void> {
+): Promise<Recorded[]> {
   const read = rows.map((row): Read => {
     return { row, told: platform.translate(row.topic, row.body, row.triggeredAt) };
   });
@@ -87,6 +96,9 @@ async function recordRows(
   // Last: who is forgotten is forgotten by the messages of this batch too.
   for (const each of read) await recordRare(tx, ctx, each);
   sendAsks(tx, asks, ctx.now);
+  return read.map(({ row, told }) =>
+    recorded(row, told.kind === 'unreadable' ? 'parked' : 'handled'),
+  );
 }
 
 /** Answers the deliveries that are to be asked for at the end. */
@@ -102,10 +114,12 @@ async function recordOfShop(
   // Who is whom is settled before anybody gets anything.
   const merges = told.flatMap((t) => (t.kind === 'merge' ? [t] : []));
   const merged = await mergeCustomers(tx, ctx, shop, merges);
-  const customers = told.flatMap((t) => (t.kind === 'customer' ? [t.customer] : []));
+  const customers = read.flatMap(({ row, told: t }) =>
+    t.kind === 'customer' ? [{ ...t.customer, cause: row.webhookId }] : [],
+  );
   const known = await recordCustomers(tx, ctx, shop, customers);
   const again = [...merged.orderIds, ...known.orderIds].map(judgedAgain);
-  await recordOrders(tx, ctx, shop, [...told.flatMap(orderWorkOf), ...again]);
+  await recordOrders(tx, ctx, shop, [...read.flatMap(orderWorkOf), ...again]);
   return [...merged.asks, ...known.asks];
 }
 
@@ -114,16 +128,17 @@ const judgedAgain = (platformOrderId: string): OrderWork => ({
   because: 'merged',
 });
 
-function orderWorkOf(told: Translated): OrderWork[] {
+function orderWorkOf({ row, told }: Read): OrderWork[] {
+  const cause = row.webhookId;
   if (told.kind === 'order') {
     const { snapshot, aside } = told;
-    return [{ platformOrderId: snapshot.platformOrderId, snapshot, aside }];
+    return [{ platformOrderId: snapshot.platformOrderId, snapshot, aside, cause }];
   }
   if (told.kind === 'refund') {
-    return [{ platformOrderId: told.platformOrderId, refund: told.refund }];
+    return [{ platformOrderId: told.platformOrderId, refund: told.refund, cause }];
   }
   if (told.kind === 'askOrder') {
-    return [{ platformOrderId: told.platformOrderId, because: 'untold' }];
+    return [{ platformOrderId: told.platformOrderId, because: 'untold', cause }];
   }
   return [];
 }

@@ -17,14 +17,17 @@ import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { closeByOrder } from './closeByOrder.ts';
 import type { Context, ShopOfOrders } from './context.ts';
-import { ask } from './desk.ts';
+import { ask, noteCause } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { findShoppers } from './findShoppers.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { ORDER_PARTS } from './orderParts.ts';
 import type { Batch, Expectation, OpenPart } from './orderParts.ts';
 
-export type OrderWork =
+/** `cause`: the message that told of it. */
+export type OrderWork = { cause?: string } & OrderTold;
+
+type OrderTold =
   | { platformOrderId: string; snapshot: OrderSnapshot; aside?: OrderAside }
   | { platformOrderId: string; refund: RefundFacts }
   /** Only the platform can tell how it stands: it is asked, after this. */
@@ -49,13 +52,15 @@ export async function recordOrders(
   const parts: OpenPart[] = [];
   for (const expectation of expected) parts.push(await expectation.open(desk));
   const changed: StoredOrder[] = [];
+  const causes = new Map(works.map((work) => [work.platformOrderId, work.cause]));
   for (const [platformOrderId, order] of desk.orders) {
     const merged = mergeAll(order, works, platformOrderId);
     const shopperId = order.shopperId ?? shoppers.byOrder.get(platformOrderId) ?? null;
     const digest = digestOf(canonical(merged.facts));
-    if (merged.ask) ask(desk, 'askOrder', order.orderId);
     const heard = keepAside(order, works);
     const same = digest === order.digest && shopperId === order.shopperId && !merged.again;
+    if (merged.ask || !same) noteCause(desk, order.orderId, shopperId, causes.get(platformOrderId));
+    if (merged.ask) ask(desk, 'askOrder', order.orderId);
     if (same && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     judgeOrder(desk, order, merged.facts);

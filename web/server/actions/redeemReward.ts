@@ -11,6 +11,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import { expireLots, keepAlive } from '../domain/upkeepBook.ts';
 import { writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
+import { presentCause } from '../store/cause.ts';
 import { LEASE_MS, askFor, sendAsks } from '../store/deliveries.ts';
 import type { Ask, Claimed } from '../store/deliveries.ts';
 import { digestOf } from '../store/orders.ts';
@@ -109,7 +110,9 @@ function sendForCode(
   const lease = callable ? { lease: { deliveryId, leaseUntil } } : {};
   sendAsks(tx, [{ ...code, ...lease }, card], ctx.now);
   const { shopId, kind, key } = code;
-  return callable ? { deliveryId, shopId, kind, key, attempts: 0, asked: 1 } : null;
+  return callable
+    ? { deliveryId, shopId, kind, key, attempts: 0, asked: 1, cause: presentCause() }
+    : null;
 }
 
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {

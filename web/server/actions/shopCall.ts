@@ -32,7 +32,7 @@ const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 const GRANT_WAIT_MS = 3_600_000;
 
 /** As much of it as speaking to a shop takes. */
-export type Reach = Pick<WholeReach, 'inTransaction' | 'platform' | 'keys' | 'now'>;
+export type Reach = Pick<WholeReach, 'inTransaction' | 'platform' | 'keys' | 'now' | 'tell'>;
 
 type Gone = { ok: false; failure: Failure };
 const later = (reason: string, retryAfterMs?: number): Gone => ({
@@ -132,6 +132,7 @@ async function renew(reach: Reach, asked: Asked): Promise<Fresh> {
     answer = await reach.platform.refreshToken(wanted, reach.now());
   } catch (error) {
     await reach.inTransaction(clubId, (tx) => giveUpRenewal(tx, shopId, row.version));
+    reach.tell?.({ kind: 'renewal', clubId, outcome: 'failed' });
     throw error;
   }
   if (!answer.ok) {
@@ -141,6 +142,7 @@ async function renew(reach: Reach, asked: Asked): Promise<Fresh> {
         ? endRenewals(tx, shopId, row.version, reach.now())
         : giveUpRenewal(tx, shopId, row.version),
     );
+    reach.tell?.({ kind: 'renewal', clubId, outcome: refused ? 'refused' : 'failed' });
     return refused ? later('tokenRefused') : { ok: false, failure: answer.failure };
   }
   const { token } = answer;
@@ -151,6 +153,7 @@ async function renew(reach: Reach, asked: Asked): Promise<Fresh> {
     // Where ours came too late, the shop's own pair is the one that counts.
     return readToken<ShopToken>(tx, reach.keys.token, shopId);
   });
+  reach.tell?.({ kind: 'renewal', clubId, outcome: 'done' });
   return renewed ? { ok: true, row: renewed } : later('noToken');
 }
 

@@ -3,6 +3,7 @@ import type { Context, Reach } from '../actions/context.ts';
 import type { Leased } from '../actions/deliver.ts';
 import type { Platform } from '../gateways/platform.ts';
 import type { Limits } from './limits/limits.ts';
+import type { Metrics } from './metrics/metrics.ts';
 
 /** A shop as a door knows it before any transaction. */
 export type DoorShop = {
@@ -24,6 +25,7 @@ export type Arrival = {
 
 /** Never with personal data or secrets. */
 export type Log = {
+  debug(fields: Record<string, unknown>, message: string): void;
   info(fields: Record<string, unknown>, message: string): void;
   warn(fields: Record<string, unknown>, message: string): void;
   error(fields: Record<string, unknown>, message: string): void;
@@ -55,8 +57,11 @@ export type DoorDeps = {
   appBridgeUrl: string;
   /** Demo and tests only: moves the clock and comes back when due work is done. */
   moveClock: ((to: number) => Promise<number>) | null;
-  /** Rows that wait, over all clubs, by kind of work: for the metrics. */
-  workWaiting?: () => Promise<Record<string, number>>;
+  metrics: Metrics;
+  /** What Prometheus shows to read the metrics from another machine; null: from this one only. */
+  metricsToken: string | null;
+  /** All that `work` does and asks for, and says in the log, is under this id. */
+  underCause<T>(cause: string, work: () => T): T;
   /** Demo and tests only: further origins that may frame the admin, such as the simulator's. */
   frameOrigins?: readonly string[];
 };

@@ -1,59 +1,15 @@
 /** What operators ask, and the demo's clock. */
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Router } from 'express';
-import { Counter, Gauge, Registry } from 'prom-client';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { DoorDeps } from './deps.ts';
 import { sendRefusal } from './refusals.ts';
 import { invalidOf, jsonBody } from './requests.ts';
 
-export type Metrics = {
-  count(path: string, status: number): void;
-  text(): Promise<string>;
-  contentType: string;
-};
-
-const DOORS: readonly (readonly [beginning: string, door: string])[] = [
-  ['/webhooks/', 'webhooks'],
-  ['/proxy', 'shopper'],
-  ['/api/', 'merchant'],
-  ['/healthz', 'ops'],
-  ['/readyz', 'ops'],
-  ['/metrics', 'ops'],
-];
-
-const doorOf = (path: string): string =>
-  DOORS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? 'admin';
-
-/** Numbers of this process by door and status; of the whole database where main.ts can tell. */
-export function createMetrics(deps: DoorDeps): Metrics {
-  const registry = new Registry();
-  const requests = new Counter({
-    name: 'regulars_requests_total',
-    help: 'Answers by door and status.',
-    labelNames: ['door', 'status'],
-    registers: [registry],
-  });
-  const { workWaiting } = deps;
-  if (workWaiting) {
-    new Gauge({
-      name: 'regulars_work_waiting',
-      help: 'Rows that wait for the worker or for a person, over all clubs.',
-      labelNames: ['work'],
-      registers: [registry],
-      async collect() {
-        for (const [work, rows] of Object.entries(await workWaiting())) this.set({ work }, rows);
-      },
-    });
-  }
-  return {
-    count: (path, status) => requests.inc({ door: doorOf(path), status: String(status) }),
-    text: () => registry.metrics(),
-    contentType: registry.contentType,
-  };
-}
-
 /** `/healthz`: this process answers. `/readyz`: and its database does. `/metrics`: Prometheus text. */
-export function opsDoor(deps: DoorDeps, metrics: Metrics): Router {
+export function opsDoor(deps: DoorDeps): Router {
+  const { metrics, metricsToken } = deps;
   const router = Router();
   router.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   router.get('/readyz', async (_request, response) => {
@@ -63,7 +19,8 @@ export function opsDoor(deps: DoorDeps, metrics: Metrics): Router {
       .type('text')
       .send(ready ? 'ready' : 'not ready');
   });
-  router.get('/metrics', async (_request, response) => {
+  router.get('/metrics', async (request, response) => {
+    if (!mayReadMetrics(request, metricsToken)) return sendRefusal(response, { kind: 'notFound' });
     response.set('content-type', metrics.contentType).send(await metrics.text());
   });
   return router;
@@ -71,6 +28,25 @@ export function opsDoor(deps: DoorDeps, metrics: Metrics): Router {
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 export const isLoopback = (address: string | undefined): boolean => LOOPBACK.has(address ?? '');
+
+/** Whoever stands in front of us adds one of these, so the caller may be anybody. */
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+
+/**
+ * With a token: whoever shows it. Without: this machine, and not through a proxy on it. Everybody else
+ * hears that there is no such address.
+ */
+export function mayReadMetrics(
+  request: Pick<Request, 'headers' | 'socket'>,
+  token: string | null,
+): boolean {
+  const { headers, socket } = request;
+  if (token === null) {
+    return isLoopback(socket.remoteAddress) && FORWARDED.every((name) => !(name in headers));
+  }
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${token}`));
+}
 
 const clockRequest = z.object({ now: z.iso.datetime({ offset: true }) });
 

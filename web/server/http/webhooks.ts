@@ -79,7 +79,7 @@ export function webhookDoor(deps: DoorDeps) {
     const platform = deps.platform.name;
     const receivedAt = deps.now();
     try {
-      await deps.acceptInbox({
+      const known = await deps.acceptInbox({
         platform,
         shopDomain,
         webhookId,
@@ -89,12 +89,19 @@ export function webhookDoor(deps: DoorDeps) {
         body: body.bytes,
       });
       answer(response, 200);
+      const told = { cause: inLog(webhookId), topic: inLog(topic) };
+      if (known) deps.log.debug(told, 'webhook accepted');
+      else deps.log.info(told, 'webhook of an unknown shop');
     } catch (error) {
       const name = error instanceof Error ? error.name : 'unknown';
-      deps.log.error({ door: 'webhooks', error: name }, 'webhook not put down');
+      const cause = inLog(webhookId);
+      deps.log.error({ door: 'webhooks', cause, error: name }, 'webhook not put down');
       answer(response, 503);
     }
   };
 }
+
+/** Headers are not signed: what does not look like an id or a topic is not repeated. */
+const inLog = (text: string): string => (/^[\w/-]{1,80}$/.test(text) ? text : 'odd');
 
 type HeaderMap = Record<string, string | undefined>;

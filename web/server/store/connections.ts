@@ -17,6 +17,21 @@ const types = {
   }) as typeof pg.types.getTypeParser,
 };
 
+export type PoolFigures = {
+  pool: 'app' | 'intake';
+  /** As many connections there may be, there are, and do nothing; and work that waits for one. */
+  most: number;
+  open: number;
+  idle: number;
+  waiting: number;
+};
+
+export const poolFigures = (db: Database): PoolFigures[] =>
+  (['app', 'intake'] as const).map((pool) => {
+    const { options, totalCount: open, idleCount: idle, waitingCount: waiting } = db[pool];
+    return { pool, most: options.max, open, idle, waiting };
+  });
+
 export type Database = { app: pg.Pool; intake: pg.Pool; end(): Promise<void> };
 
 function openPool(

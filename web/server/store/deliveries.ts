@@ -4,6 +4,7 @@
  * Leases are real time, so that a crashed worker's lease ends by itself.
  */
 import { v7 as newId } from 'uuid';
+import { causeOfKey } from './cause.ts';
 import type { Database } from './connections.ts';
 import { at, insertRows, sendRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
@@ -32,6 +33,8 @@ export type Ask = {
   kind: DeliveryKind;
   key: string;
   dueAt: number;
+  /** The message that asks for it; when left out, whoever is asking just now. */
+  cause?: string | null;
   /** Leased from the start to whoever asks (real time), if the row is new. */
   lease?: { deliveryId: string; leaseUntil: number };
 };
@@ -45,6 +48,7 @@ const askColumns = (now: number) =>
     ['due_at', 'timestamptz', (a: Ask) => at(a.dueAt)],
     ['lease_until', 'timestamptz', (a: Ask) => at(a.lease?.leaseUntil ?? null)],
     ['created_at', 'timestamptz', () => at(now)],
+    ['cause', 'text', (a: Ask) => a.cause ?? causeOfKey(a.key)],
   ] as const;
 
 /** By key, which is the order they are locked in. */
@@ -54,7 +58,7 @@ function inOrder(asks: readonly Ask[]): Ask[] {
 }
 
 const AGAIN = `on conflict (club_id, kind, key) do update set asked = deliveries.asked + 1,
-  attempts = 0, reason = null, done_at = null, state = 'due',
+  attempts = 0, reason = null, done_at = null, state = 'due', cause = excluded.cause,
   due_at = case when deliveries.state = 'due'
     then least(deliveries.due_at, excluded.due_at) else excluded.due_at end`;
 
@@ -85,10 +89,12 @@ export type Claimed = {
   key: string;
   attempts: number;
   asked: number;
+  /** What asked for it last; null: the clock, or the app itself. */
+  cause: string | null;
 };
 
 const CLAIMED = `d.delivery_id as "deliveryId", d.shop_id as "shopId", d.kind, d.key, d.attempts,
-  d.asked`;
+  d.asked, d.cause`;
 
 /** Leases due deliveries of one kind in this club until `leaseUntil` (real time). */
 export function claimDeliveries(
@@ -250,13 +256,4 @@ export async function dueClubs(db: Database, now: number, realNow: number): Prom
     else due[work].push(clubId);
   }
   return due;
-}
-
-/** Rows that wait for the worker, over all clubs, by kind of work. */
-export async function workWaiting(db: Database): Promise<Record<string, number>> {
-  const { rows } = await db.intake.query<{ work: string; n: bigint }>(
-    `select 'inbox' as work, count(*) as n from inbox where state = 'new'
-     union all select kind, count(*) from deliveries where state = 'due' group by kind`,
-  );
-  return Object.fromEntries(rows.map((row) => [row.work, Number(row.n)]));
 }

@@ -161,7 +161,7 @@ export async function askForAllCodes(tx: Tx, dueAt: number, now: number): Promis
      select club_id, gen_random_uuid(), shop_id, 'settleReferralCode', shopper_id::text, $2, $3
      from referral_codes where club_id = $1 order by shopper_id
      on conflict (club_id, kind, key) do update set asked = deliveries.asked + 1, attempts = 0,
-       reason = null, done_at = null, state = 'due',
+       reason = null, done_at = null, state = 'due', cause = excluded.cause,
        due_at = case when deliveries.state = 'due'
          then least(deliveries.due_at, excluded.due_at) else excluded.due_at end`,
     [tx.clubId, at(dueAt), at(now)],

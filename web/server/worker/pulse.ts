@@ -6,6 +6,7 @@
 import { deliverDue } from '../actions/deliver.ts';
 import { keepTime } from '../actions/keepTime.ts';
 import { BATCH_LIMIT, noteFailure, recordBatch, recordOne } from '../actions/recordMessages.ts';
+import type { Recorded } from '../actions/recordMessages.ts';
 import { contextOf } from '../actions/context.ts';
 import type { Reach } from '../actions/context.ts';
 import type { DueClubs } from '../store/deliveries.ts';
@@ -118,8 +119,14 @@ async function workWithShops(deps: PulseDeps): Promise<boolean> {
 
 /** A batch; and when it cannot be written as one, as many rows one by one. */
 async function workInbox({ reach, onError }: PulseDeps, clubId: string): Promise<number> {
-  const run = (record: typeof recordBatch) =>
-    reach.inTransaction(clubId, (tx) => record(tx, contextOf(reach), reach.platform));
+  const tell = (recorded: readonly Recorded[]) => {
+    for (const { receivedAt, ...each } of recorded) {
+      reach.tell?.({ kind: 'message', clubId, ...each, lagMs: reach.now() - receivedAt });
+    }
+    return recorded.length;
+  };
+  const run = async (record: typeof recordBatch) =>
+    tell(await reach.inTransaction(clubId, (tx) => record(tx, contextOf(reach), reach.platform)));
   try {
     return await run(recordBatch);
   } catch (error) {
@@ -132,7 +139,7 @@ async function workInbox({ reach, onError }: PulseDeps, clubId: string): Promise
     } catch (error) {
       onError(error, { work: 'message', clubId });
       const reason = error instanceof Error ? error.name : 'failed';
-      await reach.inTransaction(clubId, (tx) => noteFailure(tx, contextOf(reach), reason));
+      tell(await reach.inTransaction(clubId, (tx) => noteFailure(tx, contextOf(reach), reason)));
     }
     done += 1;
   }

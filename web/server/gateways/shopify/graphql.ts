@@ -19,7 +19,7 @@ import { costShape, openBuckets } from './buckets.ts';
 import type { Buckets, Cost } from './buckets.ts';
 import { badStatus, doubt, graphQlErrors, queryErrors } from './failures.ts';
 import type { Operation } from './operation.ts';
-import type { ShopifyOptions } from './options.ts';
+import type { CallOutcome, ShopifyOptions } from './options.ts';
 import { towards } from './simulatorOrigin.ts';
 import { withoutPeople } from './withheld.ts';
 import { brokenConnection, travel } from './transport.ts';
@@ -164,6 +164,11 @@ function createOnce(options: ShopifyOptions): Once {
   };
 }
 
+function outcomeOf(answer: Answer<object>): CallOutcome {
+  if (answer.ok) return 'done';
+  return isThrottled(answer.failure) ? 'throttled' : answer.failure.kind;
+}
+
 /** Waits for points; false where the line has not that much patience, or time. */
 async function waitForPoints(line: Line, ms: number, options: ShopifyOptions): Promise<boolean> {
   if (ms > line.patienceMs) return false;
@@ -194,7 +199,9 @@ export function createRun(options: ShopifyOptions, buckets: Buckets = openBucket
         if (await waitForPoints(line, taken.waitMs, options)) continue;
         return throttledFor(taken.waitMs);
       }
+      const begunAt = performance.now();
       const { answer, cost } = await once(line, operation, variables);
+      options.onCall?.(operation.name, outcomeOf(answer), performance.now() - begunAt);
       buckets.done(shop, name, taken, cost);
       if (answer.ok) {
         // What was begun is worth more finished than begun again.

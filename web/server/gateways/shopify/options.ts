@@ -1,5 +1,8 @@
 export type Clock = { now(): number };
 
+/** As the port's failures, and what the shop's rate limit put off. */
+export type CallOutcome = 'done' | 'refused' | 'later' | 'unclear' | 'throttled';
+
 export type ShopifyOptions = {
   apiKey: string;
   /**
@@ -15,6 +18,8 @@ export type ShopifyOptions = {
   platformOrigin?: string;
   /** Hears how long a call waited for a shop's rate limit, real ms. */
   onWait?: (shopDomain: string, ms: number) => void;
+  /** Hears how each call ended, and how long it took, real ms. */
+  onCall?: (operation: string, outcome: CallOutcome, ms: number) => void;
   /** Spreads retries; default Math.random. In [0, 1). */
   random?: () => number;
 };
