@@ -146,6 +146,19 @@ describe('a merge', () => {
     ]);
   });
 
+  test('wakes nothing that had ended: it pays no debt and does not move over', () => {
+    const { draft: from } = having('d', 40n, 9);
+    const { draft: into } = having('k', -50n);
+    mergeAccounts(from, into, 9);
+    expect(from.transfers.map(({ reason }) => reason).slice(-1)).toEqual(['expire']);
+    expect(into.account).toMatchObject({ available: -50n });
+    const { draft: other } = having('e', 10n, 10);
+    const { draft: kept } = having('f', 30n, 9);
+    mergeAccounts(other, kept, 9);
+    expect(kept.account.available).toBe(10n);
+    expectSound(kept, [...other.transfers, ...kept.transfers]);
+  });
+
   test('of nothing is nothing, and a second one too', () => {
     const [from, into] = [draftOf('d'), having('k', 10n).draft];
     const before = into.transfers.length;

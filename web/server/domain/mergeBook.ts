@@ -1,16 +1,20 @@
 /** How one shopper's account becomes part of another's: they turned out to be one person. */
 import { lesser, repayDebt, takeFromLots } from './books.ts';
 import type { Draft, ShopperAccount, Transfer } from './books.ts';
+import { expireLots } from './upkeepBook.ts';
 
 /**
  * Moves everything of `from` into `into`: what is on the way, held and available by a transfer each,
  * open lots and debts as they are. A debt moves the other way, as points that the one who is kept
  * pays. Debt and open lots never coexist, so the lots of one repay the debts of the other at once.
- * Nothing to move is no transfer; a second merge of the two moves nothing.
+ * Nothing to move is no transfer; a second merge of the two moves nothing. What had ended by `now`
+ * ends first: a sign of life of one wakes no points of the other.
  *
  * The caller moves the rows of lots (empty ones too, for their orders may still change) and debts.
  */
 export function mergeAccounts(from: Draft, into: Draft, now: number): void {
+  expireLots(from, now);
+  expireLots(into, now);
   pass(from, into, 'pending', from.account.pending, now);
   pass(from, into, 'held', from.account.held, now);
   const { available } = from.account;
