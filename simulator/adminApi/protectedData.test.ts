@@ -68,6 +68,10 @@ it('at level 0 there are no orders, no customers and no messages of them', async
   expect(shop.received).toEqual([]);
   const answer = await shop.graphql(token, '{ orders(first: 1) { nodes { id } } }');
   expect(answer.errors?.[0]?.message).toContain('not approved to access the Order object');
+  const id = `gid://shopify/Customer/${shop.sim.commerce.customers(DOMAIN)[0]?.id}`;
+  const asked = `{ nodes(ids: ["${id}"]) { ... on Customer { id numberOfOrders } } }`;
+  const counted = await shop.graphql(token, asked);
+  expect(counted.errors?.[0]?.message).toContain('not approved to access the Customer object');
 });
 
 it('with read_all_orders orders of before the last 60 days are there', async () => {

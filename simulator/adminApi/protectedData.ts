@@ -37,8 +37,9 @@ const denied = (what: string): GraphQLError =>
 export function checkProtectedData(level: ProtectedLevel, info: GraphQLResolveInfo): void {
   if (level === 2) return;
   const answered = getNamedType(info.returnType).name.replace(/(Connection|Edge)$/, '');
-  if (level === 0 && PROTECTED_OBJECTS.has(answered)) {
-    throw denied(`access the ${answered} object`);
+  // A node among others says what it is only by what is asked of it.
+  for (const name of [answered, info.parentType.name]) {
+    if (level === 0 && PROTECTED_OBJECTS.has(name)) throw denied(`access the ${name} object`);
   }
   if (PROTECTED_FIELDS.has(`${info.parentType.name}.${info.fieldName}`)) {
     throw denied(`use the ${info.fieldName} field`);

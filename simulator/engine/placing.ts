@@ -89,7 +89,8 @@ export function place(hands: Hands, shop: SimShop, input: PlaceOrder): OrderReco
     useCode(hands.db, shop.domain, { code: taken.known.code, orderId: order.id, marks });
   }
   const customer = customerId === null ? null : readCustomer(hands.db, shop.domain, customerId);
-  if (customer) {
+  // Tests are not counted: https://shopify.dev/docs/api/admin-rest/2026-07/resources/customer
+  if (customer && !input.test) {
     const ordersCount = customer.ordersCount + 1;
     writeCustomer(hands.db, shop.domain, { ...customer, ordersCount, updatedAt: hands.now() });
   }

@@ -34,6 +34,7 @@ const CELLS: Readonly<Record<string, string>> = {
 const HEALING = new Set([
   'Granted',
   'Somebody',
+  'CountOrders',
   'ListOrders',
   'StartBulk',
   'LookAtBulk',

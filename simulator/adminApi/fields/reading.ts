@@ -90,6 +90,10 @@ function customer(asking: Asking, args: Arguments): Node | null {
   return found ? customerNode(asking, found) : null;
 }
 
+/** Customers only: nothing else is asked for in this way. */
+const nodes = (asking: Asking, args: Arguments): (Node | null)[] =>
+  (args['ids'] as string[]).map((id) => customer(asking, { id }));
+
 function codeDiscountNode(asking: Asking, args: Arguments): Node | null {
   asking.jobs.finish();
   const id = idOf('DiscountCodeNode', String(args['id']));
@@ -112,6 +116,7 @@ export const readingFields: Readonly<Record<string, RootField>> = {
   refund,
   customer,
   customers,
+  nodes,
   codeDiscountNode,
   codeDiscountNodeByCode,
   publicApiVersions: () => [{ handle: '2026-07', displayName: '2026-07', supported: true }],

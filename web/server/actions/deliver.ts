@@ -5,6 +5,7 @@ import { LEASE_MS, askFor, claimDeliveries, claimOne, endDeliveries } from '../s
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
 import { expireAccess } from '../store/tokens.ts';
 import { askOrders } from './askOrders.ts';
+import { checkFriends } from './checkFriends.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
 import { endParents } from './endParents.ts';
@@ -63,6 +64,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   askOrder: { limit: 10, run: askOrders },
   settleReferralCode: { limit: 250, run: settleReferralCodes },
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
+  checkFriend: { limit: 250, run: checkFriends, patient: true },
   endParent: { limit: 25, run: endParents },
   mail: { limit: 25, run: sendMails },
   reconcileOrders: { limit: 1, run: reconcileOrders },

@@ -8,6 +8,7 @@ import { beginReading, noteProblem, pastIsRead, readOpenReading } from '../store
 import { noteLimits } from '../store/shopHealing.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
+import { countAgain } from './askToCount.ts';
 import { contextOf } from './context.ts';
 import type { Context, Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
@@ -33,16 +34,25 @@ async function importOn(reach: Reach, job: Job): Promise<Outcome> {
     if (await readOpenReading(tx, shopId, 'history')) return 'goOn';
     return (await pastIsRead(tx, shopId)) ? 'nothing' : 'begin';
   });
-  if (need === 'nothing') return 'done';
+  if (need === 'nothing') return over(reach, job);
   if (need === 'begin') {
     const failure = await begin(reach, job);
     if (failure) return failed(reach, job, failure);
   }
   const progress = await readOn(reach, job, 'history');
-  if (progress.state === 'over') return 'done';
+  if (progress.state === 'over') return over(reach, job);
   if (progress.state === 'failed') return failed(reach, job, progress.failure);
   const wait = progress.state === 'waits' ? WAIT_MS : 0;
   return { kind: 'again', dueAt: reach.now() + wait };
+}
+
+/** What the platform was asked to count because nothing of this was known is looked at again. */
+async function over(reach: Reach, { clubId, shopId }: Job): Promise<Outcome> {
+  await reach.inTransaction(clubId, async (tx) => {
+    const ctx = contextOf(reach);
+    await askFor(tx, await countAgain(tx, ctx, shopId, null), ctx.now);
+  });
+  return 'done';
 }
 
 /** What the shop does not let us reach is said beside what was read. */

@@ -20,6 +20,7 @@ import { readVersionsFast } from '../store/programs.ts';
 import { codeOwners } from '../store/referralCodes.ts';
 import { addIdentities, findIdentities, identityKey } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
+import { countAgain } from './askToCount.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import { addFresh, customerIdentity } from './findShoppers.ts';
 
@@ -65,7 +66,10 @@ export async function mergeCustomers(
     tx,
     merges.map(({ deletedId }) => identityOf(deletedId).value),
   );
-  return joinShoppers(tx, ctx, shop, pairs);
+  const { asks, orderIds } = await joinShoppers(tx, ctx, shop, pairs);
+  // The kept customer has bought what the deleted one had, heard of by us or not.
+  const attached = attach.map(({ shopperId }) => shopperId);
+  return { asks: [...asks, ...(await countAgain(tx, ctx, shop.shopId, attached))], orderIds };
 }
 
 /** Makes one shopper of each pair, one after the other; who was merged before counts as who they became. */
@@ -158,5 +162,6 @@ async function leftToDo(
       ask('settleCode', `${shopperId}/${redemptionId}`);
     }
   }
+  asks.push(...(await countAgain(tx, ctx, shop.shopId, shopperIds)));
   return { asks, orderIds: await ordersToJudgeAgain(tx, shop.shopId, shopperIds) };
 }

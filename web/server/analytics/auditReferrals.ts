@@ -1,8 +1,8 @@
 /** Referrals, computed a second time: who was new, what the advocate should have, what was posted. */
 import type { OrderFacts } from '../domain/orderFacts.ts';
 import type { Program } from '../domain/program.ts';
-import { judgeReferral } from '../domain/referrals.ts';
-import type { OrderMark, Verdict } from '../domain/referrals.ts';
+import { COUNTED_SLACK_MS, judgeReferral } from '../domain/referrals.ts';
+import type { Counted, OrderMark, Verdict } from '../domain/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { OrderWrong } from './auditOrders.ts';
 
@@ -21,6 +21,7 @@ type ReferralRow = {
   /** Transfers of this referral on another shopper's account. */
   strays: number;
   friendIds: string[];
+  counted: Counted | null;
   orders: OrderMark[];
 };
 
@@ -29,8 +30,11 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 const REFERRALS = `
   select r.order_id as "orderId", o.platform_order_id as "platformOrderId",
-    r.advocate_id as "advocateId", r.verdict, r.program_version as version, o.facts, r.points,
-    r.pending, t.*, f.ids as "friendIds", m.marks as orders
+    r.advocate_id as "advocateId", r.verdict,
+    r.program_version as version, o.facts, r.points,
+    r.pending,
+    case when r.counted_at is not null then json_build_object('orders', r.counted_orders,
+      'at', ${MS('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders
   from (select * from referrals where club_id = $1 and order_id > $2
     order by order_id limit ${CHUNK}) r
   join orders o on o.club_id = $1 and o.order_id = r.order_id
@@ -51,7 +55,9 @@ const REFERRALS = `
       'test', e.facts #> '{scalars,test}', 'cancelledAt', e.facts #> '{scalars,cancelledAt}')),
       '[]') as marks
     from referral_friends k join orders e on e.club_id = k.club_id and e.shopper_id = k.shopper_id
-    where k.club_id = $1 and k.order_id = r.order_id and e.placed_at <= r.placed_at) m
+    where k.club_id = $1 and k.order_id = r.order_id
+      and e.placed_at <= greatest(r.placed_at,
+        r.counted_at + interval '${COUNTED_SLACK_MS} milliseconds')) m
   order by r.order_id`;
 
 /** Streams through a club's referrals in chunks. */

@@ -11,8 +11,11 @@ import {
 import type { OrderScalars, RefundFacts } from './orderFacts.ts';
 import type { Program } from './program.ts';
 import {
+  COUNTED_SLACK_MS,
+  ORDERS_READ,
   attribute,
   boughtBefore,
+  boughtElsewhere,
   discountBy,
   friendTerms,
   judgeReferral,
@@ -59,6 +62,7 @@ function judged({ order, refunds = [], minimumMinor, priceMinor = 4000, ...over 
     friendIds: ['fay'],
     orders: [],
     advocateFrozen: false,
+    counted: null,
     ...over,
   });
 }
@@ -128,7 +132,8 @@ describe('what a referral is worth', () => {
 
   test('a referral of an order that nobody told us of is a bug', () => {
     const nothing = { platformOrderId: '5001', facts: { scalars: null, refunds: [] } };
-    const people = { advocateId: 'sara', friendIds: ['fay'], orders: [], advocateFrozen: false };
+    const who = { advocateId: 'sara', friendIds: ['fay'], orders: [] };
+    const people = { ...who, advocateFrozen: false, counted: null };
     expect(() => judgeReferral({ ...nothing, ...people, program: program() })).toThrow(
       'a referral of an order that nobody told us of',
     );
@@ -136,7 +141,8 @@ describe('what a referral is worth', () => {
 
   test('a program without referrals promises the advocate nothing', () => {
     const facts = someFacts(anOrder([aLine('1', 4000)]));
-    const people = { advocateId: 'sara', friendIds: ['fay'], orders: [], advocateFrozen: false };
+    const who = { advocateId: 'sara', friendIds: ['fay'], orders: [] };
+    const people = { ...who, advocateFrozen: false, counted: null };
     expect(
       judgeReferral({ platformOrderId: '5001', facts, ...people, program: aProgram() }),
     ).toEqual({ verdict: 'friend', points: 0n, eligibleMinor: 4000 });
@@ -148,6 +154,44 @@ describe('what a referral is worth', () => {
     expect(boughtBefore(mine, [mark({ ...now, platformOrderId: '999' })])).toBe(true);
     expect(boughtBefore(mine, [mark({ ...now, platformOrderId: '1001' })])).toBe(false);
     expect(boughtBefore(mine, [mine])).toBe(false);
+  });
+});
+
+describe('what the platform counted', () => {
+  const at = PLACED_AT + DAY;
+  const own = mark({ platformOrderId: '5001', placedAt: PLACED_AT });
+  const counts = (orders: number, ...others: OrderMark[]) =>
+    boughtElsewhere({ orders, at }, [own, ...others]);
+
+  test('nothing that was not counted', () => {
+    expect(boughtElsewhere(null, [own])).toBe(false);
+  });
+
+  test.each<[name: string, elsewhere: boolean, orders: number, OrderMark[]]>([
+    ['the friend’s order itself', false, 1, []],
+    ['fewer than we know', false, 0, []],
+    ['one more', true, 2, []],
+    ['one more, and it is told twice', true, 2, [own]],
+    ['one more that we know', false, 2, [mark()]],
+    ['one placed while it was counted', false, 2, [mark({ placedAt: at + COUNTED_SLACK_MS })]],
+    ['one placed after it was', true, 2, [mark({ placedAt: at + COUNTED_SLACK_MS + 1 })]],
+    ['one more that was cancelled', false, 2, [mark({ cancelledAt: PLACED_AT })]],
+    ['a test, which is not counted', true, 2, [mark({ test: true })]],
+  ])('%s: %s', (_, elsewhere, orders, others) => {
+    expect(counts(orders, ...others)).toBe(elsewhere);
+  });
+
+  test('more orders than are read explain any count', () => {
+    const many = Array.from({ length: ORDERS_READ }, (_, i) => mark({ platformOrderId: `${i}` }));
+    expect(counts(10 * ORDERS_READ, ...many)).toBe(false);
+    expect(counts(10 * ORDERS_READ, ...many.slice(2))).toBe(true);
+  });
+
+  test('a friend who bought elsewhere is known, and brings nothing', () => {
+    const counted = { orders: 2, at };
+    expect(judged({ counted })).toMatchObject({ verdict: 'known', points: 0n });
+    expect(judged({ counted, advocateFrozen: true }).verdict).toBe('known');
+    expect(judged({ counted: { orders: 1, at } }).verdict).toBe('friend');
   });
 });
 

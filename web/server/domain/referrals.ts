@@ -12,7 +12,7 @@ import type { Program } from './program.ts';
 export type Verdict =
   | 'friend'
   | 'own' // the advocate's own order
-  | 'known' // has bought before, or cannot be told from somebody who has
+  | 'known' // has bought before, here or as the platform counts, or cannot be told from who has
   | 'belowMinimum' // was never large enough, whatever came back of it later
   | 'frozen'; // the advocate was frozen when the order came
 
@@ -70,6 +70,29 @@ export const boughtBefore = (order: OrderMark, others: readonly OrderMark[]): bo
       (other.cancelledAt === null || other.cancelledAt > order.placedAt),
   );
 
+/** How many orders the platform had counted of somebody, and when (ms). */
+export type Counted = { orders: number; at: number };
+
+/** The platform's clock is not ours: what was placed so soon after the counting may be in it. */
+export const COUNTED_SLACK_MS = 30_000;
+
+/** How far back newness looks: who placed this many orders is no new friend. */
+export const ORDERS_READ = 50;
+
+/**
+ * Whether the platform counted an order that we do not know of: one from before we could look. An
+ * order that was placed meanwhile explains the count as soon as we hear of it. Tests are not counted
+ * there; whether cancelled orders are is not documented, so that all of ours explain it.
+ */
+export function boughtElsewhere(counted: Counted | null, orders: readonly OrderMark[]): boolean {
+  if (counted === null) return false;
+  const explained = orders.filter(
+    ({ placedAt, test }) => !test && placedAt <= counted.at + COUNTED_SLACK_MS,
+  );
+  const ids = new Set(explained.map(({ platformOrderId }) => platformOrderId));
+  return Math.min(counted.orders, ORDERS_READ) > ids.size;
+}
+
 export type ReferralAsked = {
   platformOrderId: string;
   facts: OrderFacts;
@@ -81,6 +104,8 @@ export type ReferralAsked = {
   /** Orders of all of them; this one may be among them. */
   orders: readonly OrderMark[];
   advocateFrozen: boolean;
+  /** What the platform counted of them; null: it was not asked, or did not say. */
+  counted: Counted | null;
 };
 
 export type ReferralJudged = {
@@ -112,7 +137,9 @@ function verdictOf(asked: ReferralAsked): Verdict {
   if (!order) throw new Error('a referral of an order that nobody told us of');
   if (asked.friendIds.includes(asked.advocateId)) return 'own';
   if (asked.friendIds.length === 0) return 'known';
-  if (boughtBefore(markOf(asked.platformOrderId, order), asked.orders)) return 'known';
+  const mark = markOf(asked.platformOrderId, order);
+  if (boughtBefore(mark, asked.orders)) return 'known';
+  if (boughtElsewhere(asked.counted, [...asked.orders, mark])) return 'known';
   if (asked.advocateFrozen) return 'frozen';
   return eligibleAsOrdered(order, asked.program) < leastOf(asked.program)
     ? 'belowMinimum'

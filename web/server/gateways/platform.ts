@@ -251,6 +251,15 @@ export type Platform = {
     silent: readonly string[],
   ): Promise<Answer<{ mended: string[] }>>;
 
+  /**
+   * How many orders customers (250 at most) ever placed at the shop, also those that we may not read;
+   * tests are not counted. Customers of whom the platform does not say it are left out.
+   */
+  countOrders(
+    call: ShopCall,
+    customerIds: readonly string[],
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
+
   /** Prepares a newly connected shop for the cards. May be run again at any time. */
   prepareShop(call: ShopCall): Promise<Answer<object>>;
   /**

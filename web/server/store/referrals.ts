@@ -20,12 +20,16 @@ export type StoredReferral = {
   availableAt: number;
   nextPosting: number;
   placedAt: number;
+  /** How many orders the platform counted of the friend, and when; null: not asked. */
+  countedOrders: number | null;
+  countedAt: number | null;
 };
 
 const SELECT = `r.order_id as "orderId", r.advocate_id as "advocateId", r.friend_id as "friendId",
   r.via, r.verdict, r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor",
   r.program_version as "programVersion", r.points, r.pending, r.available_at as "availableAt",
-  r.next_posting as "nextPosting", r.placed_at as "placedAt"`;
+  r.next_posting as "nextPosting", r.placed_at as "placedAt",
+  r.counted_orders as "countedOrders", r.counted_at as "countedAt"`;
 
 /** How many of a friend's orders are judged again when an earlier one arrives late. */
 const JUDGED_AGAIN = 50;
@@ -129,11 +133,12 @@ export async function addFriends(tx: Tx, friends: readonly FriendName[]): Promis
 
 export type MarkOfShopper = OrderMark & { shopperId: string };
 
-/** How far back newness looks: who placed this many orders is no new friend. */
-const ORDERS_READ = 50;
-
-/** The first orders of each shopper, tests left out. */
-export function readFirstOrders(tx: Tx, shopperIds: readonly string[]): Promise<MarkOfShopper[]> {
+/** The first orders of each shopper, so many at most, tests left out. */
+export function readFirstOrders(
+  tx: Tx,
+  shopperIds: readonly string[],
+  limit: number,
+): Promise<MarkOfShopper[]> {
   if (shopperIds.length === 0) return Promise.resolve([]);
   return tx.query<MarkOfShopper>(
     `select o.* from unnest($2::uuid[]) as s(id) cross join lateral (
@@ -142,8 +147,8 @@ export function readFirstOrders(tx: Tx, shopperIds: readonly string[]): Promise<
          (facts #>> '{scalars,cancelledAt}')::bigint::float8 as "cancelledAt"
        from orders where club_id = $1 and shopper_id = s.id and placed_at is not null
          and facts #>> '{scalars,test}' = 'false'
-       order by placed_at limit ${ORDERS_READ}) o`,
-    [tx.clubId, shopperIds],
+       order by placed_at limit $3) o`,
+    [tx.clubId, shopperIds, limit],
   );
 }
 

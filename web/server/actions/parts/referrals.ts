@@ -8,11 +8,14 @@ import type { Program } from '../../domain/program.ts';
 import { programInForce } from '../../domain/programs.ts';
 import { matureReferral, postReferral } from '../../domain/referralBook.ts';
 import { attribute, discountBy, judgeReferral, markOf } from '../../domain/referrals.ts';
+import type { Counted } from '../../domain/referrals.ts';
 import { expireLots } from '../../domain/upkeepBook.ts';
+import { historyIsShort } from '../../store/friendCounts.ts';
 import type { StoredOrder } from '../../store/orders.ts';
 import { addFriends, saveReferrals } from '../../store/referrals.ts';
 import type { StoredReferral } from '../../store/referrals.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { askToCount } from '../askToCount.ts';
 import { ask } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { giveCodes } from '../giveCodes.ts';
@@ -66,11 +69,24 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
           [...(around.friends.get(orderId) ?? [])].map((shopperId) => ({ shopperId, orderId })),
         ),
       );
+      await askAboutFriends(tx, desk, judged);
       if (!programInForce(desk.versions, desk.ctx.now)?.program.referral) return;
       const given = await giveCodes(tx, desk.ctx, desk.shop.shopId, [...buyers]);
       for (const shopperId of given) ask(desk, 'settleReferralCode', shopperId);
     },
   };
+}
+
+/** Who is new by our books alone, where these do not reach far back, is asked for at the platform. */
+async function askAboutFriends(
+  tx: Tx,
+  desk: Desk,
+  judged: readonly StoredReferral[],
+): Promise<void> {
+  const { shopId } = desk.shop;
+  const unsure = judged.filter((each) => each.verdict === 'friend' && each.countedAt === null);
+  if (unsure.length === 0 || !(await historyIsShort(tx, shopId))) return;
+  desk.asks.push(...unsure.map(({ orderId }) => askToCount(shopId, orderId, desk.ctx.now)));
 }
 
 /** A new referral, where a program with one was in force and the order carries somebody's code. */
@@ -94,6 +110,8 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
     availableAt: availableAt(scalars.placedAt, referral.waitDays),
     nextPosting: 1,
     placedAt: scalars.placedAt,
+    countedOrders: null,
+    countedAt: null,
   });
 }
 
@@ -129,6 +147,7 @@ function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed:
     friendIds,
     orders: friendIds.flatMap((id) => [...(around.orders.get(id)?.values() ?? [])]),
     advocateFrozen: isFrozen(around, referral, scalars.placedAt),
+    counted: countedOf(referral),
   });
   const { verdict, eligibleMinor, points } = judged;
   const code = scalars.codes.find((each) => around.advocates.get(each) === advocateId);
@@ -153,6 +172,9 @@ function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed:
     expireLots(draft, desk.ctx.now);
   }
 }
+
+const countedOf = ({ countedOrders, countedAt }: StoredReferral): Counted | null =>
+  countedOrders === null || countedAt === null ? null : { orders: countedOrders, at: countedAt };
 
 /** Frozen when it was first judged stays frozen; being frozen later takes nothing away. */
 function isFrozen(around: Around, referral: StoredReferral, placedAt: number): boolean {

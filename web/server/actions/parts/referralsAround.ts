@@ -1,6 +1,6 @@
 /** All that judging a batch's referrals needs to know: looked for before the locks, read under them. */
 import type { OrderFacts } from '../../domain/orderFacts.ts';
-import { attribute } from '../../domain/referrals.ts';
+import { ORDERS_READ, attribute } from '../../domain/referrals.ts';
 import type { OrderMark } from '../../domain/referrals.ts';
 import { ownersOfCodes } from '../../store/referralCodes.ts';
 import {
@@ -99,7 +99,7 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
     friends.set(orderId, (friends.get(orderId) ?? new Set()).add(shopperId));
   }
   const people = new Set([...friends.values()].flatMap((each) => [...each]));
-  for (const { shopperId, ...mark } of await readFirstOrders(tx, [...people])) {
+  for (const { shopperId, ...mark } of await readFirstOrders(tx, [...people], ORDERS_READ)) {
     noteOrder(orders, shopperId, mark);
   }
   for (const shopperId of people) if (!orders.has(shopperId)) orders.set(shopperId, new Map());

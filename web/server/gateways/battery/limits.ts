@@ -49,6 +49,22 @@ export function limits(make: Make): void {
     world().approve({ readAllOrders: true });
     expect(await read()).toMatchObject({ snapshot: { platformOrderId: orderId } });
   });
+
+  it('how many orders somebody placed is told, those of before the last 60 days among them', async () => {
+    const { customerId } = world();
+    const count = async () => {
+      const answer = await world().platform.countOrders(call(), [customerId, '999999999']);
+      if (!answer.ok) throw new Error(answer.failure.reason);
+      return [...answer.counts];
+    };
+    const [[id, before] = ['', 0]] = await count();
+    expect(id).toBe(customerId);
+    await world().order({ lines: ONE });
+    await world().order({ lines: ONE, daysAgo: 61 });
+    await world().order({ lines: ONE, test: true });
+    world().approve({ people: false });
+    expect(await count()).toEqual([[customerId, before + 2]]);
+  });
 }
 
 const ADDRESS = 'https://regulars.example/webhooks/shopify';

@@ -4,6 +4,7 @@
 import type { Platform } from '../platform.ts';
 import { lookAtExport, startExport } from './bulk.ts';
 import { readExport } from './bulkFile.ts';
+import { countOrders } from './customers.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun } from './graphql.ts';
 import { readLimits } from './limits.ts';
@@ -65,6 +66,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     lookAtExport: (call, exportId) => lookAtExport(run, call, exportId),
     readExport: (call, address, from, limit) =>
       readExport(demo, call, address, { from, limit }, clock.now()),
+    countOrders: (call, customerIds) => countOrders(run, call, customerIds),
     missingScopes,
     readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),

@@ -1,5 +1,6 @@
 import * as bulk from './bulkOperations.ts';
 import * as codes from './codeOperations.ts';
+import * as customers from './customerOperations.ts';
 import * as limits from './limitsOperations.ts';
 import * as listing from './listingOperations.ts';
 import type { Operation } from './operation.ts';
@@ -11,6 +12,7 @@ import * as subscriptions from './subscriptionOperations.ts';
 export const OPERATIONS: readonly Operation<unknown>[] = [
   ...Object.values(bulk),
   ...Object.values(codes),
+  ...Object.values(customers),
   ...Object.values(limits),
   ...Object.values(listing),
   ...Object.values(orders),
