@@ -11,6 +11,7 @@ import { rotateTokenKeys } from '../web/server/actions/rotateTokenKeys.ts';
 import { auditClub } from '../web/server/analytics/audit.ts';
 import { secretsOf } from '../web/server/config.ts';
 import { openKeys } from '../web/server/keys.ts';
+import { writeAuditEntry } from '../web/server/store/auditLog.ts';
 import { openDatabase as openPools } from '../web/server/store/connections.ts';
 import type { Database } from '../web/server/store/connections.ts';
 import { askFor } from '../web/server/store/deliveries.ts';
@@ -18,6 +19,7 @@ import { readParked } from '../web/server/store/parked.ts';
 import { readVersions } from '../web/server/store/programs.ts';
 import { listShops } from '../web/server/store/shops.ts';
 import type { ShopRef } from '../web/server/store/shops.ts';
+import { readTrace } from '../web/server/store/trace.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
 import type { InTransaction } from '../web/server/store/transaction.ts';
 import { inWords } from './inWords.ts';
@@ -32,6 +34,7 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   program                  print the versions of a shop's program
   publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
   parked                   list what was set aside
+  trace ID                 what came of a webhook, a request or an order (its id at the platform)
   retry ID                 try a parked message or delivery again
   reconcile                look for orders that messages did not tell of, and check subscriptions
   import                   read the whole order history once more
@@ -64,6 +67,11 @@ const COMMANDS: Record<string, Command> = {
     let wrong = 0;
     for (const shop of shops) {
       const report = await inTransaction(db, shop.clubId, auditClub);
+      const { transfers, shoppers, findings } = report;
+      const details = { findings: findings.length, transfers, shoppers };
+      // The merchant's health page tells of it.
+      const entry = { at: Date.now(), actor: 'cli', action: 'audit', details };
+      await inTransaction(db, shop.clubId, (tx) => writeAuditEntry(tx, entry));
       for (const finding of report.findings) console.log(`${shop.domain}: ${finding.text}`);
       wrong += report.findings.length;
       console.log(
@@ -129,6 +137,18 @@ const COMMANDS: Record<string, Command> = {
       await inTransaction(db, clubId, (tx) => importAgain(tx, moment, shopId));
       console.log(`${domain}: the worker reads the order history now.`);
     }
+    return 0;
+  },
+  trace: async ({ db, shops, rest }) => {
+    const id = rest[0] ?? '';
+    let found = 0;
+    for (const { clubId, domain } of shops) {
+      for (const { at, what, told } of await inTransaction(db, clubId, (tx) => readTrace(tx, id))) {
+        console.log(`${domain}  ${new Date(at).toISOString()}  ${what}  ${told}`);
+        found += 1;
+      }
+    }
+    if (found === 0) throw new Error(`Nothing here has the id ${id}.`);
     return 0;
   },
   retry: async ({ db, shops, rest }) => {

@@ -1,4 +1,5 @@
 /** What a merchant is told of how the app is doing: plain facts, what they mean, and what to do. */
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { health } from '../../web/contract/health.ts';
 import type { FindingCode, Health } from '../../web/contract/health.ts';
@@ -94,5 +95,40 @@ describe('what was set aside', () => {
       id,
     ]);
     expect(state.rows).toEqual([{ state: 'done' }]);
+  });
+});
+
+describe('what does not mend itself', () => {
+  test('is a shop that has not granted what the app asks for', async () => {
+    await world.owner.query(`update shops set scopes = 'read_orders,write_discounts'`);
+    const told = await look();
+    expect(told.verdict).toBe('act');
+    expect(findingOf(told, 'missingScopes')).toMatchObject({
+      todo: 'approve',
+      details: told.shop.missingScopes,
+    });
+    expect(told.shop.missingScopes).toContain('write_customers');
+    expect(told.shop.missingScopes).not.toContain('read_orders');
+    await world.owner.query(
+      `update shops set scopes = 'read_customer_merge,read_orders,read_products,'
+         || 'read_shopify_payments_disputes,write_app_proxy,write_customers,write_discounts'`,
+    );
+    expect((await look()).shop.missingScopes).toEqual([]);
+  });
+
+  test('is what the last proof of the books found', async () => {
+    const prove = (findings: number) =>
+      world.owner.query(
+        `insert into audit_log (club_id, entry_id, at, actor, action, details)
+         select club_id, $1::uuid, $2, 'cli', 'audit', jsonb_build_object('findings', $3::int)
+         from clubs`,
+        [newId(), iso(world.app.now()), findings],
+      );
+    await prove(2);
+    const told = await look();
+    expect(told).toMatchObject({ verdict: 'act', audit: { findings: 2 } });
+    expect(findingOf(told, 'booksWrong')).toMatchObject({ count: 2, todo: 'tellOperator' });
+    await prove(0);
+    expect(await look()).toMatchObject({ verdict: 'good', audit: { findings: 0 } });
   });
 });

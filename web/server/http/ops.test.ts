@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SHOP, startWorld } from '../../../tests/world.ts';
 import type { World } from '../../../tests/world.ts';
-import { isLoopback } from './ops.ts';
+import { isLoopback, mayReadMetrics } from './ops.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -26,6 +26,39 @@ describe('operators', () => {
     expect(text).toMatch(/regulars_requests_total\{door="webhooks",status="401"\} [1-9]/);
     expect(text).toMatch(/regulars_requests_total\{door="merchant",status="200"\} [1-9]/);
     expect(text).not.toContain(SHOP);
+  });
+});
+
+describe('the metrics', () => {
+  const asking = (headers: Record<string, string>, remoteAddress: string) =>
+    ({ headers, socket: { remoteAddress } }) as unknown as Parameters<typeof mayReadMetrics>[0];
+  const TOKEN = 'a token of some length';
+
+  test.each([
+    ['this machine', {}, '127.0.0.1', null, true],
+    ['another machine', {}, '10.0.0.7', null, false],
+    [
+      'another machine with any token',
+      { authorization: `Bearer ${TOKEN}` },
+      '10.0.0.7',
+      null,
+      false,
+    ],
+    ['through a proxy here', { 'x-forwarded-for': '8.8.8.8' }, '127.0.0.1', null, false],
+    ['through a proxy that names itself', { via: '1.1 door' }, '::1', null, false],
+    ['with the token', { authorization: `Bearer ${TOKEN}` }, '10.0.0.7', TOKEN, true],
+    ['with another token', { authorization: `Bearer ${TOKEN}x` }, '10.0.0.7', TOKEN, false],
+    ['with half of it', { authorization: 'Bearer a token' }, '10.0.0.7', TOKEN, false],
+    ['without it, from here', {}, '127.0.0.1', TOKEN, false],
+    ['with an empty one', { authorization: 'Bearer ' }, '127.0.0.1', TOKEN, false],
+  ])('%s', (_who, headers, address, token, may) => {
+    expect(mayReadMetrics(asking(headers, address), token)).toBe(may);
+  });
+
+  test('are not there for whoever may not read them', async () => {
+    const refused = await get('/metrics', { headers: { 'x-forwarded-for': '8.8.8.8' } });
+    const nothing = await get('/nowhere.txt');
+    expect([refused.status, await refused.text()]).toEqual([404, await nothing.text()]);
   });
 });
 
