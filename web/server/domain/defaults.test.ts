@@ -36,7 +36,13 @@ describe('a shop of 50 USD an order, with a margin of 40 %', () => {
 
   test('gives 3 points per 1.00, on the way for the return window', () =>
     expect(program).toMatchObject({
-      earning: { points: 3, perMinor: 100, includeShipping: false },
+      earning: {
+        points: 3,
+        perMinor: 100,
+        includeShipping: false,
+        includeTips: false,
+        includeDuties: false,
+      },
       pendingDays: 14,
       expiry: { kind: 'never' },
       graceDays: 30,
