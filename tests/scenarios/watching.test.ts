@@ -1,4 +1,7 @@
 /** Watching it: one id from the webhook to the code, and figures that tell what waits. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { webhookHeaders } from '../signing.ts';
 import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
@@ -79,6 +82,15 @@ async function tell(topic: string, body: string, webhookId: string): Promise<voi
   expect(reply.status).toBe(200);
 }
 
+const CLI = path.join(import.meta.dirname, '..', '..', 'scripts', 'cli.ts');
+
+async function trace(id: string): Promise<string> {
+  const env = { ...process.env, DATABASE_URL: world.databaseUrl };
+  const run = promisify(execFile)(process.execPath, [CLI, 'trace', id], { env });
+  const told = await run.catch((error: { stdout: string; stderr: string }) => error);
+  return told.stdout + told.stderr;
+}
+
 describe('one id', () => {
   test('leads from an order’s webhook to its points, its code and its mail', async () => {
     lines.length = 0;
@@ -106,6 +118,22 @@ describe('one id', () => {
     const told = said('delivery').filter((line) => line['delivery'] !== 'settleNextOrder');
     expect(told.map((line) => line['delivery'])).toContain('shopperCard');
     for (const line of told) expect(known).toContain(line['cause']);
+  });
+
+  test('is what the command line is asked for: what came of a webhook, and of an order', async () => {
+    const { rows } = await world.owner.query<{ cause: string; order: string }>(
+      `select d.cause, o.platform_order_id as order from deliveries d
+       join orders o on o.order_id::text = d.key where d.kind = 'settleNextOrder' limit 1`,
+    );
+    const [{ cause, order } = { cause: '', order: '' }] = rows;
+    const ofWebhook = await trace(cause);
+    expect(ofWebhook).toMatch(/message {2}orders\/\w+ came in/);
+    expect(ofWebhook).toMatch(/message {2}orders\/\w+ handled/);
+    expect(ofWebhook).toMatch(new RegExp(`settleNextOrder \\S+ done, asked for by ${cause}`));
+    const ofOrder = await trace(order);
+    expect(ofOrder).toMatch(/transfer {2}earn \d+: issued to pending/);
+    expect(ofOrder).toMatch(/delivery {2}settleNextOrder/);
+    expect(await trace('nobody')).toContain('Nothing here has the id nobody.');
   });
 
   test('leads from a shopper’s request to the code it asked for', async () => {

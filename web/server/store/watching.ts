@@ -51,7 +51,8 @@ export const DELIVERIES_WAITING = `
       order by d.due_at limit ${COUNTED_TO}) d
     limit ${COUNTED_TO}
   )
-  select kind, count(*)::int as count, min(due_at) as "oldestAt" from due group by kind`;
+  select kind, count(*)::int as count, min(due_at) as "oldestAt" from due
+  group by kind order by kind`;
 
 export const PARKED = `
   select (select count(*)::int from (
