@@ -76,6 +76,6 @@ describe('alarms', () => {
 
   test('each have a row in the runbook, and every row an alarm', () => {
     const rows = [...read('runbook.md').matchAll(/^\| `(Regulars\w+)`/gm)].map((found) => found[1]);
-    expect(rows.sort()).toEqual(alarms.map(({ name }) => name).sort());
+    expect(rows).toEqual(alarms.map(({ name }) => name));
   });
 });

@@ -15,11 +15,9 @@ let world: World;
 let elapsed = 0;
 
 beforeAll(async () => {
-  const { nextOrder, ...program } = aProgram();
-  expect(nextOrder).toBeUndefined();
   world = await startWorld({
     program: {
-      ...program,
+      ...aProgram(),
       nextOrder: {
         value: { kind: 'percentOff', basisPoints: 1000 },
         minimumMinor: 0,

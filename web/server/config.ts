@@ -80,7 +80,9 @@ export class ConfigError extends Error {}
 
 /** Throws a `ConfigError` whose message tells a person what to set. */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = environment.safeParse(env);
+  // A variable that a compose file names and nobody fills in is empty: it is not set.
+  const filled = Object.entries(env).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(filled));
   if (!parsed.success) {
     const problems = parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
     throw new ConfigError(`Set these before starting: ${problems.join('; ')}.`);
@@ -122,9 +124,9 @@ type Secrets =
 
 /** What may have sealed the root secret, the present one first. */
 export function secretsOf(e: { [name in Secrets]?: string | undefined }): Config['secrets'] {
-  const present = e.REGULARS_SECRET ?? e.SHOPIFY_API_SECRET ?? '';
+  const present = e.REGULARS_SECRET || (e.SHOPIFY_API_SECRET ?? '');
   const before = [e.REGULARS_SECRET_OLD, e.SHOPIFY_API_SECRET, e.SHOPIFY_API_SECRET_OLD];
-  return [present, ...before.filter((s) => s !== undefined && s !== present)] as [string];
+  return [present, ...before.filter((s) => s && s !== present)] as [string];
 }
 
 /** Mails of the demo go to the simulated store's outbox, whatever the person's own settings are. */
