@@ -44,6 +44,14 @@ describe('what is sticky', () => {
   });
 });
 
+test('a message of the very moment of an answer knows no more than the answer', () => {
+  const answer = aSnapshot(order, { asked: true, triggeredAt: PLACED_AT + 9 });
+  const known = mergeSnapshot(null, answer).facts;
+  const message = (triggeredAt: number) =>
+    mergeSnapshot(known, aSnapshot(order, { paid: false, triggeredAt })).ask;
+  expect([message(PLACED_AT + 9), message(PLACED_AT + 10)]).toEqual([false, true]);
+});
+
 describe('of two tellings of one refund each part is the larger one', () => {
   const refundOf = (one: RefundFacts, two: RefundFacts) => {
     const there = [one, two].reduce(mergeRefund, NOTHING).refunds;
@@ -74,7 +82,7 @@ describe('of two tellings of one refund each part is the larger one', () => {
       [back('1', 1, 300), back('2', 1, 300)],
       [back('1', 1, 500), back('2', 1, 50)],
     ],
-    ['at one price, those with more tax', [back('1', 1, 400, 41)], [back('1', 1, 400, 40)]],
+    ['at one price, those with more tax', [back('1', 1, 400, 10)], [back('1', 1, 400, 9)]],
     ['at one price and tax, the last in text order', [back('2', 1, 400)], [back('1', 1, 400)]],
   ])('%s', (_what, fuller, other) => {
     expect(refundOf(aRefund(fuller), aRefund(other))?.lines).toEqual(fuller);
