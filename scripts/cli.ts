@@ -52,6 +52,7 @@ const context = (): Context => ({
     code: new Uint8Array(),
     token: () => new Uint8Array(),
     holdOut: new Uint8Array(),
+    erased: new Uint8Array(),
   },
 });
 

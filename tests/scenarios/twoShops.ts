@@ -35,6 +35,8 @@ export async function startTwoShops(env: Record<string, string> = {}): Promise<T
 /** A value that a column takes: the first word that its CHECK lists, else any of its type. */
 const SOME_VALUE: Record<string, string> = {
   uuid: 'gen_random_uuid()',
+  'uuid[]': 'array[gen_random_uuid()]',
+  'text[]': "'{}'",
   text: "'some text'",
   jsonb: "'{}'",
   bytea: "''",

@@ -46,3 +46,55 @@ export async function placesOfText({ owner }: World, text: string): Promise<stri
     rows.filter((row) => row.toLowerCase().includes(wanted)).map((row) => `${table}: ${row}`),
   );
 }
+
+/** Every table of every schema that is not PostgreSQL's own, and which of its columns are bytes. */
+async function everyTable(owner: Client): Promise<{ name: string; bytes: string[] }[]> {
+  const { rows } = await owner.query<{ name: string; bytes: string[] }>(
+    `select format('%I.%I', n.nspname, c.relname) as name,
+       array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+         and not a.attisdropped and a.atttypid = 'bytea'::regtype) as bytes
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+     order by 1`,
+  );
+  return rows;
+}
+
+/** All there is, as lower-case text: `table: row`, with bytes read as the text they may be. */
+async function everythingSaid(owner: Client): Promise<string[]> {
+  const said: string[] = [];
+  for (const { name, bytes } of await everyTable(owner)) {
+    const columns = bytes.map((column, place) => `, t."${column}" as bytes${place}`).join('');
+    const { rows } = await owner.query<Record<string, string | Buffer | null>>(
+      `select t::text as row${columns} from ${name} t`,
+    );
+    for (const { row, ...others } of rows) {
+      const told = Object.values(others).map((each) => each?.toString() ?? '');
+      said.push(`${name}: ${String(row)} ${told.join(' ')}`.toLowerCase());
+    }
+  }
+  return said;
+}
+
+/** How often each of these texts is there, whatever its case and in whatever column: by its name. */
+export async function countsOf(
+  { owner }: Pick<World, 'owner'>,
+  words: ReadonlyMap<string, string>,
+): Promise<Map<string, number>> {
+  const said = await everythingSaid(owner);
+  const count = (word: string) => said.filter((row) => row.includes(word.toLowerCase())).length;
+  return new Map([...words].map(([name, word]) => [name, count(word)]));
+}
+
+/** Those of these texts that are anywhere at all, and where: `name in table: row`. */
+export async function placesOfAny(
+  { owner }: Pick<World, 'owner'>,
+  words: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const said = await everythingSaid(owner);
+  return [...words].flatMap(([name, word]) =>
+    said
+      .filter((row) => row.includes(word.toLowerCase()))
+      .map((row) => `${name} in ${row.slice(0, 200)}`),
+  );
+}

@@ -38,6 +38,7 @@ const KINDS: [kind: string, sql: string][] = [
   ['transfer', 'select transfer_id::text as name from transfers where club_id = $1'],
   ['message', 'select webhook_id as name from inbox where club_id = $1'],
   ['delivery', 'select delivery_id::text as name from deliveries where club_id = $1'],
+  ['data request', 'select request_id::text as name from data_requests where club_id = $1'],
   ['parent', 'select parent_id::text as name from parents where club_id = $1'],
 ];
 
@@ -144,6 +145,10 @@ const cases: Record<string, Ask> = {
     staff('PUT', 'shop/money', { ...everywhere(name), factor: 7, label: null }),
   'POST /api/parked/:id/retry': (name) => staff('POST', `parked/${e(name)}/retry`, {}),
   'GET /api/health': (name) => staff('GET', `health?shopId=${e(name)}`),
+  'GET /api/data-requests': (name) => staff('GET', `data-requests?shopId=${e(name)}`),
+  'POST /api/data-requests/:id/file': (name) => staff('POST', `data-requests/${e(name)}/file`, {}),
+  'POST /api/data-requests/:id/answer': (name) =>
+    staff('POST', `data-requests/${e(name)}/answer`, {}),
   'GET /api/healing': (name) => staff('GET', `healing?shopId=${e(name)}`),
   'POST /api/history/preview': (name) => staff('POST', 'history/preview', everywhere(name)),
   'POST /api/history/reward': (name) => staff('POST', 'history/reward', everywhere(name)),
@@ -156,7 +161,9 @@ const cases: Record<string, Ask> = {
 /** All that a caller can see, less the time and the answer's own id, and less the name that was asked for. */
 async function seen(ask: Ask, name: string) {
   const response = await ask(name);
-  const headers = [...response.headers].filter(([header]) => !['date', 'x-request-id'].includes(header));
+  const headers = [...response.headers].filter(
+    ([header]) => !['date', 'x-request-id'].includes(header),
+  );
   const text = (await response.text()).replaceAll(name, '…').replaceAll(e(name), '…');
   return { status: response.status, headers: JSON.stringify(headers), text };
 }

@@ -120,6 +120,8 @@ export const home = z.object({
     })
     .optional(),
   shoppers: count,
+  /** People who asked what is kept of them and have no answer yet. */
+  dataRequests: count.optional(),
   booksBalance: z.boolean(),
 });
 

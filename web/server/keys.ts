@@ -26,6 +26,7 @@ export const keysOf = (root: string | Uint8Array): Keys => ({
   // The first token key is from the time when there was only one.
   token: (keyId) => deriveKey(root, keyId === 0 ? 'token' : `token/${keyId}`),
   holdOut: deriveKey(root, 'holdOut'),
+  erased: deriveKey(root, 'erased'),
 });
 
 const ROOT_BYTES = 32;

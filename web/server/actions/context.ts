@@ -15,6 +15,8 @@ export type Keys = {
   token: TokenKeys;
   /** Draws who is held out. */
   holdOut: Uint8Array;
+  /** Marks who was erased, so that nothing old brings them back. */
+  erased: Uint8Array;
 };
 
 export type Context = {

@@ -11,6 +11,7 @@ import type { Reach } from './context.ts';
 import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
 import type { DeliveryNews } from './news.ts';
+import { forgetTraces } from './forgetTraces.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
@@ -73,6 +74,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   rewardPast: { limit: 1, run: rewardPast },
   confirmLeaving: { limit: 1, run: confirmLeaving, patient: true },
   eraseShop: { limit: 1, run: eraseLeft, patient: true },
+  erasePerson: { limit: 1, run: forgetTraces, patient: true },
 };
 
 const MOMENT_MS = 250;

@@ -13,6 +13,7 @@ import { contextOf } from './context.ts';
 import type { Context, Reach, ShopOfOrders } from './context.ts';
 import type { Job } from './deliver.ts';
 import type { LookNews } from './news.ts';
+import { withoutErased } from './erasedPeople.ts';
 import { recordOrders } from './recordOrders.ts';
 
 /** How long what looks found is kept, and when the next look is. */
@@ -128,9 +129,10 @@ async function record(
 ): Promise<void> {
   const ids = snapshots.map((snapshot) => snapshot.platformOrderId);
   const stored = await readFactsOf(tx, shop.shopId, ids);
-  const told = snapshots.map((snapshot) => {
+  const spared = await withoutErased(tx, ctx, shop.shopId, snapshots);
+  const told = snapshots.map((snapshot, place) => {
     const known = stored.get(snapshot.platformOrderId)?.facts ?? null;
-    return { snapshot, news: newsOf(known, snapshot) };
+    return { snapshot, news: newsOf(known, spared[place] ?? snapshot) };
   });
   const works = told
     .filter(({ news }) => news !== 'known')

@@ -4,17 +4,14 @@
  * that a shop has left while it has a token: the platform is asked, by a delivery, whether it still
  * takes that token.
  */
-import type { CustomerFacts } from '../gateways/platform.ts';
-import { eraseBooks, writeAuditEntry } from '../store/auditLog.ts';
-import { askFor, dropDeliveries } from '../store/deliveries.ts';
-import { eraseMessages, waitForClub } from '../store/inbox.ts';
-import { eraseAllPersons } from '../store/shoppers.ts';
+import { eraseBooks } from '../store/auditLog.ts';
+import { askFor } from '../store/deliveries.ts';
+import { waitForClub } from '../store/inbox.ts';
 import { markUninstalled, readShop } from '../store/shops.ts';
 import { expireAccess } from '../store/tokens.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
-import { shoppersOfPerson } from './findShoppers.ts';
 import { callShop, lookUp } from './shopCall.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,7 +45,11 @@ export async function confirmLeaving(reach: Reach, job: Job): Promise<Outcomes> 
   return new Map();
 }
 
-/** Persons, messages and books of the club go, through the audited door, once the shop has left. */
+/**
+ * Every row of the club goes, the shop's own too, through the audited door, once the shop has left. A
+ * message about it that comes later is one of a shop that we do not know; should it come back, it
+ * begins anew.
+ */
 export async function eraseLeft(reach: Reach, job: Job): Promise<Outcomes> {
   const { clubId, shopId } = job;
   const seen = await askWhether(reach, job);
@@ -60,9 +61,6 @@ export async function eraseLeft(reach: Reach, job: Job): Promise<Outcomes> {
     await markUninstalled(tx, shopId, seen.version, now);
     // Come back between our question and now: then it is not ours to erase.
     if ((await readShop(tx, shopId))?.uninstalledAt === null) return;
-    await eraseAllPersons(tx, now);
-    await eraseMessages(tx, now);
-    await dropDeliveries(tx, now);
     await eraseBooks(tx, 'platform', now);
   });
   return new Map();
@@ -94,20 +92,4 @@ async function askWhether(reach: Reach, job: Job): Promise<Seen> {
     await reach.inTransaction(job.clubId, (tx) => expireAccess(tx, job.shopId, reach.now()));
   }
   throw new Error('not reached');
-}
-
-/** Somebody asked the shop what is kept of them: put down for the merchant to answer. */
-export async function noteDataRequest(
-  tx: Tx,
-  ctx: Context,
-  shopId: string,
-  customer: CustomerFacts,
-): Promise<void> {
-  const [shopperId = 'nobody'] = await shoppersOfPerson(tx, ctx, shopId, customer);
-  await writeAuditEntry(tx, {
-    at: ctx.now,
-    actor: 'platform',
-    action: 'dataRequest',
-    details: { shopperId },
-  });
 }

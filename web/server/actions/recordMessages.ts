@@ -4,6 +4,8 @@ import { sendAsks } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import {
   claimInbox,
+  dropMessages,
+  forgetMessages,
   markHandled,
   noteHeard,
   parkMessage,
@@ -12,9 +14,12 @@ import {
 } from '../store/inbox.ts';
 import type { InboxRow } from '../store/inbox.ts';
 import { readShop } from '../store/shops.ts';
+import type { Shop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
-import { eraseShop, noteDataRequest, retireShop } from './leave.ts';
+import { noteDataRequest } from './answerDataRequest.ts';
+import { hearingOf, namesErased } from './erasedPeople.ts';
+import { eraseShop, retireShop } from './leave.ts';
 import { eraseShopper } from './eraseShopper.ts';
 import type { MessageNews } from './news.ts';
 import { mergeCustomers } from './mergeShoppers.ts';
@@ -47,7 +52,7 @@ export async function noteFailure(tx: Tx, ctx: Context, reason: string): Promise
   const [row] = await claimInbox(tx, ctx.now, 1);
   if (!row) return [];
   const over = row.attempts + 1 >= MAX_ATTEMPTS;
-  if (over) await parkMessage(tx, row, reason);
+  if (over) await setAside(tx, ctx, row, reason);
   else await postponeMessage(tx, row, ctx.now + (BACKOFF_MS[row.attempts + 1] ?? 0), reason);
   return [recorded(row, over ? 'parked' : 'postponed')];
 }
@@ -70,46 +75,56 @@ async function recordRows(
   platform: Platform,
   rows: readonly InboxRow[],
 ): Promise<Recorded[]> {
-  const read = rows.map((row): Read => {
-    return { row, told: platform.translate(row.topic, row.body, row.triggeredAt) };
-  });
+  const read: Read[] = [];
   const asks: Ask[] = [];
-  for (const shopId of new Set(rows.map((row) => row.shopId))) {
-    const due = await recordOfShop(
-      tx,
-      ctx,
-      shopId,
-      read.filter(({ row }) => row.shopId === shopId),
-    );
-    asks.push(...due);
+  const telling: InboxRow[] = [];
+  for (const [shopId, mine] of Map.groupBy(rows, (row) => row.shopId)) {
+    const shop = await readShop(tx, shopId);
+    if (!shop) {
+      // Erased while these came in.
+      await dropMessages(tx, shopId);
+      continue;
+    }
+    const told = mine.map((row): Read => {
+      return { row, told: platform.translate(row.topic, row.body, row.triggeredAt) };
+    });
+    const done = await recordOfShop(tx, ctx, shop, told);
+    read.push(...told);
+    asks.push(...done.asks);
+    telling.push(...done.telling);
   }
-  const unreadable = read.filter(({ told }) => told.kind === 'unreadable');
-  for (const { row, told } of unreadable) {
-    await parkMessage(tx, row, told.kind === 'unreadable' ? told.reason : '');
+  for (const { row, told } of read) {
+    if (told.kind === 'unreadable') await setAside(tx, ctx, row, told.reason);
   }
   markHandled(
     tx,
     read.filter(({ told }) => told.kind !== 'unreadable').map(({ row }) => row),
     ctx.now,
   );
-  noteHeard(tx, rows);
+  noteHeard(
+    tx,
+    read.map(({ row }) => row),
+  );
   // Last: who is forgotten is forgotten by the messages of this batch too.
   for (const each of read) await recordRare(tx, ctx, each);
+  forgetMessages(tx, telling, ctx.now);
   sendAsks(tx, asks, ctx.now);
   return read.map(({ row, told }) =>
     recorded(row, told.kind === 'unreadable' ? 'parked' : 'handled'),
   );
 }
 
-/** Answers the deliveries that are to be asked for at the end. */
-async function recordOfShop(
-  tx: Tx,
-  ctx: Context,
-  shopId: string,
-  read: readonly Read[],
-): Promise<Ask[]> {
-  const shop = await readShop(tx, shopId);
-  if (!shop) throw new Error('a message of a shop that is not there');
+/** What nobody can read is parked; unless somebody who was erased is named in it. */
+async function setAside(tx: Tx, ctx: Context, row: InboxRow, reason: string): Promise<void> {
+  if (await namesErased(tx, ctx, row.shopId, row.body)) forgetMessages(tx, [row], ctx.now);
+  else await parkMessage(tx, row, reason);
+}
+
+/** Deliveries to ask for at the end, and messages that told more than may be kept. */
+type Done = { asks: Ask[]; telling: InboxRow[] };
+
+async function recordOfShop(tx: Tx, ctx: Context, shop: Shop, all: readonly Read[]): Promise<Done> {
+  const { read, telling } = await hear(tx, ctx, shop.shopId, all);
   const told = read.map((each) => each.told);
   // Who is whom is settled before anybody gets anything.
   const merges = told.flatMap((t) => (t.kind === 'merge' ? [t] : []));
@@ -119,8 +134,46 @@ async function recordOfShop(
   );
   const known = await recordCustomers(tx, ctx, shop, customers);
   const again = [...merged.orderIds, ...known.orderIds].map(judgedAgain);
-  await recordOrders(tx, ctx, shop, [...read.flatMap(orderWorkOf), ...again]);
-  return [...merged.asks, ...known.asks];
+  const works = [...read.flatMap(orderWorkOf), ...again];
+  const erased = await recordOrders(tx, ctx, shop, works);
+  for (const each of read) {
+    if (orderWorkOf(each).some((work) => erased.has(work.platformOrderId))) telling.push(each.row);
+  }
+  return { asks: [...merged.asks, ...known.asks], telling };
+}
+
+/** What is left to be read, and messages whose words must not be kept: about or of the erased. */
+async function hear(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  all: readonly Read[],
+): Promise<{ read: Read[]; telling: InboxRow[] }> {
+  const about = all.flatMap(({ row, told }) =>
+    told.kind === 'customer' || told.kind === 'merge' ? [{ row, told }] : [],
+  );
+  const hearings = await hearingOf(
+    tx,
+    ctx,
+    shopId,
+    about.map(({ row, told }) => ({ message: told, triggeredAt: row.triggeredAt })),
+  );
+  const unheard = new Set<InboxRow>();
+  for (const [place, { row, told }] of about.entries()) {
+    if (hearings[place] === 'heard') continue;
+    unheard.add(row);
+    if (hearings[place] !== 'eraseToo' || told.kind !== 'merge') continue;
+    const person = { customerId: told.deletedId, email: null, phone: null };
+    await eraseShopper(tx, ctx, shopId, { person, orderIds: [] });
+  }
+  // The rows that such a request becomes are all that is kept of it.
+  const requests = all.filter(
+    ({ told }) => told.kind === 'dataRequest' || told.kind === 'eraseCustomer',
+  );
+  return {
+    read: all.filter(({ row }) => !unheard.has(row)),
+    telling: [...unheard, ...requests.map(({ row }) => row)],
+  };
 }
 
 const judgedAgain = (platformOrderId: string): OrderWork => ({
@@ -147,7 +200,7 @@ function orderWorkOf({ row, told }: Read): OrderWork[] {
 async function recordRare(tx: Tx, ctx: Context, { row, told }: Read): Promise<void> {
   const { shopId, triggeredAt } = row;
   if (told.kind === 'uninstalled') await retireShop(tx, ctx, shopId, told.at);
-  if (told.kind === 'eraseCustomer') await eraseShopper(tx, ctx, shopId, told.customer);
-  if (told.kind === 'dataRequest') await noteDataRequest(tx, ctx, shopId, told.customer);
+  if (told.kind === 'eraseCustomer') await eraseShopper(tx, ctx, shopId, told);
+  if (told.kind === 'dataRequest') await noteDataRequest(tx, ctx, shopId, { ...told, triggeredAt });
   if (told.kind === 'eraseShop') await eraseShop(tx, ctx, shopId, triggeredAt);
 }

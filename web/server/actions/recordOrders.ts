@@ -19,6 +19,7 @@ import { closeByOrder } from './closeByOrder.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import { ask, noteCause } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { spareErased } from './erasedPeople.ts';
 import { findShoppers } from './findShoppers.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { ORDER_PARTS } from './orderParts.ts';
@@ -37,15 +38,17 @@ type OrderTold =
 
 /**
  * Records a batch of one shop's order messages in the caller's transaction, which works on the club
- * alone (`takeClub`, `waitForClub`).
+ * alone (`takeClub`, `waitForClub`). Answers the platform's ids of orders that were told with somebody
+ * who is erased: the orders are recorded without them, and the telling must not be kept.
  */
 export async function recordOrders(
   tx: Tx,
   ctx: Context,
   shop: ShopOfOrders,
-  works: readonly OrderWork[],
-): Promise<void> {
-  if (works.length === 0) return;
+  told: readonly OrderWork[],
+): Promise<ReadonlySet<string>> {
+  if (told.length === 0) return new Set();
+  const { works, buyerless, telling } = await spareErased(tx, ctx, shop.shopId, told);
   const shoppers = await shoppersOf(tx, ctx, shop, works);
   const expected = await expectParts(tx, { ctx, shop, works, ...shoppers });
   const desk = await layOut(tx, ctx, shop, works, shoppers, expected);
@@ -63,6 +66,7 @@ export async function recordOrders(
     if (merged.ask) ask(desk, 'askOrder', order.orderId);
     if (same && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
+    if (buyerless.has(platformOrderId)) order.buyerErasedAt ??= ctx.now;
     judgeOrder(desk, order, merged.facts);
     closeByOrder(desk, order, merged.facts);
     for (const part of parts) part.judge(order, merged.facts);
@@ -70,6 +74,7 @@ export async function recordOrders(
   }
   for (const part of parts) part.settle?.();
   await putAway(tx, desk, changed, parts);
+  return telling;
 }
 
 async function expectParts(tx: Tx, batch: Batch): Promise<Expectation[]> {

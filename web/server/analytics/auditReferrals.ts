@@ -11,6 +11,7 @@ type ReferralRow = {
   platformOrderId: string;
   advocateId: string;
   verdict: Verdict;
+  friendErased: boolean;
   version: number;
   facts: OrderFacts | null;
   points: bigint;
@@ -30,7 +31,7 @@ const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 const REFERRALS = `
   select r.order_id as "orderId", o.platform_order_id as "platformOrderId",
-    r.advocate_id as "advocateId", r.verdict,
+    r.advocate_id as "advocateId", r.verdict, r.friend_erased as "friendErased",
     r.program_version as version, o.facts, r.points,
     r.pending,
     case when r.counted_at is not null then json_build_object('orders', r.counted_orders,
@@ -107,6 +108,8 @@ function auditReferral(
     program,
     // Who was frozen when is no part of the books.
     advocateFrozen: verdict === 'frozen',
+    // Nor who an erased friend had been.
+    ...(referral.friendErased ? { decided: verdict } : {}),
   });
   check('verdict', verdict, judged.verdict, 'the orders of the friend');
   check('points', referral.points, judged.points, 'the order’s facts and version');

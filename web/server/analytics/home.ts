@@ -36,6 +36,7 @@ export type HomeFacts = {
   codesHeldOut: bigint;
   codeSales: bigint;
   codeCost: bigint;
+  dataRequests: bigint;
 };
 
 const PARKED_SHOWN = 50;
@@ -74,6 +75,8 @@ const HOME = `
       as "programVersion",
     (select max(placed_at) from orders where club_id = $1) as "lastOrderAt",
     (select count(*) from inbox where club_id = $1 and state = 'new') as waiting,
+    (select count(*) from data_requests where club_id = $1 and answered_at is null)
+      as "dataRequests",
     coalesce((select json_agg(json_build_object('id', id, 'topic', topic, 'reason', reason,
         'receivedAt', (extract(epoch from received_at) * 1000)::bigint, 'attempts', attempts)
         order by received_at desc) from parked), '[]') as parked,
@@ -116,6 +119,7 @@ export function shapeHome(facts: HomeFacts) {
       costMinor: Number(facts.codeCost),
     },
     shoppers: Number(facts.shoppers),
+    dataRequests: Number(facts.dataRequests),
     booksBalance: facts.net === facts.outstanding + facts.onTheWay + facts.held,
   };
 }

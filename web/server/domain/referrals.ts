@@ -106,6 +106,8 @@ export type ReferralAsked = {
   advocateFrozen: boolean;
   /** What the platform counted of them; null: it was not asked, or did not say. */
   counted: Counted | null;
+  /** The verdict of before the friend was erased, since nobody can tell any more who they were. */
+  decided?: Verdict;
 };
 
 export type ReferralJudged = {
@@ -123,7 +125,7 @@ export type ReferralJudged = {
 export function judgeReferral(asked: ReferralAsked): ReferralJudged {
   const { facts, program } = asked;
   const { eligibleMinor } = valueOrder(facts, program);
-  const verdict = verdictOf(asked);
+  const verdict = asked.decided ?? verdictOf(asked);
   const full = verdict === 'friend' && eligibleMinor >= leastOf(program);
   const points = BigInt(full ? (program.referral?.advocatePoints ?? 0) : 0);
   return { verdict, points, eligibleMinor };

@@ -6,7 +6,7 @@
  * deadline (ms from now, real time) and reports doubt honestly: `unclear` means that the effect
  * may or may not have happened.
  */
-import type { OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
+import type { BuyerFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
 
 export type Refused = { ok: false; reason: string };
@@ -30,8 +30,10 @@ export type Translated =
   /** Something about the order changed that only the order itself tells: ask for it. */
   | { kind: 'askOrder'; platformOrderId: string }
   | { kind: 'uninstalled'; at: number }
-  | { kind: 'dataRequest'; customer: CustomerFacts }
-  | { kind: 'eraseCustomer'; customer: CustomerFacts }
+  /** `requestId`: the same for the same request, however often it is told. */
+  | { kind: 'dataRequest'; person: BuyerFacts; requestId: string }
+  /** `orderIds`: of the orders that the person placed. */
+  | { kind: 'eraseCustomer'; person: BuyerFacts; orderIds: readonly string[] }
   | { kind: 'eraseShop' }
   /** It is understood, and says nothing that matters here. */
   | { kind: 'nothing' }

@@ -25,7 +25,10 @@ export async function writeAuditEntry(
   });
 }
 
-/** Erases the club's whole books through the one audited door. Answers how many transfers went. */
+/**
+ * Erases everything of the club through the one audited door: one entry says so, and nothing else is
+ * left. Answers how many transfers went.
+ */
 export async function eraseBooks(tx: Tx, actor: string, now: number): Promise<bigint> {
   const rows = await tx.query<{ gone: bigint }>('select erase_club_books($1, $2, $3, $4) as gone', [
     tx.clubId,

@@ -26,6 +26,7 @@ export const DELIVERY_KINDS = [
   'rewardPast', // key: pastRewardId
   'confirmLeaving', // key: shopId
   'eraseShop', // key: shopId
+  'erasePerson', // key: erasureId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
@@ -181,15 +182,6 @@ export async function unparkDelivery(tx: Tx, deliveryId: string, now: number): P
     [tx.clubId, deliveryId, at(now)],
   );
   return rows.length > 0;
-}
-
-/** The shop is erased: there is nobody left to tell. */
-export async function dropDeliveries(tx: Tx, now: number): Promise<void> {
-  await tx.query(
-    `update deliveries set state = 'done', done_at = $2, reason = 'erased'
-     where club_id = $1 and state <> 'done'`,
-    [tx.clubId, at(now)],
-  );
 }
 
 /** The shop is connected again: what failed or was set aside meanwhile is tried at once. */

@@ -204,11 +204,6 @@ export async function takeClub(tx: Tx): Promise<boolean> {
   return rows[0]?.mine ?? false;
 }
 
-/** What is left of a message without its payload: handled for good, and why when it never was. */
-const ERASED = `payload = null, prune_at = null, state = 'handled',
-  handled_at = coalesce(handled_at, $2),
-  reason = case when state = 'handled' then reason else 'erased' end`;
-
 /**
  * Waits until nobody else works on the club. Whoever locks more than one shopper, or records orders,
  * does it alone in the club; take this before anything else is locked.
@@ -219,29 +214,22 @@ export async function waitForClub(tx: Tx): Promise<void> {
   ]);
 }
 
-/**
- * A person is erased: messages with one of these words in them (ids, email, phone) lose what they
- * said, parked ones too. Those that are still due are read first.
- */
-export async function erasePersonMessages(
-  tx: Tx,
-  words: readonly string[],
-  now: number,
-): Promise<void> {
-  await tx.query(
-    `update inbox set ${ERASED} where club_id = $1 and state <> 'new' and payload is not null
-       and exists (select from unnest($3::text[]) w
-         where position(convert_to(w, 'UTF8') in payload) > 0)`,
-    [tx.clubId, at(now), words.filter((word) => word !== '')],
+/** Messages that name somebody erased lose what they said, read or not; they stay as marks. */
+export function forgetMessages(tx: Tx, rows: readonly InboxRow[], now: number): void {
+  if (rows.length === 0) return;
+  tx.send(
+    `update inbox i set payload = null, prune_at = null, state = 'handled',
+       handled_at = coalesce(handled_at, $4),
+       reason = case when state = 'handled' then reason else 'erased' end
+     from unnest($2::uuid[], $3::text[]) as r(shop_id, webhook_id)
+     where i.club_id = $1 and i.shop_id = r.shop_id and i.webhook_id = r.webhook_id`,
+    [tx.clubId, ...keysOf(rows), at(now)],
   );
 }
 
-/** A shop is erased: every message of the club loses what it said, read or not. */
-export async function eraseMessages(tx: Tx, now: number): Promise<void> {
-  await tx.query(`update inbox set ${ERASED} where club_id = $1 and payload is not null`, [
-    tx.clubId,
-    at(now),
-  ]);
+/** Messages of a shop that is not there: it was erased while they came in. They go whole. */
+export async function dropMessages(tx: Tx, shopId: string): Promise<void> {
+  await tx.query('delete from inbox where club_id = $1 and shop_id = $2', [tx.clubId, shopId]);
 }
 
 /** True when a message of this club is due: such go before anything that is read from the shop. */

@@ -25,6 +25,8 @@ export type StoredOrder = {
   locale: string | null;
   /** The decision that rewarded an order of before the first program; null for all others. */
   pastRewardId: string | null;
+  /** Its buyer was erased, for good; null for all others. */
+  buyerErasedAt: number | null;
 };
 
 type OrderRow = {
@@ -44,11 +46,12 @@ type OrderRow = {
   checkout_token: string | null;
   locale: string | null;
   past_reward_id: string | null;
+  buyer_erased_at: number | null;
 };
 
 const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
   program_version, points, pending, available_at, next_posting, eligible_minor, checkout_token,
-  locale, past_reward_id`;
+  locale, past_reward_id, buyer_erased_at`;
 
 const orderOf = (row: OrderRow): StoredOrder => ({
   orderId: row.order_id,
@@ -67,6 +70,7 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   checkoutToken: row.checkout_token,
   locale: row.locale,
   pastRewardId: row.past_reward_id,
+  buyerErasedAt: row.buyer_erased_at,
 });
 
 /** A short stable fingerprint of canonical text. */
@@ -129,6 +133,7 @@ const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
   checkoutToken: null,
   locale: null,
   pastRewardId: null,
+  buyerErasedAt: null,
 });
 
 /** Orders whose points are due, not locked: for knowing whose lots to read. */
@@ -188,6 +193,7 @@ export function saveOrders(
       ['checkout_token', 'text', (o) => o.checkoutToken],
       ['locale', 'text', (o) => o.locale],
       ['past_reward_id', 'uuid', (o) => o.pastRewardId],
+      ['buyer_erased_at', 'timestamptz', (o) => at(o.buyerErasedAt)],
       ['recorded_at', 'timestamptz', () => at(now)],
     ],
     orders,
@@ -198,6 +204,7 @@ export function saveOrders(
        available_at = excluded.available_at, next_posting = excluded.next_posting,
        eligible_minor = excluded.eligible_minor, checkout_token = excluded.checkout_token,
        locale = excluded.locale, past_reward_id = excluded.past_reward_id,
+       buyer_erased_at = excluded.buyer_erased_at,
        recorded_at = excluded.recorded_at`,
   );
 }

@@ -23,13 +23,16 @@ export type StoredReferral = {
   /** How many orders the platform counted of the friend, and when; null: not asked. */
   countedOrders: number | null;
   countedAt: number | null;
+  /** The friend was erased: who they were is judged no more. */
+  friendErased: boolean;
 };
 
 const SELECT = `r.order_id as "orderId", r.advocate_id as "advocateId", r.friend_id as "friendId",
   r.via, r.verdict, r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor",
   r.program_version as "programVersion", r.points, r.pending, r.available_at as "availableAt",
   r.next_posting as "nextPosting", r.placed_at as "placedAt",
-  r.counted_orders as "countedOrders", r.counted_at as "countedAt"`;
+  r.counted_orders as "countedOrders", r.counted_at as "countedAt",
+  r.friend_erased as "friendErased"`;
 
 /** How many of a friend's orders are judged again when an earlier one arrives late. */
 const JUDGED_AGAIN = 50;

@@ -132,7 +132,7 @@ export async function customerIdsOf(
 export async function erasePerson(tx: Tx, shopperId: string, now: number): Promise<void> {
   await tx.query(
     `update shoppers set email = null, phone = null, first_name = null, last_name = null,
-       locale = null, erased_at = coalesce(erased_at, $3)
+       locale = null, customer_updated_at = null, erased_at = coalesce(erased_at, $3)
      where club_id = $1 and shopper_id = $2`,
     [tx.clubId, shopperId, at(now)],
   );
@@ -142,41 +142,12 @@ export async function erasePerson(tx: Tx, shopperId: string, now: number): Promi
   ]);
 }
 
-/**
- * The buyer goes from the facts of every order that was theirs or names them (a test order belongs to
- * nobody). Answers the platform's ids of those orders.
- */
-export async function eraseBuyer(
-  tx: Tx,
-  shopperIds: readonly string[],
-  buyer: { customerId: string; email: string | null; phone: string | null },
-): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `update orders set facts = case when jsonb_typeof(facts -> 'scalars') = 'object'
-       then jsonb_set(facts, '{scalars,buyer}', '{"customerId": null, "email": null, "phone": null}')
-       else facts end
-     where club_id = $1 and (shopper_id = any($2::uuid[])
-       or facts #>> '{scalars,buyer,customerId}' = $3
-       or lower(facts #>> '{scalars,buyer,email}') = lower($4)
-       or facts #>> '{scalars,buyer,phone}' = $5)
-     returning platform_order_id as id`,
-    [tx.clubId, shopperIds, buyer.customerId, buyer.email, buyer.phone],
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Every person of the club goes. */
-export async function eraseAllPersons(tx: Tx, now: number): Promise<void> {
+/** These ways of being known lead to nobody any more. */
+export async function dropIdentities(tx: Tx, identities: readonly Identity[]): Promise<void> {
+  if (identities.length === 0) return;
   await tx.query(
-    `update shoppers set email = null, phone = null, first_name = null, last_name = null,
-       locale = null, erased_at = coalesce(erased_at, $2) where club_id = $1`,
-    [tx.clubId, at(now)],
-  );
-  await tx.query('delete from identities where club_id = $1', [tx.clubId]);
-  await tx.query(
-    `update orders set facts = jsonb_set(facts, '{scalars,buyer}',
-       '{"customerId": null, "email": null, "phone": null}')
-     where club_id = $1 and facts -> 'scalars' <> 'null'`,
-    [tx.clubId],
+    `delete from identities i using unnest($2::text[], $3::text[]) as r(kind, value)
+     where i.club_id = $1 and i.kind = r.kind and i.value = r.value`,
+    [tx.clubId, identities.map((i) => i.kind), identities.map((i) => i.value)],
   );
 }

@@ -65,9 +65,11 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
       await saveReferrals(tx, judged);
       await addFriends(
         tx,
-        judged.flatMap(({ orderId }) =>
-          [...(around.friends.get(orderId) ?? [])].map((shopperId) => ({ shopperId, orderId })),
-        ),
+        judged
+          .filter(({ friendErased }) => !friendErased)
+          .flatMap(({ orderId }) =>
+            [...(around.friends.get(orderId) ?? [])].map((shopperId) => ({ shopperId, orderId })),
+          ),
       );
       await askAboutFriends(tx, desk, judged);
       if (!programInForce(desk.versions, desk.ctx.now)?.program.referral) return;
@@ -112,6 +114,7 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
     placedAt: scalars.placedAt,
     countedOrders: null,
     countedAt: null,
+    friendErased: false,
   });
 }
 
@@ -148,13 +151,14 @@ function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed:
     orders: friendIds.flatMap((id) => [...(around.orders.get(id)?.values() ?? [])]),
     advocateFrozen: isFrozen(around, referral, scalars.placedAt),
     counted: countedOf(referral),
+    ...(referral.friendErased ? { decided: referral.verdict } : {}),
   });
   const { verdict, eligibleMinor, points } = judged;
   const code = scalars.codes.find((each) => around.advocates.get(each) === advocateId);
   if (code !== undefined) referral.discountMinor = BigInt(discountBy(scalars, code));
   referral.verdict = verdict;
   referral.eligibleMinor = BigInt(eligibleMinor);
-  referral.friendId ??= mine?.order.shopperId ?? null;
+  if (!referral.friendErased) referral.friendId ??= mine?.order.shopperId ?? null;
   referral.placedAt = scalars.placedAt;
   referral.availableAt = availableAt(scalars.placedAt, program.referral.waitDays);
   const { advocatePoints } = program.referral;

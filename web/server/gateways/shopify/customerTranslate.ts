@@ -3,6 +3,7 @@
  * https://shopify.dev/docs/apps/build/privacy-law-compliance
  */
 import { z } from 'zod';
+import type { BuyerFacts } from '../../domain/orderFacts.ts';
 import type { CustomerFacts, Translated } from '../platform.ts';
 import { idOf, blankable, instant, numericId } from './shapes.ts';
 
@@ -53,7 +54,11 @@ export function mergeTold(merge: z.infer<typeof mergePayload>): Translated {
   return over ? { kind: 'merge', keptId, deletedId } : { kind: 'nothing' };
 }
 
-const person = z.object({ id: numericId, email: blankable, phone: blankable });
+/**
+ * "In some cases, a customer record contains only the customer's email address."
+ * https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
+ */
+const person = z.object({ id: numericId.nullish(), email: blankable, phone: blankable });
 
 /**
  * The three compliance bodies look alike, and the topic stands in an unsigned header: each must
@@ -63,6 +68,7 @@ export const dataRequestPayload = z.object({
   shop_id: numericId,
   customer: person,
   orders_requested: z.array(numericId),
+  data_request: z.object({ id: numericId }),
   orders_to_redact: z.undefined().optional(),
 });
 export const redactPayload = z.object({
@@ -87,15 +93,8 @@ export const uninstalledPayload = z.object({
 });
 
 /** Who a compliance message is about. */
-export function personFacts(customer: z.infer<typeof person>, triggeredAt: number): CustomerFacts {
-  return {
-    customerId: customer.id,
-    emailVerified: false,
-    email: customer.email,
-    phone: customer.phone,
-    firstName: null,
-    lastName: null,
-    locale: null,
-    updatedAt: triggeredAt,
-  };
-}
+export const personFacts = ({ id, email, phone }: z.infer<typeof person>): BuyerFacts => ({
+  customerId: id ?? null,
+  email,
+  phone,
+});

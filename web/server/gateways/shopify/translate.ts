@@ -71,16 +71,18 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['app/uninstalled', reader(uninstalledPayload, (_, at) => ({ kind: 'uninstalled', at }))],
   [
     'customers/data_request',
-    reader(dataRequestPayload, (payload, at) => ({
+    reader(dataRequestPayload, (payload) => ({
       kind: 'dataRequest',
-      customer: personFacts(payload.customer, at),
+      person: personFacts(payload.customer),
+      requestId: payload.data_request.id,
     })),
   ],
   [
     'customers/redact',
-    reader(redactPayload, (payload, at) => ({
+    reader(redactPayload, (payload) => ({
       kind: 'eraseCustomer',
-      customer: personFacts(payload.customer, at),
+      person: personFacts(payload.customer),
+      orderIds: payload.orders_to_redact,
     })),
   ],
   ['shop/redact', reader(shopRedactPayload, () => ({ kind: 'eraseShop' }))],

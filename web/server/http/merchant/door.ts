@@ -14,6 +14,7 @@ import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
 import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
+import { markDataRequest, sendDataFile, sendDataRequests } from './dataRequests.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
 import { sendHealth } from './health.ts';
@@ -57,6 +58,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   router.post('/program/{*rest}', onlyJson);
   router.post('/history/{*rest}', onlyJson);
   router.post('/shoppers/{*rest}', onlyJson);
+  router.post('/data-requests/{*rest}', onlyJson);
   router.use(jsonBody());
   router.get(
     '/home',
@@ -80,6 +82,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   );
   addShoppers(router, deps, answering);
   addHealing(router, deps, answering);
+  addDataRequests(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
@@ -112,6 +115,25 @@ function addHealing(
   router.post(
     '/history/reward',
     answering((merchant, request, response) => rewardHistory(deps, merchant, request, response)),
+  );
+}
+
+function addDataRequests(
+  router: Router,
+  deps: DoorDeps,
+  answering: (answer: Answering) => RequestHandler,
+): void {
+  router.get(
+    '/data-requests',
+    answering((merchant, _request, response) => sendDataRequests(deps, merchant, response)),
+  );
+  router.post(
+    '/data-requests/:id/file',
+    answering((merchant, request, response) => sendDataFile(deps, merchant, request, response)),
+  );
+  router.post(
+    '/data-requests/:id/answer',
+    answering((merchant, request, response) => markDataRequest(deps, merchant, request, response)),
   );
 }
 

@@ -1,0 +1,117 @@
+/** Everything that is kept of one person, as a file for them (`personalData` of the contract). */
+import type { DataRequest } from "../store/dataRequests.ts";
+import type { Tx } from "../store/transaction.ts";
+import { isoOf } from "./shown.ts";
+
+/** They, whoever they have become by a merge, and whoever became them. */
+const PEOPLE = `
+  with named as (select coalesce(merged_into, shopper_id) as id from shoppers
+    where club_id = $1 and shopper_id = any($2::uuid[]))
+  select shopper_id::text as id from shoppers where club_id = $1
+    and (shopper_id in (select id from named) or merged_into in (select id from named))
+  order by 1`;
+
+/** Each part reads rows of the shoppers $2 of the club $1; columns are named as the file names them. */
+const PARTS = {
+  shoppers: `select shopper_id as id, email, phone, first_name as "firstName",
+      last_name as "lastName", locale, first_seen_at as "firstSeenAt",
+      last_activity_at as "lastActivityAt", pending, available, held, held_out as "heldOut",
+      frozen_at as "frozenAt", merged_into as "mergedInto"
+    from shoppers where club_id = $1 and shopper_id = any($2::uuid[]) order by 1`,
+  identities: `select kind, case when kind = 'customer' then 'plain' else 'hash' end as "keptAs",
+      value, alias as "givenUp"
+    from identities where club_id = $1 and shopper_id = any($2::uuid[]) order by kind, value`,
+  orders: `select order_id as id, platform_order_id as "platformOrderId", name,
+      placed_at as "placedAt", recorded_at as "recordedAt", program_version as "programVersion",
+      points, pending, available_at as "availableAt", checkout_token as "checkoutToken", locale, facts
+    from orders where club_id = $1 and shopper_id = any($2::uuid[]) order by placed_at, order_id`,
+  points: `select transfer_id as id, occurred_at as "occurredAt", recorded_at as "recordedAt",
+      reason, points, from_account as "from", to_account as "to", order_id as "orderId",
+      redemption_id as "redemptionId", explain
+    from transfers where club_id = $1
+      and (from_shopper_id = any($2::uuid[]) or to_shopper_id = any($2::uuid[]))
+    order by recorded_at, transfer_id`,
+  lots: `select lot_id as id, order_id as "orderId", points, open, available_at as "availableAt",
+      expires_at as "expiresAt"
+    from lots where club_id = $1 and shopper_id = any($2::uuid[]) order by available_at, lot_id`,
+  debts: `select debt_id as id, points, open, occurred_at as "occurredAt",
+      write_off_at as "writeOffAt"
+    from debts where club_id = $1 and shopper_id = any($2::uuid[]) order by occurred_at, debt_id`,
+  redemptions: `select redemption_id as id, reward_id as "rewardId", points, terms, code, status,
+      reason, order_id as "orderId", created_at as "createdAt", expires_at as "expiresAt",
+      closed_at as "closedAt"
+    from redemptions where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, 1`,
+  nextOrderCodes: `select order_id as "orderId", code, terms, status, reason,
+      created_at as "createdAt", ends_at as "endsAt", mailed_at as "mailedAt",
+      unmailed as "notMailedBecause", reminded_days as "remindedDaysBefore",
+      used_order_id as "usedOrderId", used_at as "usedAt"
+    from next_order_codes where club_id = $1 and shopper_id = any($2::uuid[])
+    order by created_at, order_id`,
+  personalCodes: `select code, created_at as "createdAt" from referral_codes
+    where club_id = $1 and shopper_id = any($2::uuid[]) order by code`,
+  // Nothing about the friend: that is the friend's.
+  referralsAsAdvocate: `select placed_at as "placedAt", via, verdict, points, pending,
+      available_at as "availableAt"
+    from referrals where club_id = $1 and advocate_id = any($2::uuid[]) order by placed_at, order_id`,
+  referralsAsFriend: `select r.order_id as "orderId", r.placed_at as "placedAt", r.via, r.verdict,
+      r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor"
+    from referrals r where r.club_id = $1 and (r.friend_id = any($2::uuid[]) or exists (
+      select from referral_friends f where f.club_id = $1 and f.order_id = r.order_id
+        and f.shopper_id = any($2::uuid[]))) order by r.placed_at, r.order_id`,
+  notes: `select at, actor as by, action, details from audit_log
+    where club_id = $1 and (details ->> 'shopperId' = any($2::text[])
+      or details ->> 'mergedId' = any($2::text[])) order by at, entry_id`,
+  requests: `select platform_request_id as "platformRequestId", asked_at as "askedAt",
+      answered_at as "answeredAt"
+    from data_requests where club_id = $1 and shopper_ids && $2::uuid[] order by asked_at, 1`,
+} as const;
+
+type Part = keyof typeof PARTS;
+type Rows = Record<string, unknown>[];
+
+export type Kept = "something" | "nothing" | "erased";
+
+export function keptOf({ shopperIds, erasedAt }: DataRequest): Kept {
+  if (erasedAt !== null) return "erased";
+  return shopperIds.length > 0 ? "something" : "nothing";
+}
+
+export async function readPersonalData(
+  tx: Tx,
+  request: DataRequest,
+  now: number,
+) {
+  const people = await tx.query<{ id: string }>(PEOPLE, [
+    tx.clubId,
+    request.shopperIds,
+  ]);
+  const ids = people.map(({ id }) => id);
+  const read = async (part: Part): Promise<Rows> => {
+    const rows = await tx.query<{ row: Record<string, unknown> }>(
+      `select to_json(t) as row from (${PARTS[part]}) t`,
+      [tx.clubId, ids],
+    );
+    return rows.map(({ row }) => row);
+  };
+  const parts = {} as Record<Part, Rows>;
+  for (const part of Object.keys(PARTS) as Part[])
+    parts[part] = await read(part);
+  return {
+    format: "regulars/personal-data" as const,
+    version: 1 as const,
+    madeAt: isoOf(now),
+    requestedAt: isoOf(request.askedAt),
+    kept: keptOf(request),
+    ...parts,
+  };
+}
+
+export const requestShown = (request: DataRequest) => ({
+  id: request.requestId,
+  platformRequestId: request.platformRequestId,
+  askedAt: isoOf(request.askedAt),
+  dueAt: isoOf(request.dueAt),
+  answeredAt: request.answeredAt === null ? null : isoOf(request.answeredAt),
+  answeredBy: request.answeredBy,
+  kept: keptOf(request),
+});
