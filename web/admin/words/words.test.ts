@@ -34,3 +34,16 @@ test('dates are the shop’s days, with the year only when it is another one', (
   expect(persian.day(noon, 'Asia/Tehran', noon)).toBe('۱ آذر');
   expect(persian.time(noon, 'Asia/Tehran')).toBe('۱۵:۳۰');
 });
+
+test('how long ago is told in the largest unit that fits, and never as now', () => {
+  const minute = 60_000;
+  const ago = (minutes: number) => english.ago(noon - minutes * minute, noon);
+  expect([0, 12, 60, 47 * 60, 48 * 60].map(ago)).toEqual([
+    '1 minute ago',
+    '12 minutes ago',
+    '1 hour ago',
+    '47 hours ago',
+    '2 days ago',
+  ]);
+  expect(persian.ago(noon - 12 * minute, noon)).toBe('۱۲ دقیقه پیش');
+});

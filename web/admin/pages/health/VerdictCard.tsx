@@ -9,12 +9,16 @@ import type { Place } from '../history/place.ts';
 import { findingWords, reportOf, stateOf, verdictMarks } from './healthWords.ts';
 import type { Retrying } from './useRetry.ts';
 
+/** These stand in their own card, with what they mean in practice. */
+const elsewhere: readonly string[] = ['olderOrders', 'personalDetails'];
+
 type Props = { health: Health; place: Place; retry: Retrying; again: () => void };
 
 /** In one sentence how it stands, and under it what was found, each with what can be done. */
 export function VerdictCard({ health, place, retry, again }: Props) {
   const { words, announce } = useDesk();
-  const { verdict, findings } = health;
+  const { verdict } = health;
+  const findings = health.findings.filter(({ code }) => !elsewhere.includes(code));
   const lookAgain = (): void => {
     again();
     announce(words.say('health.lookedAgain'));

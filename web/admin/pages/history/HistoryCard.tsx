@@ -51,8 +51,7 @@ export function HistoryCard({ healing: told, place, brief, again, onSettled }: P
     document.querySelector('h1')?.focus();
   };
   if (brief && !isShown({ stage, away, moved, place })) return null;
-  const title =
-    stage === 'ask' && moved ? words.say('history.doneTitle') : words.say(titles[stage]);
+  const title = words.say(titleOf(stage, moved, healing.import.read));
   return (
     <SectionCard title={title} headingId={headingId}>
       {stage === 'import' && <Importing past={healing.import} />}
@@ -92,6 +91,11 @@ const titles = {
   decided: 'history.title',
   rest: 'history.doneTitle',
 } as const;
+
+function titleOf(stage: Stage, moved: boolean, read: number) {
+  if (stage === 'ask' && moved) return titles.rest;
+  return stage === 'rest' && read === 0 ? titles.import : titles[stage];
+}
 
 type Sight = { stage: Stage; away: boolean; moved: boolean; place: Place };
 

@@ -65,7 +65,7 @@ export function Imported({ healing, place }: { healing: Healing; place: Place })
       {unreadable > 0 && (
         <Sentence tone="body">{words.say('history.unreadable', { n: unreadable })}</Sentence>
       )}
-      {limitedToDays !== null && <Limited days={limitedToDays} />}
+      {limitedToDays !== null && read > 0 && <Limited days={limitedToDays} />}
       {!place.hasProgram && read > 0 && (
         <Sentence tone="soft">{words.say('history.needsProgram')}</Sentence>
       )}
