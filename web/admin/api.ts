@@ -1,3 +1,4 @@
+import type { DataRequestsAnswer, PersonalData } from '../contract/dataRequests.ts';
 import type {
   PastRewardAnswer,
   PreviewAnswer,
@@ -55,6 +56,12 @@ export type Api = {
   previewPast(request: PreviewRequest): Promise<Answer<PreviewAnswer>>;
   /** Decides; it is carried out from then on. */
   rewardPast(request: RewardRequest): Promise<Answer<PastRewardAnswer>>;
+  /** Who asked what is kept of them. */
+  dataRequests(signal?: AbortSignal): Promise<Answer<DataRequestsAnswer>>;
+  /** Everything that is kept of the person who asked; that it was taken is put down. */
+  dataFile(id: string): Promise<Answer<PersonalData>>;
+  /** The person has been answered. Answers with all requests. */
+  answerDataRequest(id: string): Promise<Answer<DataRequestsAnswer>>;
 };
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
@@ -83,6 +90,9 @@ export function createApi(locale: Locale): Api {
     health: (signal) => ask('/api/health', signal ? { signal } : {}),
     previewPast: (body) => ask('/api/history/preview', { method: 'POST', body }),
     rewardPast: (body) => ask('/api/history/reward', { method: 'POST', body }),
+    dataRequests: (signal) => ask('/api/data-requests', signal ? { signal } : {}),
+    dataFile: (id) => ask(`/api/data-requests/${id}/file`, { method: 'POST', body: {} }),
+    answerDataRequest: (id) => ask(`/api/data-requests/${id}/answer`, { method: 'POST', body: {} }),
     retryParked: (id) =>
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };

@@ -1,3 +1,4 @@
+import type { DataRequestsAnswer } from '../../contract/dataRequests.ts';
 import type { Home } from '../../contract/merchant.ts';
 import type { Health } from '../../contract/health.ts';
 import { useDesk } from '../desk.ts';
@@ -5,8 +6,10 @@ import { Columns, PageFrame } from '../ui/PageFrame.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { useAnswer } from '../useAnswer.ts';
+import type { Asked } from '../useAnswer.ts';
 import { LooksCard } from './health/LooksCard.tsx';
 import { ReachCard } from './health/ReachCard.tsx';
+import { RequestsCard } from './health/RequestsCard.tsx';
 import { SetAsideCard } from './health/SetAsideCard.tsx';
 import { useHealth } from './health/useHealth.ts';
 import { useRetry } from './health/useRetry.ts';
@@ -22,6 +25,9 @@ export function HealthPage() {
   const { words, api } = useDesk();
   const { value: home, failure: noHome, again: askHome } = useAnswer(api.home);
   const { value: health, failure: noHealth, again: askHealth } = useHealth(api);
+  const requests = useAnswer(api.dataRequests);
+  // They come together, so that nothing is pushed down.
+  const ready = requests.value !== null || requests.failure !== null;
   const again = (): void => {
     if (noHome) askHome();
     askHealth();
@@ -33,8 +39,10 @@ export function HealthPage() {
       badge={health ? <VerdictBadge verdict={health.verdict} /> : undefined}
     >
       {failure && <LoadFailed failure={failure} again={again} />}
-      {home && health && <Cards home={home} health={health} again={again} />}
-      {!(home && health) && !failure && (
+      {home && health && ready && (
+        <Cards home={home} health={health} requests={requests} again={again} />
+      )}
+      {!(home && health && ready) && !failure && (
         <Waiting
           label={words.say('app.loading')}
           main={[words.say('health.verdictTitle'), words.say('health.setAside.title')]}
@@ -45,9 +53,14 @@ export function HealthPage() {
   );
 }
 
-type CardsProps = { home: Home; health: Health; again: () => void };
+type CardsProps = {
+  home: Home;
+  health: Health;
+  requests: Asked<DataRequestsAnswer>;
+  again: () => void;
+};
 
-function Cards({ home, health, again }: CardsProps) {
+function Cards({ home, health, requests, again }: CardsProps) {
   const retry = useRetry(setAsideId, again);
   const place = { ...placeOf(home), now: Date.parse(health.at) };
   return (
@@ -56,6 +69,7 @@ function Cards({ home, health, again }: CardsProps) {
         <>
           <VerdictCard health={health} place={place} retry={retry} again={again} />
           <SetAsideCard health={health} place={place} retry={retry} headingId={setAsideId} />
+          <RequestsCard asked={requests} place={place} />
         </>
       }
       side={
