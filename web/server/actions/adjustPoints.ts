@@ -1,5 +1,5 @@
 /** A person gives a shopper points, or takes some, and says why. */
-import { openDraft } from '../domain/books.ts';
+import { endFor, openDraft } from '../domain/books.ts';
 import { expiryOf, localDay, startOfLocalDay } from '../domain/days.ts';
 import { programInForce } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
@@ -56,9 +56,8 @@ export async function adjustPoints(
   const draft = openDraft(locked.account, ctx.newId);
   expireLots(draft, ctx.now);
   const program = programInForce(await readVersionsFast(tx), ctx.now)?.program;
-  const life = { earnedAt: ctx.now, lastActivityAt: Math.max(ctx.now, locked.lastActivityAt ?? 0) };
-  const expiresAt = program ? expiryOf(program.expiry, life, shop.timeZone) : null;
-  const how = { now: ctx.now, expiresAt, note: input.note };
+  const own = program ? expiryOf(program.expiry, ctx.now, shop.timeZone) : null;
+  const how = { now: ctx.now, expiresAt: endFor(draft.account, own), note: input.note };
   if (!adjust(draft, BigInt(input.points), how)) {
     const missing = -input.points - Math.max(0, Number(locked.account.available));
     return refuse('notEnoughPoints', { missing }, 'points');

@@ -55,7 +55,8 @@ export function closeByOrder(desk: Desk, order: StoredOrder, facts: OrderFacts):
     redemption.orderId = order.orderId;
     const target = returnedTarget({ facts, code: redemption.code, points: redemption.points });
     const grace = endOfLocalDayAfter(now, redemption.graceDays, desk.shop.timeZone);
-    returnPoints(draft, book, target, now, grace);
+    const floor = Math.max(grace, draft.account.keptUntil ?? 0);
+    returnPoints(draft, book, target, now, floor);
     keepBook(redemption, book);
   }
 }

@@ -1,6 +1,7 @@
 /** The desk of one batch of orders: everything locked and read, nothing written yet. */
 import type { Draft, LotMove } from '../domain/books.ts';
 import type { ProgramVersion } from '../domain/program.ts';
+import type { SignOfLife } from '../domain/signsOfLife.ts';
 import type { LockedShopper } from '../store/books.ts';
 import type { Ask } from '../store/deliveries.ts';
 import type { StoredOrder } from '../store/orders.ts';
@@ -17,7 +18,7 @@ export type Desk = {
   /** Newest activity of shoppers in this batch. */
   activity: Map<string, number>;
   /** All signs of life of each shopper, where orders of long ago are judged. */
-  signs?: ReadonlyMap<string, readonly number[]>;
+  signs?: ReadonlyMap<string, readonly SignOfLife[]>;
   redemptions: StoredRedemption[];
   holdMoves: ReadonlyMap<string, LotMove[]>;
   asks: Ask[];

@@ -1,25 +1,21 @@
 /** What the platform said about codes, written into the books. Each state moves one way only. */
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
-import { programInForce } from '../domain/programs.ts';
 import { postHold, returnPoints, voidHold } from '../domain/redemptionBook.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
 import { sendAsks } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { waitForClub } from '../store/inbox.ts';
-import { readVersionsFast } from '../store/programs.ts';
 import { findRedemptions, saveRedemption } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
-import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import { bookOf, isOver, keepBook } from './closeByOrder.ts';
 import type { Context } from './context.ts';
 import type { CodeNews } from './driveCodes.ts';
 
 export type Key = { shopperId: string; redemptionId: string };
-type Known = { redemption: StoredRedemption; locked: LockedShopper; draft: Draft };
+type Known = { redemption: StoredRedemption; draft: Draft };
 
 /** Applies news to redemptions of one shop, under their shoppers' locks. */
 export async function finishCodes(
@@ -41,18 +37,15 @@ export async function finishCodes(
   const locked = await lockAccounts(tx, shopperIds, { lotIds });
   const moved = movedNews(news, locked);
   if (moved) return finishCodes(tx, ctx, shopId, moved);
-  const floors = await expiryFloors(tx, ctx, shopId, locked);
   const drafts = new Map<string, Draft>();
   for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
   const asks: Ask[] = shopperIds.map((key) => cardOf(shopId, key, ctx.now));
   for (const redemption of await findRedemptions(tx, keys)) {
     const told = news.find((each) => isKeyOf(each.key, redemption))?.told;
     const draft = drafts.get(redemption.shopperId);
-    const shopper = locked.get(redemption.shopperId);
-    if (!told || !draft || !shopper) continue;
-    const floor = floors.get(redemption.shopperId) ?? 0;
+    if (!told || !draft) continue;
     const holdMoves = moves.get(redemption.holdTransferId) ?? [];
-    apply({ redemption, locked: shopper, draft }, told, { now: ctx.now, floor, holdMoves });
+    apply({ redemption, draft }, told, { now: ctx.now, holdMoves });
     saveRedemption(tx, redemption);
     if (told.kind === 'issued' && isOver(redemption)) asks.push(strayOf(redemption, ctx.now));
   }
@@ -90,11 +83,13 @@ const strayOf = ({ shopId, shopperId, redemptionId }: StoredRedemption, dueAt: n
 const isKeyOf = (key: Key, redemption: StoredRedemption): boolean =>
   key.shopperId === redemption.shopperId && key.redemptionId === redemption.redemptionId;
 
-type How = { now: number; floor: number; holdMoves: Parameters<typeof bookOf>[1] };
+type How = { now: number; holdMoves: Parameters<typeof bookOf>[1] };
 
+/** Points that were put back keep their lot's end, and it is never earlier than the shopper's life. */
 function apply(known: Known, told: CodeNews, how: How): void {
   const { redemption, draft } = known;
-  const { now, floor } = how;
+  const { now } = how;
+  const floor = draft.account.keptUntil ?? 0;
   const book = bookOf(redemption, how.holdMoves);
   const settle = (status: StoredRedemption['status']) => {
     redemption.status = status;
@@ -121,26 +116,4 @@ function apply(known: Known, told: CodeNews, how: How): void {
     settle('used');
   }
   keepBook(redemption, book);
-}
-
-/**
- * Points that were put back keep their lot's end. Under `inactivity` that end has moved with the
- * shopper's activity, and it is never earlier than that.
- */
-async function expiryFloors(
-  tx: Tx,
-  ctx: Context,
-  shopId: string,
-  locked: ReadonlyMap<string, LockedShopper>,
-): Promise<Map<string, number>> {
-  const floors = new Map<string, number>();
-  const program = programInForce(await readVersionsFast(tx), ctx.now)?.program;
-  const shop = await readShop(tx, shopId);
-  if (!shop || program?.expiry.kind !== 'inactivity') return floors;
-  for (const [shopperId, { lastActivityAt }] of locked) {
-    const at = lastActivityAt ?? ctx.now;
-    const end = expiryOf(program.expiry, { earnedAt: at, lastActivityAt: at }, shop.timeZone);
-    if (end !== null) floors.set(shopperId, end);
-  }
-  return floors;
 }

@@ -5,6 +5,8 @@
  */
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
+import { keptBy } from '../domain/days.ts';
+import type { SignOfLife } from '../domain/signsOfLife.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
 import { waitForClub } from '../store/inbox.ts';
@@ -49,7 +51,7 @@ export async function judgePast(
   await waitForClub(tx);
   const shopperIds = await nextPastShoppers(tx, asked, asked.after, BATCH);
   const ids = await pastOrdersOf(tx, asked, shopperIds);
-  const desk = await layOut(tx, ctx, shop, shopperIds, ids);
+  const desk = await layOut(tx, ctx, shop, { shopperIds, ids, version: asked.version });
   const orders: StoredOrder[] = [];
   for (const { platformOrderId } of ids) {
     const order = desk.orders.get(platformOrderId);
@@ -63,23 +65,31 @@ export async function judgePast(
   return { last: shopperIds.at(-1) ?? null, judged: orders.length, ...sumOf(desk, orders) };
 }
 
+type Wanted = {
+  shopperIds: readonly string[];
+  ids: readonly { orderId: string; platformOrderId: string }[];
+  version: number;
+};
+
 async function layOut(
   tx: Tx,
   ctx: Context,
   shop: ShopOfOrders,
-  shopperIds: readonly string[],
-  ids: readonly { orderId: string; platformOrderId: string }[],
+  { shopperIds, ids, version }: Wanted,
 ): Promise<Desk> {
   const orderIds = ids.map(({ orderId }) => orderId);
   const locked = await lockAccounts(tx, shopperIds, { orderIds });
   const orders = await lockOrders(tx, shop.shopId, ids);
-  const signs = await readSigns(tx, shopperIds);
   const drafts = new Map<string, Draft>();
-  for (const [id, { account, lastActivityAt }] of locked) {
-    drafts.set(id, openDraft(account, ctx.newId));
-    if (lastActivityAt !== null) signs.set(id, [...(signs.get(id) ?? []), lastActivityAt]);
-  }
+  for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
   const versions = await readVersionsFast(tx);
+  const signs = new Map<string, SignOfLife[]>();
+  for (const sign of await readSigns(tx, shopperIds)) {
+    // Orders that no version judges count by the one that is asked about.
+    const judge = versions.find((each) => each.version === (sign.version ?? version));
+    const until = judge ? keptBy(judge.program.expiry, sign.at, shop.timeZone) : null;
+    signs.set(sign.shopperId, [...(signs.get(sign.shopperId) ?? []), { at: sign.at, until }]);
+  }
   const nothing = { redemptions: [], holdMoves: new Map(), asks: [] };
   return { ctx, shop, versions, orders, drafts, locked, activity: new Map(), signs, ...nothing };
 }

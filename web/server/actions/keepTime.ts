@@ -1,12 +1,11 @@
 /** What time does to a club: points become available or end, debts are let go, codes run out. */
-import { openDraft } from '../domain/books.ts';
+import { endFor, openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import { expiryOf } from '../domain/days.ts';
 import { matureOrder } from '../domain/orderBook.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
-import type { LockedShopper } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
 import { lockMaturing, maturingOrderIds, saveOrders } from '../store/orders.ts';
 import type { StoredOrder } from '../store/orders.ts';
@@ -46,10 +45,9 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   // As if somebody had looked at every moment: however long nobody did, the books are the same.
   for (const order of orders.toSorted((a, b) => (a.availableAt ?? 0) - (b.availableAt ?? 0))) {
     const draft = drafts.get(order.shopperId ?? '');
-    const shopper = locked.get(order.shopperId ?? '');
-    if (draft && shopper) mature(draft, order, shopper, versions, shop.timeZone);
+    if (draft) mature(draft, order, versions, shop.timeZone);
   }
-  await matureReferrals(tx, ctx.now, { drafts, locked, versions, timeZone: shop.timeZone });
+  await matureReferrals(tx, ctx.now, { drafts, versions, timeZone: shop.timeZone });
   for (const draft of drafts.values()) {
     expireLots(draft, ctx.now);
     writeOffDebts(draft, ctx.now);
@@ -71,20 +69,15 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
 function mature(
   draft: Draft,
   order: StoredOrder,
-  shopper: LockedShopper,
   versions: readonly ProgramVersion[],
   timeZone: string,
 ): void {
   const program = versions.find((v) => v.version === order.programVersion)?.program;
   const availableAt = order.availableAt;
   if (!program || availableAt === null) throw new Error('points on the way without a version');
-  const lastActivityAt = shopper.lastActivityAt ?? availableAt;
-  const lot = { earnedAt: availableAt, lastActivityAt };
+  const own = expiryOf(program.expiry, availableAt, timeZone);
   writeOffDebts(draft, availableAt);
-  matureOrder(draft, order, {
-    availableAt,
-    expiresAt: expiryOf(program.expiry, lot, timeZone),
-  });
+  matureOrder(draft, order, { availableAt, expiresAt: endFor(draft.account, own) });
 }
 
 /** Codes whose last day is over close; their points come back once the code is gone. */

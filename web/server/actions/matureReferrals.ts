@@ -1,23 +1,22 @@
 /** Points that friends brought become their advocates', once the friends' return time is over. */
+import { endFor } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import { expiryOf } from '../domain/days.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import { matureReferral } from '../domain/referralBook.ts';
 import { writeOffDebts } from '../domain/upkeepBook.ts';
-import type { LockedShopper } from '../store/books.ts';
 import { lockMaturingReferrals, readReferralLots, saveReferrals } from '../store/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
 
 export type Maturing = {
   drafts: ReadonlyMap<string, Draft>;
-  locked: ReadonlyMap<string, LockedShopper>;
   versions: readonly ProgramVersion[];
   timeZone: string;
 };
 
 /** Matures what is due to these shoppers, who are locked. The caller writes their drafts. */
 export async function matureReferrals(tx: Tx, now: number, about: Maturing): Promise<void> {
-  const { drafts, locked, versions, timeZone } = about;
+  const { drafts, versions, timeZone } = about;
   const due = await lockMaturingReferrals(tx, [...drafts.keys()], now);
   const lots = await readReferralLots(
     tx,
@@ -32,9 +31,7 @@ export async function matureReferrals(tx: Tx, now: number, about: Maturing): Pro
     const program = versions.find((v) => v.version === referral.programVersion)?.program;
     if (!draft || !program) throw new Error('a referral on the way without a version');
     const { availableAt } = referral;
-    const lastActivityAt = locked.get(referral.advocateId)?.lastActivityAt ?? availableAt;
-    const lot = { earnedAt: availableAt, lastActivityAt };
-    const expiresAt = expiryOf(program.expiry, lot, timeZone);
+    const expiresAt = endFor(draft.account, expiryOf(program.expiry, availableAt, timeZone));
     writeOffDebts(draft, availableAt);
     matureReferral(draft, referral, { availableAt, expiresAt });
   }

@@ -6,17 +6,12 @@
  */
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
 import { mergeAccounts } from '../domain/mergeBook.ts';
-import { programInForce } from '../domain/programs.ts';
-import { keepAlive } from '../domain/upkeepBook.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
-import type { LockedShopper } from '../store/books.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { markAliases, moveBelongings, ordersToJudgeAgain, unsettledOf } from '../store/merges.ts';
 import type { Pair } from '../store/merges.ts';
-import { readVersionsFast } from '../store/programs.ts';
 import { codeOwners } from '../store/referralCodes.ts';
 import { addIdentities, findIdentities, identityKey } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -97,7 +92,6 @@ export async function joinShoppers(
       details: { shopperId: pair.into, mergedId: pair.from },
     });
   }
-  await liveOn(tx, ctx, shop, pairs, { locked, drafts });
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   return leftToDo(tx, ctx, shop, [...new Set(pairs.map(({ into }) => into))]);
 }
@@ -117,32 +111,6 @@ function inTurn(wanted: readonly Pair[]): Pair[] {
     pairs.push({ from, into });
   }
   return pairs;
-}
-
-type Books = {
-  locked: ReadonlyMap<string, LockedShopper>;
-  drafts: ReadonlyMap<string, Draft>;
-};
-
-/** Under `inactivity`, a sign of life of either was one of this person. */
-async function liveOn(
-  tx: Tx,
-  ctx: Context,
-  shop: ShopOfOrders,
-  pairs: readonly Pair[],
-  { locked, drafts }: Books,
-): Promise<void> {
-  const expiry = programInForce(await readVersionsFast(tx), ctx.now)?.program.expiry;
-  if (expiry?.kind !== 'inactivity') return;
-  const signs = new Map([...locked].map(([id, { lastActivityAt }]) => [id, lastActivityAt ?? 0]));
-  for (const { from, into } of pairs) {
-    const lastActivityAt = Math.max(signs.get(from) ?? 0, signs.get(into) ?? 0);
-    signs.set(into, lastActivityAt);
-    const draft = drafts.get(into);
-    if (!draft || lastActivityAt === 0) continue;
-    const end = expiryOf(expiry, { earnedAt: lastActivityAt, lastActivityAt }, shop.timeZone);
-    if (end !== null) keepAlive(draft, end);
-  }
 }
 
 /** Codes that were on their way under the old key, personal codes, cards, and what referrals stand on. */

@@ -1,8 +1,8 @@
 /** A shopper takes a reward: points are set aside and a delivery that makes the code is due. */
 import { openDraft } from '../domain/books.ts';
 import { deriveCode } from '../domain/code.ts';
-import { expiryOf } from '../domain/days.ts';
-import type { Program, ProgramVersion } from '../domain/program.ts';
+import { keptBy } from '../domain/days.ts';
+import type { ProgramVersion } from '../domain/program.ts';
 import { decideRedemption, termsKey } from '../domain/redemption.ts';
 import type { RedemptionAgreed } from '../domain/redemption.ts';
 import { hold } from '../domain/redemptionBook.ts';
@@ -84,7 +84,7 @@ export async function redeemReward(
   if (!decision.ok) return decision;
   if (!inForce) throw new Error('agreed without a program');
   const transfer = hold(draft, decision.points, redemptionId, ctx.now);
-  moveExpiry(draft, inForce.program, timeZone, locked, ctx.now);
+  keepAlive(draft, keptBy(inForce.program.expiry, ctx.now, timeZone));
   const redemption = redemptionOf(tx, ctx, input, { shopperId, inForce, decision });
   redemption.holdTransferId = transfer.id;
   writeDrafts(tx, [draft], new Map([[shopperId, ctx.now]]), ctx.now);
@@ -120,20 +120,6 @@ function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShop
   if (!same) return refuse('sameIdOtherInput');
   const { available } = locked.account;
   return { ok: true as const, redemption: before, available, deliveryId: null };
-}
-
-/** Under `inactivity`, redeeming is a sign of life. */
-function moveExpiry(
-  draft: Parameters<typeof keepAlive>[0],
-  program: Program,
-  timeZone: string,
-  locked: LockedShopper,
-  now: number,
-): void {
-  if (program.expiry.kind !== 'inactivity') return;
-  const lastActivityAt = Math.max(now, locked.lastActivityAt ?? 0);
-  const end = expiryOf(program.expiry, { earnedAt: now, lastActivityAt }, timeZone);
-  if (end !== null) keepAlive(draft, end);
 }
 
 function redemptionOf(

@@ -12,6 +12,7 @@ export const anAccount = (more: Partial<Account> = {}): Account => ({
   pending: 0n,
   available: 0n,
   held: 0n,
+  keptUntil: null,
   lots: [],
   debts: [],
   ...more,

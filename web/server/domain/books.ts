@@ -52,6 +52,8 @@ export type Account = {
   pending: bigint;
   available: bigint;
   held: bigint;
+  /** Until when signs of life keep every point that has an end; null: none ever did. */
+  keptUntil: number | null;
   lots: Lot[];
   debts: Debt[];
 };
@@ -81,6 +83,8 @@ export type Draft = {
   transfers: Transfer[];
   /** Another shopper's draft moved points here: its transfer stands there. */
   received?: boolean;
+  /** A sign of life moved `keptUntil`. */
+  lived?: boolean;
   /** Lots and debts that were made or changed. */
   lotsTouched: Set<Lot>;
   debtsTouched: Set<Debt>;
@@ -105,6 +109,10 @@ export const openDraft = (account: Account, newId: () => string): Draft => ({
 });
 
 export const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+/** When points of this shopper end that would end at `own` by themselves (null: never). */
+export const endFor = ({ keptUntil }: Account, own: number | null): number | null =>
+  own === null ? null : Math.max(own, keptUntil ?? own);
 
 export const debtOf = (account: Account): bigint =>
   account.debts.reduce((sum, debt) => sum + debt.open, 0n);
@@ -190,14 +198,17 @@ export function repayDebt(draft: Draft, points: bigint): bigint {
 
 export type NewLot = LotSource & { availableAt: number; expiresAt: number | null };
 
-/** Puts a credit's rest (after debt) into its source's lot, or into a new one. */
+/**
+ * Puts a credit's rest (after debt) into its source's lot, which keeps its end (or has the one that a
+ * sign of life gave to what was open), or into a new one.
+ */
 export function putIntoLot(draft: Draft, transfer: Transfer, points: bigint, source: NewLot): void {
   if (points === 0n) return;
   let lot = draft.account.lots.find((l) => isFrom(l, source));
   if (!lot) {
     lot = { id: draft.newId(), ...source, points: 0n, open: 0n };
     draft.account.lots.push(lot);
-  }
+  } else lot.expiresAt = endFor(draft.account, lot.expiresAt);
   lot.points += points;
   shiftLot(draft, transfer, lot, points);
 }

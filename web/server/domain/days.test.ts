@@ -7,6 +7,7 @@ import {
   endOfLocalDay,
   endOfLocalDayAfter,
   expiryOf,
+  keptBy,
   localDay,
   startOfLocalDay,
 } from './days.ts';
@@ -106,18 +107,29 @@ test.each([
 ])('%s and %d months is %s', (day, months, to) => expect(addMonths(day, months)).toBe(to));
 
 describe('expiryOf', () => {
-  const lot = { earnedAt: at('2026-01-31T22:00:00Z'), lastActivityAt: at('2026-06-10T00:00:00Z') };
   // 22:00 UTC on the 31st is already the 1st of February in Tehran.
+  const earned = at('2026-01-31T22:00:00Z');
   test.each([
     [{ kind: 'never' }, null],
     [{ kind: 'afterEarning', months: 1 }, '2026-03-01T20:30:00.000Z'],
-    [{ kind: 'inactivity', months: 12 }, '2027-06-10T20:30:00.000Z'],
-  ] as const)('%o', (expiry, end) => expect(iso(expiryOf(expiry, lot, 'Asia/Tehran'))).toBe(end));
+    [{ kind: 'inactivity', months: 12 }, '2027-02-01T20:30:00.000Z'],
+  ] as const)('%o', (expiry, end) =>
+    expect(iso(expiryOf(expiry, earned, 'Asia/Tehran'))).toBe(end),
+  );
 
-  test('activity before the earning does not shorten it', () =>
-    expect(
-      iso(expiryOf({ kind: 'inactivity', months: 1 }, { ...lot, lastActivityAt: 0 }, 'UTC')),
-    ).toBe('2026-03-01T00:00:00.000Z'));
+  test('a last day that the month does not have is its last', () =>
+    expect(iso(expiryOf({ kind: 'afterEarning', months: 1 }, earned, 'UTC'))).toBe(
+      '2026-03-01T00:00:00.000Z',
+    ));
+});
+
+describe('keptBy', () => {
+  const bought = at('2026-06-10T00:00:00Z');
+  test.each([
+    [{ kind: 'never' }, null],
+    [{ kind: 'afterEarning', months: 12 }, null],
+    [{ kind: 'inactivity', months: 12 }, '2027-06-10T20:30:00.000Z'],
+  ] as const)('%o', (expiry, end) => expect(iso(keptBy(expiry, bought, 'Asia/Tehran'))).toBe(end));
 });
 
 test('pending days are 24 hours each, whatever clocks do', () =>

@@ -91,20 +91,18 @@ export function addMonths(day: LocalDay, months: number): LocalDay {
 }
 
 /**
- * When a lot stops being spendable: the exclusive end of the shop's local day, or null for never.
- * `inactivity` counts from the last order or redemption, `afterEarning` from the earning itself.
+ * When points that were earned at `from` stop being spendable by themselves: the exclusive end of the
+ * shop's local day, or null for never. Signs of life may keep them longer (`keptBy`).
  */
-export function expiryOf(
-  expiry: Expiry,
-  lot: { earnedAt: number; lastActivityAt: number },
-  timeZone: string,
-): number | null {
+export function expiryOf(expiry: Expiry, from: number, timeZone: string): number | null {
   if (expiry.kind === 'never') return null;
-  const from =
-    expiry.kind === 'inactivity' ? Math.max(lot.earnedAt, lot.lastActivityAt) : lot.earnedAt;
   const lastDay = addMonths(localDay(from, timeZone), expiry.months);
   return startOfLocalDay(addDays(lastDay, 1), timeZone);
 }
+
+/** Until when an order or a redemption at `at` keeps points; null where activity moves no end. */
+export const keptBy = (expiry: Expiry, at: number, timeZone: string): number | null =>
+  expiry.kind === 'inactivity' ? expiryOf(expiry, at, timeZone) : null;
 
 /** Pending points become available this many times 24 hours after the order was placed. */
 export const availableAt = (placedAt: number, pendingDays: number): number =>

@@ -6,7 +6,7 @@ import { mergeAccounts } from './mergeBook.ts';
 import { matureOrder, postOrder } from './orderBook.ts';
 import { hold, postHold, returnPoints, voidHold } from './redemptionBook.ts';
 import type { RedemptionBook } from './redemptionBook.ts';
-import { adjust, expireLots, writeOffDebts } from './upkeepBook.ts';
+import { adjust, expireLots, keepAlive, writeOffDebts } from './upkeepBook.ts';
 
 const ACCOUNTS = ['pending', 'available', 'held'] as const satisfies ShopperAccount[];
 let ids = 0;
@@ -16,6 +16,7 @@ const empty = (shopperId: string): Account => ({
   pending: 0n,
   available: 0n,
   held: 0n,
+  keptUntil: null,
   lots: [],
   debts: [],
 });
@@ -157,6 +158,22 @@ describe('a merge', () => {
     mergeAccounts(other, kept, 9);
     expect(kept.account.available).toBe(10n);
     expectSound(kept, [...other.transfers, ...kept.transfers]);
+  });
+
+  test('keeps what is open as long as the signs of life of either reach', () => {
+    const { draft: from } = having('d', 40n, 20);
+    const { draft: into } = having('k', 30n, 30);
+    keepAlive(into, 50);
+    into.lived = false;
+    mergeAccounts(from, into, 9);
+    expect(into.account.keptUntil).toBe(50);
+    expect(into.lived).toBe(false);
+    expect(into.account.lots.map(({ expiresAt }) => expiresAt)).toEqual([50, 50]);
+    const { draft: other } = having('e', 0n);
+    keepAlive(other, 60);
+    mergeAccounts(other, into, 9);
+    expect(into).toMatchObject({ lived: true, account: { keptUntil: 60 } });
+    expect(into.account.lots.map(({ expiresAt }) => expiresAt)).toEqual([60, 60]);
   });
 
   test('of nothing is nothing, and a second one too', () => {

@@ -1,14 +1,15 @@
 /** How one shopper's account becomes part of another's: they turned out to be one person. */
 import { lesser, repayDebt, takeFromLots } from './books.ts';
 import type { Draft, ShopperAccount, Transfer } from './books.ts';
-import { expireLots } from './upkeepBook.ts';
+import { expireLots, keepAlive } from './upkeepBook.ts';
 
 /**
  * Moves everything of `from` into `into`: what is on the way, held and available by a transfer each,
  * open lots and debts as they are. A debt moves the other way, as points that the one who is kept
  * pays. Debt and open lots never coexist, so the lots of one repay the debts of the other at once.
  * Nothing to move is no transfer; a second merge of the two moves nothing. What had ended by `now`
- * ends first: a sign of life of one wakes no points of the other.
+ * ends first: a sign of life of one wakes no points of the other. What is left lives as long as the
+ * signs of life of either reach.
  *
  * The caller moves the rows of lots (empty ones too, for their orders may still change) and debts.
  */
@@ -24,6 +25,8 @@ export function mergeAccounts(from: Draft, into: Draft, now: number): void {
       : pass(from, into, 'available', available, now);
   into.account.lots.push(...from.account.lots.splice(0));
   into.account.debts.push(...from.account.debts.splice(0));
+  keepAlive(into, from.account.keptUntil);
+  keepAlive(into, into.account.keptUntil);
   if (last) settle(into, last);
 }
 

@@ -18,7 +18,15 @@ const aLot = (id: string, open: bigint, over: Partial<Lot> = {}): Lot => ({
 
 function start(lots: Lot[] = []) {
   const available = lots.reduce((sum, lot) => sum + lot.open, 0n);
-  const account: Account = { shopperId: 's', pending: 0n, available, held: 0n, lots, debts: [] };
+  const account: Account = {
+    shopperId: 's',
+    pending: 0n,
+    available,
+    held: 0n,
+    keptUntil: null,
+    lots,
+    debts: [],
+  };
   let n = 0;
   const draft = openDraft(account, () => `id${++n}`);
   const book: ReferralBook = { orderId: 'friend-1', points: 0n, pending: 0n, nextPosting: 1 };

@@ -1,29 +1,70 @@
 import { expect, test } from 'vitest';
-import type { Expiry } from './program.ts';
-import { lastSignFor } from './signsOfLife.ts';
+import { endAfterSigns } from './signsOfLife.ts';
+import type { SignOfLife } from './signsOfLife.ts';
 
-const day = (text: string) => Date.parse(`${text}T12:00:00Z`);
-const YEAR: Expiry = { kind: 'inactivity', months: 12 };
-
-type Row = [name: string, expiry: Expiry, signs: string[], last: string];
+/** Each sign as [when, until when it keeps points]. */
+type Row = [name: string, signs: [at: number, until: number | null][], end: number];
 const rows: Row[] = [
-  ['nothing since', YEAR, [], '2022-01-10'],
-  ['signs without a gap', YEAR, ['2022-09-01', '2023-05-01', '2024-04-30'], '2024-04-30'],
-  ['told in any order', YEAR, ['2024-04-30', '2022-09-01', '2023-05-01'], '2024-04-30'],
-  ['the last day still counts', YEAR, ['2023-01-10'], '2023-01-10'],
-  ['a sign after the end wakes nothing', YEAR, ['2023-01-11', '2023-02-01'], '2022-01-10'],
-  ['the chain breaks in the middle', YEAR, ['2022-06-01', '2024-01-01'], '2022-06-01'],
-  ['signs before the points', YEAR, ['2021-01-01'], '2022-01-10'],
-  ['a fixed end', { kind: 'afterEarning', months: 12 }, ['2024-01-01'], '2024-01-01'],
-  ['points that never end', { kind: 'never' }, ['2024-01-01'], '2024-01-01'],
+  ['nothing since', [], 100],
+  [
+    'signs without a gap',
+    [
+      [50, 150],
+      [140, 240],
+      [200, 300],
+    ],
+    300,
+  ],
+  [
+    'told in any order',
+    [
+      [200, 300],
+      [50, 150],
+      [140, 240],
+    ],
+    300,
+  ],
+  ['the last moment still counts', [[99, 199]], 199],
+  [
+    'a sign at the end wakes nothing',
+    [
+      [100, 200],
+      [120, 220],
+    ],
+    100,
+  ],
+  [
+    'the chain breaks in the middle',
+    [
+      [50, 150],
+      [151, 251],
+    ],
+    150,
+  ],
+  [
+    'a sign that keeps nothing',
+    [
+      [50, null],
+      [120, 220],
+    ],
+    100,
+  ],
+  [
+    'a sign of a version with fewer months',
+    [
+      [50, 60],
+      [90, 190],
+    ],
+    190,
+  ],
+  ['a sign from before the points', [[-20, 180]], 180],
 ];
 
-test.each(rows)('%s', (_, expiry, signs, last) => {
-  expect(lastSignFor(expiry, day('2022-01-10'), signs.map(day), 'UTC')).toBe(day(last));
+test.each(rows)('%s', (_, signs, end) => {
+  const given: SignOfLife[] = signs.map(([at, until]) => ({ at, until }));
+  expect(endAfterSigns(100, given)).toBe(end);
 });
 
-test('the first moment after the end is too late', () => {
-  const end = Date.parse('2023-01-11T00:00:00Z');
-  const last = (sign: number) => lastSignFor(YEAR, day('2022-01-10'), [sign], 'UTC');
-  expect([last(end - 1), last(end)]).toEqual([end - 1, day('2022-01-10')]);
+test('points that never end need no sign', () => {
+  expect(endAfterSigns(null, [{ at: 50, until: 150 }])).toBeNull();
 });

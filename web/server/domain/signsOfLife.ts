@@ -1,26 +1,17 @@
-import { expiryOf } from './days.ts';
-import type { Expiry } from './program.ts';
+/** An order or a redemption, and until when it keeps points (null: it moves no end). */
+export type SignOfLife = { at: number; until: number | null };
 
 /**
- * The last sign of life that kept points alive which were earned long ago: signs (ms, in any order)
- * count as long as each came before the end that the ones before it had set. Where points end
- * without activity, a sign after a silence that was too long wakes nothing; everywhere else the
- * newest sign is as good as any.
+ * When points of long ago end that would end at `own` by themselves (ms; null: never). Signs, in any
+ * order, count as long as each came before the end that those before it had set: a sign after a
+ * silence that was too long wakes nothing.
  */
-export function lastSignFor(
-  expiry: Expiry,
-  earnedAt: number,
-  signs: readonly number[],
-  timeZone: string,
-): number {
-  const newest = Math.max(earnedAt, ...signs);
-  if (expiry.kind !== 'inactivity') return newest;
-  let last = earnedAt;
-  for (const sign of [...signs].sort((a, b) => a - b)) {
-    if (sign <= last) continue;
-    const end = expiryOf(expiry, { earnedAt, lastActivityAt: last }, timeZone);
-    if (end !== null && sign >= end) return last;
-    last = sign;
+export function endAfterSigns(own: number | null, signs: readonly SignOfLife[]): number | null {
+  if (own === null) return null;
+  let end = own;
+  for (const { at, until } of [...signs].sort((a, b) => a.at - b.at)) {
+    if (at >= end) break;
+    end = Math.max(end, until ?? end);
   }
-  return last;
+  return end;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aDraft, DAY, earn, left, oweFor, owing, take } from './books.fixtures.ts';
-import { postOrder } from './orderBook.ts';
+import { endFor } from './books.ts';
+import { matureOrder, postOrder } from './orderBook.ts';
 import { adjust, expireLots, keepAlive, writeOffDebts } from './upkeepBook.ts';
 
 const YEAR = 365 * DAY;
@@ -125,5 +126,34 @@ describe('keepAlive', () => {
       ['endless', null],
     ]);
     expect([...draft.lotsTouched].map((lot) => lot.orderId)).toEqual(['sooner']);
+  });
+
+  test('is remembered for what comes later, told in any order', () => {
+    const draft = aDraft();
+    keepAlive(draft, null);
+    expect(draft.lived).toBeUndefined();
+    expect([endFor(draft.account, 30), endFor(draft.account, null)]).toEqual([30, null]);
+    keepAlive(draft, 60);
+    expect(draft.lived).toBe(true);
+    draft.lived = false;
+    keepAlive(draft, 50);
+    keepAlive(draft, 60);
+    keepAlive(draft, null);
+    expect(draft.lived).toBe(false);
+    expect(draft.account.keptUntil).toBe(60);
+    const ends = [30, 60, 70, null].map((own) => endFor(draft.account, own));
+    expect(ends).toEqual([60, 60, 70, null]);
+  });
+
+  test('reaches a lot that was empty then, as soon as its order brings more', () => {
+    const draft = aDraft();
+    const book = earn(draft, 'o1', 10n, 50);
+    earn(draft, 'endless', 10n, null);
+    take(draft, 10n);
+    keepAlive(draft, 60);
+    expect(left(draft)[0]).toEqual(['o1', 0n, 50]);
+    postOrder(draft, book, 15n, owing);
+    matureOrder(draft, book, { availableAt: 0, expiresAt: endFor(draft.account, 50) });
+    expect(left(draft)[0]).toEqual(['o1', 5n, 60]);
   });
 });

@@ -71,11 +71,20 @@ export function adjust(
   return true;
 }
 
-/** Under `inactivity`, an order or a redemption moves the end of every open lot. */
-export function keepAlive(draft: Draft, expiresAt: number): void {
-  for (const lot of draft.account.lots) {
-    if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt >= expiresAt) continue;
-    lot.expiresAt = expiresAt;
+/**
+ * A sign of life keeps points until then: it moves the end of every open lot that has one, and of
+ * what comes later. Signs may be told in any order; null is no sign, or one that keeps nothing.
+ */
+export function keepAlive(draft: Draft, until: number | null): void {
+  if (until === null) return;
+  const { account } = draft;
+  if (until > (account.keptUntil ?? Number.NEGATIVE_INFINITY)) {
+    account.keptUntil = until;
+    draft.lived = true;
+  }
+  for (const lot of account.lots) {
+    if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt >= until) continue;
+    lot.expiresAt = until;
     draft.lotsTouched.add(lot);
   }
 }

@@ -20,6 +20,7 @@ export type ShopperRow = {
   available: bigint;
   held: bigint;
   last_activity_at: number | null;
+  kept_until: number | null;
   frozen: boolean;
   merged_into: string | null;
 };
@@ -65,16 +66,15 @@ export async function lockAccounts(
   return locked;
 }
 
-const SHOPPER = `shopper_id, pending, available, held, last_activity_at,
-  frozen_at is not null as frozen, merged_into`;
-const LOCK = `select ${SHOPPER} from shoppers
+const LOCK = `select shopper_id, pending, available, held, last_activity_at, kept_until,
+    frozen_at is not null as frozen, merged_into from shoppers
   where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`;
 const DEBTS = `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
   where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0`;
 
 export function lockedOf(row: ShopperRow): LockedShopper {
-  const { shopper_id: shopperId, pending, available, held } = row;
-  const account: Account = { shopperId, pending, available, held, lots: [], debts: [] };
+  const { shopper_id: shopperId, pending, available, held, kept_until: keptUntil } = row;
+  const account: Account = { shopperId, pending, available, held, keptUntil, lots: [], debts: [] };
   const { last_activity_at: lastActivityAt, frozen, merged_into: mergedInto } = row;
   return { account, lastActivityAt, frozen, mergedInto };
 }
@@ -93,13 +93,12 @@ export function withLots(
   lots: readonly PlainLot[],
   debts: readonly PlainDebt[],
 ): LockedShopper {
-  const { account } = locked;
   for (const { points, open, referralOrderId, ...lot } of lots) {
     const source = referralOrderId === null ? {} : { referralOrderId };
-    account.lots.push({ ...lot, ...source, points: BigInt(points), open: BigInt(open) });
+    locked.account.lots.push({ ...lot, ...source, points: BigInt(points), open: BigInt(open) });
   }
   for (const { points, open, ...debt } of debts) {
-    account.debts.push({ ...debt, points: BigInt(points), open: BigInt(open) });
+    locked.account.debts.push({ ...debt, points: BigInt(points), open: BigInt(open) });
   }
   return locked;
 }
@@ -168,7 +167,7 @@ export function writeDrafts(
 ): void {
   const transfers = drafts.flatMap((draft) => draft.transfers);
   const touched = drafts.filter(
-    (d) => d.transfers.length > 0 || d.received || activity.has(d.account.shopperId),
+    (d) => d.transfers.length > 0 || d.received || d.lived || activity.has(d.account.shopperId),
   );
   writeBalances(tx, touched, activity);
   writeTransfers(tx, transfers, now);
@@ -186,9 +185,9 @@ function writeBalances(
   if (only && drafts.length === 1) return writeBalance(tx, only, activity);
   tx.send(
     `update shoppers s set pending = r.pending, available = r.available, held = r.held,
-       last_activity_at = greatest(s.last_activity_at, r.active_at)
-     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[])
-       as r(id, pending, available, held, active_at)
+       last_activity_at = greatest(s.last_activity_at, r.active_at), kept_until = r.kept_until
+     from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::timestamptz[],
+       $7::timestamptz[]) as r(id, pending, available, held, active_at, kept_until)
      where s.club_id = $1 and s.shopper_id = r.id`,
     [
       tx.clubId,
@@ -197,19 +196,20 @@ function writeBalances(
       drafts.map(({ account }) => account.available),
       drafts.map(({ account }) => account.held),
       drafts.map(({ account }) => at(activity.get(account.shopperId) ?? null)),
+      drafts.map(({ account }) => at(account.keptUntil)),
     ],
   );
 }
 
 /** One by itself, so that its plan is the same whatever the values, and is made once. */
 function writeBalance(tx: Tx, { account }: Draft, activity: ReadonlyMap<string, number>): void {
-  const { shopperId, pending, available, held } = account;
-  const activeAt = at(activity.get(shopperId) ?? null);
+  const { shopperId, pending, available, held, keptUntil } = account;
+  const lives = [at(activity.get(shopperId) ?? null), at(keptUntil)];
   tx.send(
     `update shoppers set pending = $3, available = $4, held = $5,
-       last_activity_at = greatest(last_activity_at, $6)
+       last_activity_at = greatest(last_activity_at, $6), kept_until = $7
      where club_id = $1 and shopper_id = $2`,
-    [tx.clubId, shopperId, pending, available, held, activeAt],
+    [tx.clubId, shopperId, pending, available, held, ...lives],
   );
 }
 

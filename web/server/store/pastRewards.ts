@@ -128,18 +128,17 @@ export async function pastOrdersOf(
   );
 }
 
-/** When these shoppers placed real orders, whatever became of them. */
-export async function readSigns(
-  tx: Tx,
-  shopperIds: readonly string[],
-): Promise<Map<string, number[]>> {
-  const rows = await tx.query<{ id: string; at: number }>(
-    `select shopper_id as id, placed_at as at from orders
+/** `version` judges it; null: no version does. */
+export type Sign = { shopperId: string; at: number; version: number | null };
+
+/** When these shoppers placed real orders or took rewards, whatever became of them. */
+export function readSigns(tx: Tx, shopperIds: readonly string[]): Promise<Sign[]> {
+  return tx.query<Sign>(
+    `select shopper_id as "shopperId", placed_at as at, program_version as version from orders
      where club_id = $1 and shopper_id = any($2::uuid[]) and placed_at is not null
-       and facts #>> '{scalars,test}' = 'false'`,
+       and facts #>> '{scalars,test}' = 'false'
+     union all select shopper_id, created_at, program_version from redemptions
+     where club_id = $1 and shopper_id = any($2::uuid[])`,
     [tx.clubId, shopperIds],
   );
-  const signs = new Map<string, number[]>();
-  for (const { id, at: sign } of rows) signs.set(id, [...(signs.get(id) ?? []), sign]);
-  return signs;
 }

@@ -23,7 +23,7 @@ export type Redeeming = {
 const ME = `(select i.shopper_id from identities i
   where i.club_id = $1 and i.kind = 'customer' and i.value = $2)`;
 
-const LOCK = `select shopper_id, pending, available, held, last_activity_at,
+const LOCK = `select shopper_id, pending, available, held, last_activity_at, kept_until,
     frozen_at is not null as frozen, merged_into
   from shoppers where club_id = $1 and shopper_id = ${ME} for update`;
 

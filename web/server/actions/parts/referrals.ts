@@ -2,6 +2,7 @@
  * What an order means to the advocate who sent its buyer: a referral, judged anew whenever the order
  * or an earlier one of the same person changes, and posted as target - already posted.
  */
+import { endFor } from '../../domain/books.ts';
 import { availableAt, expiryOf } from '../../domain/days.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import type { Program } from '../../domain/program.ts';
@@ -171,7 +172,10 @@ function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed:
   if (referral.availableAt <= desk.ctx.now) {
     matureReferral(draft, referral, {
       availableAt: referral.availableAt,
-      expiresAt: endOf(desk, program, referral),
+      expiresAt: endFor(
+        draft.account,
+        expiryOf(program.expiry, referral.availableAt, desk.shop.timeZone),
+      ),
     });
     expireLots(draft, desk.ctx.now);
   }
@@ -184,14 +188,4 @@ const countedOf = ({ countedOrders, countedAt }: StoredReferral): Counted | null
 function isFrozen(around: Around, referral: StoredReferral, placedAt: number): boolean {
   const frozenAt = around.frozen.get(referral.advocateId);
   return referral.verdict === 'frozen' || (frozenAt !== undefined && frozenAt <= placedAt);
-}
-
-function endOf(desk: Desk, program: Program, referral: StoredReferral): number | null {
-  const { advocateId, availableAt: earnedAt } = referral;
-  const lastActivityAt = Math.max(
-    earnedAt,
-    desk.activity.get(advocateId) ?? 0,
-    desk.locked.get(advocateId)?.lastActivityAt ?? 0,
-  );
-  return expiryOf(program.expiry, { earnedAt, lastActivityAt }, desk.shop.timeZone);
 }
