@@ -15,6 +15,7 @@ import { Trouble, root, say } from './bootstrap/words.mjs';
 
 /** Commands that need neither the admin's pages nor the wait for them. */
 const withoutAdminPages = new Set([
+  'chaos',
   'check',
   'cli',
   'drift',

@@ -16,7 +16,7 @@ export type Ground = {
 };
 
 /** Starts anew while the children of a killed server are still leaving. */
-const RESTART_WITHIN_MS = 60_000;
+const RESTART_WITHIN_MS = 120_000;
 
 export async function layGround(): Promise<Ground> {
   // What is left of a run that was killed is swept away by the next one (tests/globalSetup.ts).
@@ -25,6 +25,7 @@ export async function layGround(): Promise<Ground> {
   const dir = path.join(place, 'postgres');
   const port = await freePort();
   const begin = () => startEmbedded({ dir, database: 'postgres', durable: true, port });
+  let stopped = false;
   const server = await begin();
   const lock = path.join(server.dataDir, 'postmaster.pid');
   return {
@@ -40,13 +41,14 @@ export async function layGround(): Promise<Ground> {
     async killAndRestart() {
       const pid = Number(fs.readFileSync(lock, 'utf8').split('\n')[0]);
       process.kill(pid, 'SIGKILL');
-      await until(
-        'PostgreSQL serves again',
-        () => begin().then(Boolean, () => false),
-        RESTART_WITHIN_MS,
-      );
+      const again = () => {
+        if (stopped) throw new Error('PostgreSQL is wanted no more');
+        return begin().then(Boolean, () => false);
+      };
+      await until('PostgreSQL serves again', again, RESTART_WITHIN_MS);
     },
     stop: () => {
+      stopped = true;
       stopOrphan(dir);
       fs.rmSync(place, { recursive: true, force: true });
       return Promise.resolve();

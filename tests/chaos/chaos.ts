@@ -1,0 +1,110 @@
+/**
+ * A storm over a small shop, with real processes and a real PostgreSQL that are killed again and
+ * again, and the same plan without any mishap. When it is over the books must be the same, and those
+ * of the reference model. Uses no test runner, so that it can be run by itself for hours.
+ */
+import crypto from 'node:crypto';
+import { booksOf } from './books.ts';
+import type { Books } from './books.ts';
+import { layGround } from './ground.ts';
+import type { Ground } from './ground.ts';
+import { judge } from './judge.ts';
+import { makePlan } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { ROUND_MS, play } from './play.ts';
+import type { Mishaps, Played } from './play.ts';
+import { differFromModel } from './reference.ts';
+import { openScene } from './scene.ts';
+import type { Role } from './scene.ts';
+
+export type ChaosOptions = {
+  seed: number;
+  orders: number;
+  /** Two of each, or one. */
+  each: 1 | 2;
+  say: (line: string) => void;
+};
+
+/** Empty: everything held. */
+export type Verdict = { problems: string[] };
+
+/** What must be taken down, whatever happens: called by whoever is told to stop. */
+export type Undo = Set<() => Promise<void>>;
+
+export async function runChaos(options: ChaosOptions, undo: Undo = new Set()): Promise<Verdict> {
+  const { seed, orders, each, say } = options;
+  const plan = makePlan(seed, orders);
+  const ground = await layGround();
+  undo.add(ground.stop);
+  try {
+    const run = (name: string, roles: readonly Role[], mishaps: Mishaps) =>
+      runOnce({ name, roles, plan, ground, mishaps, undo, say });
+    const clean = await run('clean', ['all'], null);
+    const roles: Role[] = each === 2 ? ['web', 'web', 'worker', 'worker'] : ['web', 'worker'];
+    const stormy = await run('storm', roles, { ground, seed });
+    const problems = [...clean.problems, ...stormy.problems];
+    return { problems: [...problems, ...differ(stormy.books, clean.books)] };
+  } finally {
+    await ground.stop();
+    undo.delete(ground.stop);
+  }
+}
+
+type Run = {
+  name: string;
+  roles: readonly Role[];
+  plan: Plan;
+  ground: Ground;
+  mishaps: Mishaps;
+  undo: Undo;
+  say: (line: string) => void;
+};
+
+async function runOnce({ name, roles, plan, ground, mishaps, undo, say }: Run) {
+  const startedAt = performance.now();
+  const scene = await openScene({ databaseUrl: await ground.database(name), roles });
+  undo.add(scene.stop);
+  try {
+    const played = await play(scene, plan, mishaps);
+    const books = await booksOf(scene, played.diary);
+    const problems = [
+      ...(await judge(scene, played.diary, books)),
+      ...(await differFromModel(scene, plan, played.diary, books, ROUND_MS)),
+    ].map((text) => `${name}: ${text}`);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    say(`${name} (${seconds} s): ${summary(played, books, scene.balancer.acknowledged.size)}`);
+    return { books, problems };
+  } finally {
+    await scene.stop();
+    undo.delete(scene.stop);
+  }
+}
+
+function summary({ diary, struck, faults }: Played, books: Books, messages: number): string {
+  const digest = crypto.createHash('sha256').update(JSON.stringify(books)).digest('hex');
+  const kills = `killed web ${struck.web}, worker ${struck.worker}, postgres ${struck.postgres}`;
+  const redemptions = Object.keys(books.redemptions).length;
+  return [
+    `${diary.orders.size} orders, ${messages} messages acknowledged, ${redemptions} redemptions`,
+    `${diary.forged.length} forged, ${faults} faults of the API, ${kills}`,
+    `books ${digest.slice(0, 16)}`,
+  ].join('; ');
+}
+
+/** Where the books of two runs differ, byte for byte. */
+function differ(stormy: Books, clean: Books): string[] {
+  const lines = (books: Books) =>
+    Object.entries(books).flatMap(([part, rows]) =>
+      Object.entries(rows).map(([key, row]) => {
+        const name = Array.isArray(rows) ? '' : ` ${key}`;
+        return `${part}${name}: ${JSON.stringify(row)}`;
+      }),
+    );
+  const [storm, calm] = [new Set(lines(stormy)), new Set(lines(clean))];
+  if (JSON.stringify(stormy) === JSON.stringify(clean)) return [];
+  return [
+    'the books of the storm are not those of the clean run',
+    ...[...storm].filter((line) => !calm.has(line)).map((line) => `  only in the storm: ${line}`),
+    ...[...calm].filter((line) => !storm.has(line)).map((line) => `  only in the calm: ${line}`),
+  ];
+}
