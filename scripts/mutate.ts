@@ -1,7 +1,7 @@
 /**
  * `npm run mutate [-- --mutate web/server/domain/money.ts]`: changes the rules and the verifiers in
  * many small ways, and sees whether a test notices each. Below 85 % it fails; docs/mutation.md judges
- * what nobody noticed. About an hour on two cores; a second run only looks at what has changed.
+ * what nobody noticed. About half an hour on two cores; a second run only looks at what has changed.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
