@@ -38,6 +38,7 @@ test('in Persian the request stands there with its last day', async () => {
 test('the file is taken away, and the request is marked as answered', async () => {
   await visit.go('/health', 'en');
   await visit.app.getByText(/^Answer by .+, 31 March\.$/).waitFor();
+  await visit.app.getByText('1 person waits to hear what you keep of them').waitFor();
   const taken = visit.page.waitForEvent('download');
   await visit.app.getByRole('button', { name: /^Download the file for request/ }).click();
   const file = await taken;
@@ -45,7 +46,8 @@ test('the file is taken away, and the request is marked as answered', async () =
   const told = personalData.parse(JSON.parse(await readFile(await file.path(), 'utf8')));
   expect(told.orders).toHaveLength(1);
   await visit.app.getByRole('button', { name: /^Mark request/ }).click();
-  await visit.app.getByText(/^Answered on 1 March, by /).waitFor();
+  await visit.app.getByText('Answered on 1 March, by').waitFor();
+  await visit.app.getByText('Everything works.').waitFor();
   expect(await visit.app.getByRole('button', { name: /^Mark request/ }).count()).toBe(0);
   await visit.look('requests-2-answered-en');
 });

@@ -10,6 +10,7 @@ import type { Asked } from '../useAnswer.ts';
 import { LooksCard } from './health/LooksCard.tsx';
 import { ReachCard } from './health/ReachCard.tsx';
 import { RequestsCard } from './health/RequestsCard.tsx';
+import { verdictWith } from './health/requestWords.ts';
 import { SetAsideCard } from './health/SetAsideCard.tsx';
 import { useHealth } from './health/useHealth.ts';
 import { useRetry } from './health/useRetry.ts';
@@ -26,6 +27,7 @@ export function HealthPage() {
   const { value: home, failure: noHome, again: askHome } = useAnswer(api.home);
   const { value: health, failure: noHealth, again: askHealth } = useHealth(api);
   const requests = useAnswer(api.dataRequests);
+  const asked = requests.value?.requests ?? [];
   // They come together, so that nothing is pushed down.
   const ready = requests.value !== null || requests.failure !== null;
   const again = (): void => {
@@ -36,7 +38,11 @@ export function HealthPage() {
   return (
     <PageFrame
       title={words.say('health.title')}
-      badge={health ? <VerdictBadge verdict={health.verdict} /> : undefined}
+      badge={
+        health && ready ? (
+          <VerdictBadge verdict={verdictWith(health.verdict, asked, Date.parse(health.at))} />
+        ) : undefined
+      }
     >
       {failure && <LoadFailed failure={failure} again={again} />}
       {home && health && ready && (
@@ -67,7 +73,13 @@ function Cards({ home, health, requests, again }: CardsProps) {
     <Columns
       main={
         <>
-          <VerdictCard health={health} place={place} retry={retry} again={again} />
+          <VerdictCard
+            health={health}
+            requests={requests.value?.requests ?? []}
+            place={place}
+            retry={retry}
+            again={again}
+          />
           <SetAsideCard health={health} place={place} retry={retry} headingId={setAsideId} />
           <RequestsCard asked={requests} place={place} />
         </>

@@ -23,13 +23,10 @@ type CardProps = { asked: Asked<DataRequestsAnswer>; place: Place };
 export function RequestsCard({ asked, place }: CardProps) {
   const { words } = useDesk();
   const { value, failure, again } = asked;
-  // What marking one brings back is newer than what the page was opened with.
-  const [newer, setNewer] = useState<DataRequestsAnswer | null>(null);
-  const answer = newer ?? value;
   return (
     <SectionCard title={words.say('health.requests.title')} headingId={headingId}>
-      {failure && !answer && <LoadFailed failure={failure} again={again} />}
-      {answer && <Requests answer={answer} place={place} onAnswer={setNewer} />}
+      {failure && !value && <LoadFailed failure={failure} again={again} />}
+      {value && <Requests answer={value} place={place} onAnswer={again} />}
     </SectionCard>
   );
 }
@@ -37,7 +34,7 @@ export function RequestsCard({ asked, place }: CardProps) {
 type Props = {
   answer: DataRequestsAnswer;
   place: Place;
-  onAnswer: (answer: DataRequestsAnswer) => void;
+  onAnswer: () => void;
 };
 
 function Requests({ answer, place, onAnswer }: Props) {
@@ -73,7 +70,7 @@ function Requests({ answer, place, onAnswer }: Props) {
 
 type DeedsProps = {
   request: DataRequest;
-  onAnswer: (answer: DataRequestsAnswer) => void;
+  onAnswer: () => void;
   onFailure: (failure: Failure | null) => void;
 };
 
@@ -108,8 +105,8 @@ function Deeds({ request, onAnswer, onFailure }: DeedsProps) {
     attempt(
       'mark',
       () => api.answerDataRequest(request.id),
-      (answer) => {
-        onAnswer(answer);
+      () => {
+        onAnswer();
         announce(words.say('health.requests.marked', { number }));
         // Its button goes with it; the heading is the nearest thing that stays.
         document.getElementById(headingId)?.focus();

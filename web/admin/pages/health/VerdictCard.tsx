@@ -7,17 +7,27 @@ import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import type { Place } from '../history/place.ts';
 import { findingWords, reportOf, stateOf, verdictMarks } from './healthWords.ts';
+import { verdictWith } from './requestWords.ts';
+import type { DataRequest } from './requestWords.ts';
 import type { Retrying } from './useRetry.ts';
 
 /** These stand in their own card, with what they mean in practice. */
 const elsewhere: readonly string[] = ['olderOrders', 'personalDetails'];
 
-type Props = { health: Health; place: Place; retry: Retrying; again: () => void };
+type Props = {
+  health: Health;
+  /** Who asked what is kept of them. */
+  requests: readonly DataRequest[];
+  place: Place;
+  retry: Retrying;
+  again: () => void;
+};
 
 /** In one sentence how it stands, and under it what was found, each with what can be done. */
-export function VerdictCard({ health, place, retry, again }: Props) {
+export function VerdictCard({ health, requests, place, retry, again }: Props) {
   const { words, announce } = useDesk();
-  const { verdict } = health;
+  const verdict = verdictWith(health.verdict, requests, place.now);
+  const open = requests.filter(({ answeredAt }) => answeredAt === null).length;
   const findings = health.findings.filter(({ code }) => !elsewhere.includes(code));
   const lookAgain = (): void => {
     again();
@@ -41,7 +51,10 @@ export function VerdictCard({ health, place, retry, again }: Props) {
           })}
         />
       ) : (
-        <Sentence tone="body">{words.say('health.quiet')}</Sentence>
+        open === 0 && <Sentence tone="body">{words.say('health.quiet')}</Sentence>
+      )}
+      {open > 0 && (
+        <Sentence tone="body">{words.say('health.requests.waiting', { n: open })}</Sentence>
       )}
       <Sentence tone="soft">
         {words.say('health.asOf', { time: words.time(place.now, place.zone) })}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../../locales/en.json' with { type: 'json' };
 import { createWords, plain } from '../../words/words.ts';
-import { requestMark, requestNotes } from './requestWords.ts';
+import { requestMark, requestNotes, verdictWith } from './requestWords.ts';
 import type { DataRequest } from './requestWords.ts';
 
 const english = createWords('en', en);
@@ -32,4 +32,14 @@ test('a request says its last day, that it has passed, or who answered it', () =
   expect(late[1]).toMatch(/^The last day was 28 February\..*We keep nothing of this person/);
   const done = told({ answeredAt: '2026-02-25T12:00:00.000Z', answeredBy: 'Maryam' });
   expect(done).toEqual(['fine', 'Answered on 25 February, by \u2068Maryam\u2069.']);
+});
+
+test('an open request needs somebody, and one that is late needs them today', () => {
+  const late = { ...asked, dueAt: '2026-02-28T12:00:00.000Z' };
+  const done = { ...late, answeredAt: '2026-02-25T12:00:00.000Z' };
+  expect(verdictWith('good', [], now)).toBe('good');
+  expect(verdictWith('good', [done], now)).toBe('good');
+  expect(verdictWith('good', [done, asked], now)).toBe('look');
+  expect(verdictWith('act', [asked], now)).toBe('act');
+  expect(verdictWith('good', [asked, late], now)).toBe('act');
 });

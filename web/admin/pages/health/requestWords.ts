@@ -1,6 +1,8 @@
 /** What a person's request for their data says, and how urgent it is. */
 import type { DataRequestsAnswer } from '../../../contract/dataRequests.ts';
+import type { Health } from '../../../contract/health.ts';
 import type { Mark } from '../../ui/facts.tsx';
+import { colleague } from '../shopper/speak.ts';
 import type { Words } from '../../words/words.ts';
 
 export type DataRequest = DataRequestsAnswer['requests'][number];
@@ -26,7 +28,7 @@ export function requestNotes(request: DataRequest, { zone, now }: When, words: W
   const { answeredAt, answeredBy, kept } = request;
   const day = (at: string): string => words.day(Date.parse(at), zone, now);
   if (answeredAt !== null) {
-    const name = `\u2068${answeredBy ?? words.say('shopper.colleague')}\u2069`;
+    const name = `\u2068${colleague(answeredBy ?? 'staff', words)}\u2069`;
     return [words.say('health.requests.answered', { day: day(answeredAt), name })];
   }
   const due = Date.parse(request.dueAt);
@@ -39,4 +41,15 @@ export function requestNotes(request: DataRequest, { zone, now }: When, words: W
         });
   const second = kept === 'something' ? 'how' : kept;
   return [first, words.say(`health.requests.${second}`)];
+}
+
+/** An open request needs somebody, whatever else is well; one that is late needs them today. */
+export function verdictWith(
+  verdict: Health['verdict'],
+  requests: readonly DataRequest[],
+  now: number,
+): Health['verdict'] {
+  const marks = requests.map((request) => requestMark(request, now));
+  if (verdict === 'act' || marks.includes('act')) return 'act';
+  return marks.includes('look') ? 'look' : verdict;
 }
