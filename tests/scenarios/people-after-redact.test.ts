@@ -16,6 +16,7 @@ import {
   textsOf,
 } from './forgotten.ts';
 import type { Names } from './forgotten.ts';
+import { liveAsAdvocate } from './advocateLife.ts';
 import { as, people, withReferral } from './friends.ts';
 import { mailsTo, mugOf, withNextOrder } from './nextOrderWorld.ts';
 import { tell } from './telling.ts';
@@ -55,41 +56,6 @@ async function buy(
   return world.buy({ ...(buyer ? { buyer } : {}), lines, codes });
 }
 
-/** An advocate who is two customers in one, with everything that a shopper can have. */
-async function liveAsAdvocate(): Promise<void> {
-  const old = customer('Zelda', 'Quixote-Marrow', 'zelda.old@example.net');
-  await buy(as(old));
-  const zelda = customer('Zelda', 'Quixote-Marrow', 'Zelda.Quixote@example.com', '+14155550199');
-  await buy(as(zelda), 20);
-  world.sim.commerce.mergeCustomers(SHOP, zelda.id, old.id);
-  await world.settle();
-  const invited = await world.shopper(zelda.id).post<{ invite: { code: string } }>('invite');
-  const { code } = invited.body.invite;
-  expect(code).toMatch(/^ZELDA-/);
-  await buy(as({ id: bystander }), 2, [code]);
-  await world.pass(15 * DAY);
-  expect((await world.shopper(zelda.id).redeem('off-3', 300)).status).toBe(200);
-  const [row] = (
-    await world.owner.query<{ id: string }>(
-      'select shopper_id as id from identities where value like $1',
-      [`%:${zelda.id}`],
-    )
-  ).rows;
-  const note = { points: 10, note: 'a gift for Zelda Quixote-Marrow', key: crypto.randomUUID() };
-  expect((await world.api('POST', `/api/shoppers/${row?.id}/adjust`, note)).status).toBe(200);
-  const bad = JSON.stringify({ id: zelda.id, email: 'zelda.quixote@example.com' }).slice(0, -1);
-  await tell(world, { topic: 'customers/update', body: bad });
-  world.sim.commerce.compliance(SHOP, 'customers/data_request', zelda.id);
-  await world.settle();
-  cast.advocate = {
-    customerIds: [zelda.id, old.id],
-    emails: ['zelda.quixote@example.com', 'zelda.old@example.net'],
-    phones: ['+14155550199'],
-    words: ['Zelda', 'Quixote-Marrow', code],
-  };
-  orderIds.advocate = world.sim.commerce.orders(SHOP, zelda.id).map(({ id }) => id);
-}
-
 beforeAll(async () => {
   const program = withReferral({}, withNextOrder({}, { holdOut: false }));
   const referral = withReferral().referral ?? null;
@@ -100,7 +66,9 @@ beforeAll(async () => {
     hands: { logTo: { write: (line) => void log.push(line) } },
   });
   bystander = customer('Sancho', 'Panza', 'sancho@example.org').id;
-  await liveAsAdvocate();
+  const advocate = await liveAsAdvocate(world, bystander);
+  cast.advocate = advocate.names;
+  orderIds.advocate = advocate.orderIds;
   const host = await people(world).advocate('Rosin');
   const friend = customer('Dulcinea', 'Toboso', 'dulcinea@example.net', '+14155550177');
   const bought = await buy(as(friend), 2, [host.code]);
@@ -268,7 +236,6 @@ describe('stays forgotten', () => {
     const looked = await world.owner.query(
       `select sum(repaired)::int as n from order_readings where kind = 'recent'`,
     );
-    expect(looked.rows).toEqual([{ n: expect.any(Number) }]);
     // What was looked at once is known: nothing is found again and again.
     await world.pass(61 * MINUTE);
     const again = await world.owner.query(

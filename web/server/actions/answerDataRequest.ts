@@ -1,7 +1,7 @@
 /**
  * Somebody asks a shop what is kept of them. The platform tells us, the merchant answers: the request
  * is put down, the file is made when it is asked for, and whoever handed it out says so. Thirty days
- * are left for it. https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
+ * are left for it.
  */
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';

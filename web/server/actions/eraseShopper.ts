@@ -35,7 +35,6 @@ export type ErasureAsked = {
  * Erases the shoppers behind a person: their details, who bought their orders, whom they referred, what
  * staff wrote of them, their codes here and at the platform, and what messages told of them, the one
  * that asks for it included (it is marked as handled before).
- * https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
  */
 export async function eraseShopper(
   tx: Tx,

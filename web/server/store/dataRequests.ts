@@ -45,18 +45,6 @@ export async function addDataRequest(
   return rows.length > 0;
 }
 
-const SHOWN = 200;
-
-/** Those that wait first, the most urgent on top; then the newest answered ones. */
-export function listDataRequests(tx: Tx, shopId: string): Promise<DataRequest[]> {
-  return tx.query<DataRequest>(
-    `select ${SELECT} from data_requests where club_id = $1 and shop_id = $2
-     order by answered_at is not null, case when answered_at is null then due_at end,
-       answered_at desc, request_id limit ${SHOWN}`,
-    [tx.clubId, shopId],
-  );
-}
-
 /** One of them, held until the transaction ends; null when the shop has no such request. */
 export async function lockDataRequest(
   tx: Tx,
