@@ -31,6 +31,8 @@ export default defineConfig({
           // It imports our extension's .tsx, which only vitest can read.
           server: { deps: { inline: [/ui-extensions-tester/] } },
           sequence: { groupOrder: 0 },
+          // Rules that read the whole tree take seconds on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
