@@ -19,6 +19,8 @@ export async function liveAsAdvocate(
   const old = named('zelda.old@example.net', null);
   await buy(old);
   const zelda = named('Zelda.Quixote@example.com', '+14155550199');
+  // The code is made with their first order, and of the name if that was heard before.
+  await world.settle();
   await buy(zelda, 20);
   commerce.mergeCustomers(SHOP, zelda.id, old.id);
   await world.settle();
