@@ -1,7 +1,7 @@
 /** Everything that is kept of one person, as a file for them (`personalData` of the contract). */
-import type { DataRequest } from "../store/dataRequests.ts";
-import type { Tx } from "../store/transaction.ts";
-import { isoOf } from "./shown.ts";
+import type { DataRequest } from '../store/dataRequests.ts';
+import type { Tx } from '../store/transaction.ts';
+import { isoOf } from './shown.ts';
 
 /** They, whoever they have become by a merge, and whoever became them. */
 const PEOPLE = `
@@ -15,7 +15,8 @@ const PEOPLE = `
 const PARTS = {
   shoppers: `select shopper_id as id, email, phone, first_name as "firstName",
       last_name as "lastName", locale, first_seen_at as "firstSeenAt",
-      last_activity_at as "lastActivityAt", pending, available, held, held_out as "heldOut",
+      last_activity_at as "lastActivityAt", kept_until as "keptUntil", pending, available, held,
+      held_out as "heldOut",
       frozen_at as "frozenAt", merged_into as "mergedInto"
     from shoppers where club_id = $1 and shopper_id = any($2::uuid[]) order by 1`,
   identities: `select kind, case when kind = 'customer' then 'plain' else 'hash' end as "keptAs",
@@ -69,22 +70,15 @@ const PARTS = {
 type Part = keyof typeof PARTS;
 type Rows = Record<string, unknown>[];
 
-export type Kept = "something" | "nothing" | "erased";
+export type Kept = 'something' | 'nothing' | 'erased';
 
 export function keptOf({ shopperIds, erasedAt }: DataRequest): Kept {
-  if (erasedAt !== null) return "erased";
-  return shopperIds.length > 0 ? "something" : "nothing";
+  if (erasedAt !== null) return 'erased';
+  return shopperIds.length > 0 ? 'something' : 'nothing';
 }
 
-export async function readPersonalData(
-  tx: Tx,
-  request: DataRequest,
-  now: number,
-) {
-  const people = await tx.query<{ id: string }>(PEOPLE, [
-    tx.clubId,
-    request.shopperIds,
-  ]);
+export async function readPersonalData(tx: Tx, request: DataRequest, now: number) {
+  const people = await tx.query<{ id: string }>(PEOPLE, [tx.clubId, request.shopperIds]);
   const ids = people.map(({ id }) => id);
   const read = async (part: Part): Promise<Rows> => {
     const rows = await tx.query<{ row: Record<string, unknown> }>(
@@ -94,10 +88,9 @@ export async function readPersonalData(
     return rows.map(({ row }) => row);
   };
   const parts = {} as Record<Part, Rows>;
-  for (const part of Object.keys(PARTS) as Part[])
-    parts[part] = await read(part);
+  for (const part of Object.keys(PARTS) as Part[]) parts[part] = await read(part);
   return {
-    format: "regulars/personal-data" as const,
+    format: 'regulars/personal-data' as const,
     version: 1 as const,
     madeAt: isoOf(now),
     requestedAt: isoOf(request.askedAt),

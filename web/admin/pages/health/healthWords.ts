@@ -59,8 +59,10 @@ const kinds: Record<string, 'code' | 'mail' | 'card' | 'past' | 'looking' | 'lea
   askOrder: 'looking',
   reconcileOrders: 'looking',
   checkSubscriptions: 'looking',
+  checkFriend: 'looking',
   confirmLeaving: 'leaving',
   eraseShop: 'leaving',
+  erasePerson: 'leaving',
 };
 
 /** What it was about; `topic` is a message's topic or a delivery's kind. */
