@@ -3,10 +3,12 @@
  * with the server. Points are whole numbers, times ms, money minor units.
  */
 import { DAY_MS, endOfDay, endOfMonths } from './calendar.ts';
-import { changedAt, learn, nothingYet, orderOf } from './facts.ts';
-import type { Facts, Message, Snapshot } from './facts.ts';
+import { changedAt, disputedIn, learn, learnAnswer, mergeIn, orderOf } from './facts.ts';
+import type { Answer, Message, Snapshot } from './facts.ts';
 import { Member } from './member.ts';
 import type { Taken } from './member.ts';
+import { newOrder } from './order.ts';
+import type { Order } from './order.ts';
 import { Worth } from './worth.ts';
 import type { Earning } from './worth.ts';
 
@@ -20,15 +22,6 @@ export type Program = {
   debt: 'owe' | 'writeOff';
   maxOpenCodes: number;
   rewards: readonly Reward[];
-};
-
-type Order = {
-  facts: Facts;
-  program: Program | null;
-  memberId: string | null;
-  points: number;
-  pending: number;
-  availableAt: number;
 };
 
 export type Redemption = {
@@ -49,6 +42,8 @@ export type Refused = 'rewardGone' | 'tooManyCodes' | 'notEnoughPoints';
 export class Club {
   readonly timeZone: string;
   readonly members = new Map<string, Member>();
+  /** Customers who were merged, and into whom. */
+  readonly #became = new Map<string, string>();
   readonly orders = new Map<string, Order>();
   readonly redemptions: Redemption[] = [];
   readonly programs: { from: number; program: Program }[] = [];
@@ -60,14 +55,15 @@ export class Club {
   }
 
   member(id: string): Member {
-    const member = this.members.get(id) ?? new Member();
-    this.members.set(id, member);
+    const living = this.#living(id);
+    const member = this.members.get(living) ?? new Member();
+    this.members.set(living, member);
     return member;
   }
 
   pendingOf(memberId: string): number {
     return [...this.orders.values()]
-      .filter((order) => order.memberId === memberId)
+      .filter((order) => order.memberId === this.#living(memberId))
       .reduce((sum, order) => sum + order.pending, 0);
   }
 
@@ -75,8 +71,14 @@ export class Club {
     this.programs.push({ from, program });
   }
 
-  /** A batch of messages, in the order they came: every order they are about is judged once. */
-  hear(messages: readonly Message[]): void {
+  /**
+   * A batch of messages, in the order they came: who is whom is settled first, then every order they
+   * are about is judged once, and again when the shop has answered how it stands.
+   */
+  hear(messages: readonly Message[], ask: (orderId: string) => Answer | null = () => null): void {
+    for (const { keptId, deletedId } of messages.flatMap((each) => mergeIn(each) ?? [])) {
+      this.#merge(this.#living(keptId), this.#living(deletedId));
+    }
     const told = new Map<string, Order>();
     for (const message of messages) {
       const id = orderOf(message);
@@ -88,6 +90,14 @@ export class Club {
     }
     for (const order of told.values()) this.#judge(order);
     this.#tick();
+    for (const id of new Set(messages.flatMap((each) => disputedIn(each) ?? []))) {
+      const order = this.orders.get(id) ?? newOrder(id);
+      this.orders.set(id, order);
+      const answer = ask(id);
+      if (answer) learnAnswer(order.facts, answer, this.now);
+      this.#judge(order);
+      this.#tick();
+    }
   }
 
   /** Why a reward cannot be taken now; null: it can. */
@@ -95,7 +105,8 @@ export class Club {
     const program = this.#programAt(this.now);
     const reward = program?.rewards.find(({ id }) => id === rewardId);
     if (!program || !reward) return 'rewardGone';
-    const open = this.redemptions.filter((r) => r.memberId === memberId && r.status === 'open');
+    const living = this.#living(memberId);
+    const open = this.redemptions.filter((r) => r.memberId === living && r.status === 'open');
     if (open.length >= program.maxOpenCodes) return 'tooManyCodes';
     return this.member(memberId).available < reward.points ? 'notEnoughPoints' : null;
   }
@@ -109,7 +120,7 @@ export class Club {
     const member = this.member(memberId);
     this.redemptions.push({
       ...made,
-      memberId,
+      memberId: this.#living(memberId),
       points: reward.points,
       status: 'open',
       graceDays: program.graceDays,
@@ -180,7 +191,8 @@ export class Club {
     if (!newest) return;
     const placedAt = Date.parse(newest.processed_at);
     order.program ??= this.#programAt(placedAt);
-    order.memberId ??= newest.test ? null : (newest.customer?.id ?? null);
+    const buyer = newest.test ? null : (newest.customer?.id ?? null);
+    order.memberId ??= buyer === null ? null : this.#living(buyer);
     const { program } = order;
     const worth = new Worth(order.facts, newest, program?.currency ?? '');
     if (program && order.memberId !== null) {
@@ -191,6 +203,21 @@ export class Club {
       if (!newest.test) this.#signOfLife(member, program, placedAt);
     }
     this.#useCodes(order, newest, worth);
+  }
+
+  #living(id: string): string {
+    const next = this.#became.get(id);
+    return next === undefined ? id : this.#living(next);
+  }
+
+  /** Whatever the one had is the other's; nobody is merged into themself. */
+  #merge(into: string, from: string): void {
+    if (into === from) return;
+    this.member(into).absorb(this.member(from));
+    this.#became.set(from, into);
+    for (const each of [...this.orders.values(), ...this.redemptions]) {
+      if (each.memberId === from) each.memberId = into;
+    }
   }
 
   /** Target − posted. */
@@ -257,12 +284,3 @@ export class Club {
     return this.programs.findLast(({ from }) => from <= at)?.program ?? null;
   }
 }
-
-const newOrder = (id: string): Order => ({
-  facts: nothingYet(id),
-  program: null,
-  memberId: null,
-  points: 0,
-  pending: 0,
-  availableAt: Number.POSITIVE_INFINITY,
-});

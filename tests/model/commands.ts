@@ -8,7 +8,7 @@ const any = fc.nat(11);
 const late = fc.nat(3);
 const quantity = fc.integer({ min: 1, max: 4 });
 const units = fc.array(fc.tuple(any, quantity), { minLength: 1, maxLength: 3 });
-const who = fc.constantFrom(0, 0, 1);
+const who = fc.constantFrom(0, 0, 0, 1, 1, 2);
 
 const commands = {
   order: fc.record({
@@ -35,6 +35,12 @@ const commands = {
     money: fc.constantFrom(100, 100, 80, 130, 300),
   }),
   cancel: fc.record({ do: fc.constant('cancel' as const), which: late, refund: fc.boolean() }),
+  dispute: fc.record({
+    do: fc.constant('dispute' as const),
+    which: late,
+    outcome: fc.constantFrom('open' as const, 'lost' as const, 'lost' as const, 'won' as const),
+  }),
+  merge: fc.record({ do: fc.constant('merge' as const), kept: who, gone: who }),
   hear: fc.record({
     do: fc.constant('hear' as const),
     picks: fc.array(fc.nat(9), { minLength: 1, maxLength: 12 }),
@@ -74,6 +80,8 @@ const WEIGHTS: Record<keyof Commands, number> = {
   edit: 1,
   refund: 6,
   cancel: 1,
+  dispute: 2,
+  merge: 2,
   hear: 14,
   redeem: 9,
   race: 2,

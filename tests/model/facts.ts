@@ -51,7 +51,13 @@ export type Facts = {
   triggeredAt: number;
   cancelled: boolean;
   refunds: Map<string, Refund>;
+  /** What the platform last answered of its dispute, and when. */
+  lost: boolean;
+  toldAt: number;
 };
+
+/** What the shop answers when it is asked how an order stands. */
+export type Answer = { newest: Message; customerId: string | null; lost: boolean };
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
 const parse = JSON.parse as (text: string, reviver: Reviver) => unknown;
@@ -66,12 +72,38 @@ export function orderOf({ topic, body }: Message): string | null {
   return topic.startsWith('orders/') ? (parse(body, exact) as Snapshot).id : null;
 }
 
+/** The order whose dispute a message is about: it says that there is one, and no more. */
+export function disputedIn({ topic, body }: Message): string | null {
+  return topic.startsWith('disputes/') ? (parse(body, exact) as Refund).order_id : null;
+}
+
+type Merge = Record<
+  'admin_graphql_api_customer_kept_id' | 'admin_graphql_api_customer_deleted_id',
+  string
+>;
+
+export function mergeIn({ topic, body }: Message): { keptId: string; deletedId: string } | null {
+  if (topic !== 'customers/merge') return null;
+  const told = parse(body, exact) as Merge;
+  const idIn = (gid: string) => gid.slice(gid.lastIndexOf('/') + 1);
+  return {
+    keptId: idIn(told.admin_graphql_api_customer_kept_id),
+    deletedId: idIn(told.admin_graphql_api_customer_deleted_id),
+  };
+}
+
+/** The newest letter that holds the whole order (of a refund they hold no more than itself). */
+export const newestOf = (letters: readonly Message[], orderId: string): Message | undefined =>
+  letters.findLast((each) => each.topic.startsWith('orders/') && orderOf(each) === orderId);
+
 export const nothingYet = (orderId: string): Facts => ({
   orderId,
   newest: null,
   triggeredAt: 0,
   cancelled: false,
   refunds: new Map(),
+  lost: false,
+  toldAt: 0,
 });
 
 /** The newest snapshot rules, refunds add up, and what was cancelled stays cancelled. */
@@ -89,9 +121,18 @@ export function learn(facts: Facts, { topic, body, triggeredAt }: Message): void
   if (later > 0) Object.assign(facts, { newest: told, triggeredAt });
 }
 
-/** When the order last changed: its own update, or its newest refund. */
-export const changedAt = ({ newest, refunds }: Facts): number =>
+/** Of a dispute only an answer tells, and the last one counts. */
+export function learnAnswer(facts: Facts, { newest, customerId, lost }: Answer, at: number): void {
+  learn(facts, newest);
+  Object.assign(facts, { lost, toldAt: at });
+  const customer = customerId === null ? null : { id: customerId };
+  if (facts.newest) facts.newest = { ...facts.newest, customer };
+}
+
+/** When the order last changed: its own update, its newest refund, or what was told of a dispute. */
+export const changedAt = ({ newest, refunds, toldAt }: Facts): number =>
   Math.max(
+    toldAt,
     ...[...refunds.values()].map((refund) => Date.parse(refund.created_at)),
     Date.parse(newest?.updated_at ?? ''),
   );

@@ -87,6 +87,17 @@ export class Member {
     for (const lot of this.lots) if (lot.open > 0) lot.end = this.#endOf(lot.end);
   }
 
+  /** The other turns out to be this person: points of one repay debts of the other at once. */
+  absorb(other: Member): void {
+    this.lots.push(...other.lots.splice(0));
+    this.debts.push(...other.debts.splice(0));
+    this.held += other.held;
+    this.live(Math.max(this.aliveUntil, other.aliveUntil));
+    const both = Math.min(total(this.lots), this.owed);
+    this.#repay(both);
+    this.take(both, null);
+  }
+
   expire(now: number): void {
     for (const lot of this.lots) if (lot.end <= now) lot.open = 0;
   }

@@ -33,7 +33,7 @@ export async function play(story: Story): Promise<void> {
   try {
     const club = new Club(money.timeZone, START);
     club.publish(program, START);
-    const stage = new Stage(world, club, { money, plan: story.plan });
+    const stage = new Stage(world, club, money);
     for (const [n, command] of story.commands.entries()) {
       await stage.act(command).catch((error: unknown) => {
         throw new Difference(n + 1, error);

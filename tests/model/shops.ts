@@ -48,7 +48,7 @@ export function shopOf(money: Money): ShopSeed {
       giftCard: n === PRICES.length - 1,
       variants: [{ title: 'One', priceMinor: priceOf(price), sku: `T-${n}` }],
     })),
-    customers: ['Ada', 'Ben'].map((firstName) => ({
+    customers: ['Ada', 'Ben', 'Cleo'].map((firstName) => ({
       email: `${firstName.toLowerCase()}@example.com`,
       phone: null,
       firstName,

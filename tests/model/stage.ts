@@ -5,11 +5,12 @@ import { DAY, MINUTE } from '../world.ts';
 import type { World } from '../world.ts';
 import type { Club, Redemption } from './club.ts';
 import type { Command } from './commands.ts';
-import type { Message } from './facts.ts';
+import { newestOf } from './facts.ts';
+import type { Answer, Message } from './facts.ts';
 import { differences, viewOfModel, viewOfServer } from './look.ts';
 import { of, placeOrder, refundOrder } from './counter.ts';
 import { DOMAIN, SHOP_CODE, programOf, rewardsOf } from './shops.ts';
-import type { Money, Plan } from './shops.ts';
+import type { Money } from './shops.ts';
 
 /** A check that holds in both worlds, or the story has failed. */
 function agree(server: unknown, model: unknown, about: string): void {
@@ -25,17 +26,18 @@ export class Stage {
   readonly #club: Club;
   readonly #money: Money;
   readonly #people: readonly string[];
-  readonly #expiry: Plan['expiry'];
   readonly #letters: Message[] = [];
   readonly #heard = new Set<string>();
+  /** At the shop: customers who were merged, and into whom; disputes that were lost. */
+  readonly #became = new Map<string, string>();
+  readonly #lost = new Set<string>();
   #versions = 1;
   #codeDays = 1;
 
-  constructor(world: World, club: Club, shop: { money: Money; plan: Plan }) {
+  constructor(world: World, club: Club, money: Money) {
     this.#world = world;
     this.#club = club;
-    this.#money = shop.money;
-    this.#expiry = shop.plan.expiry;
+    this.#money = money;
     this.#people = world.sim.commerce.customers(DOMAIN).map(({ id }) => id);
     // What the shop says waits until it is let through, by hand.
     world.sim.webhooks.faults([{ mode: 'drop' }]);
@@ -77,6 +79,19 @@ export class Stage {
       this.#change(command.which, (order) => refundOrder(this.#counter, order, command)),
     cancel: ({ which, refund }) =>
       this.#change(which, ({ id }) => this.#commerce.cancel(DOMAIN, id, { refund })),
+    dispute: ({ which, outcome }) =>
+      this.#change(which, ({ id }) => {
+        this.#commerce.dispute(DOMAIN, id, outcome);
+        this.#lost[outcome === 'lost' ? 'add' : 'delete'](id);
+      }),
+    merge: async ({ kept, gone }) => {
+      const [keptId, goneId] = [this.#person(kept), this.#person(gone)];
+      if (keptId === goneId) return;
+      await this.#atShop(() => {
+        this.#commerce.mergeCustomers(DOMAIN, keptId, goneId);
+        this.#became.set(goneId, keptId);
+      });
+    },
     hear: async ({ picks }) => {
       const waiting = this.#letters.filter(({ webhookId }) => !this.#heard.has(webhookId));
       const again = this.#letters.filter(({ webhookId }) => this.#heard.has(webhookId)).slice(-4);
@@ -121,7 +136,7 @@ export class Stage {
       agree(reply.status === 200, this.#club.adjust(id, points), `adjust: ${reply.text}`);
     },
     publish: async ({ program: plan, inDays }) => {
-      const program = { ...programOf(plan, this.#money), expiry: this.#expiryOf(plan) };
+      const program = programOf(plan, this.#money);
       const from = this.#club.now + inDays * DAY;
       const reply = await this.#world.api('PUT', '/api/program', {
         baseVersion: this.#versions++,
@@ -142,21 +157,14 @@ export class Stage {
     return { commerce: this.#commerce, unit: this.#money.unit };
   }
 
-  #person = (who: number): string => of(this.#people, who) ?? '';
+  #person(who: number): string {
+    let id = of(this.#people, who) ?? '';
+    while (this.#became.has(id)) id = this.#became.get(id) ?? '';
+    return id;
+  }
 
   #isUsed = (code: string): boolean =>
     this.#commerce.orders(DOMAIN).some(({ codes }) => codes.includes(code));
-
-  /**
-   * Versions of one story agree about inactivity: where they differ, the model says that each sign of
-   * life keeps points alive by the version in force then, and the server does not (yet). With
-   * MODEL_EXPIRY=mixed they differ.
-   */
-  #expiryOf({ expiry }: Plan): Plan['expiry'] {
-    if (process.env['MODEL_EXPIRY'] === 'mixed') return expiry;
-    const kinds = [expiry.kind, this.#expiry.kind];
-    return kinds.includes('inactivity') ? this.#expiry : expiry;
-  }
 
   /**
    * The merchant looks in now and then: an app that does not speak to its shop for 90 days loses its
@@ -210,7 +218,15 @@ export class Stage {
       this.#heard.add(webhookId);
     }
     await this.#world.app.drain();
-    this.#club.hear(letters);
+    this.#club.hear(letters, (orderId) => this.#answer(orderId));
+  }
+
+  /** How an order stands at the shop, as its newest letter says: not told of older ones (`visibleFrom`). */
+  #answer(orderId: string): Answer | null {
+    const newest = newestOf(this.#letters, orderId);
+    const order = this.#commerce.orders(DOMAIN).find(({ id }) => id === orderId);
+    if (!newest || !order || order.placedAt < this.#club.now - 60 * DAY) return null;
+    return { newest, customerId: order.customerId, lost: this.#lost.has(orderId) };
   }
 
   /** All at once. Who was first is the books' to say; what follows from that is not. */
@@ -263,9 +279,9 @@ export class Stage {
       [redemption.id],
     );
     const used = this.#isUsed(redemption.code);
-    const status = rows[0]?.status;
-    if (!used || status !== 'used') agree(status, 'cancelled', 'code taken back');
-    this.#club.close(redemption, 'cancelled', status === 'used');
+    const isUsed = rows[0]?.status === 'used';
+    if (!used || !isUsed) agree(rows[0]?.status, 'cancelled', 'code taken back');
+    this.#club.close(redemption, 'cancelled', isUsed);
   }
 
   async #shopperId(customerId: string): Promise<string | null> {

@@ -43,6 +43,17 @@ const inDebt: readonly Command[] = [
 ];
 
 const stories: Record<string, readonly Command[]> = {
+  'an order of a version with months is heard of after a reward was taken under one without': [
+    publish({ expiry: { kind: 'inactivity', months: 1 } }),
+    order(1),
+    hearAll,
+    order(1),
+    publish({ expiry: { kind: 'never' } }),
+    wait(360),
+    { do: 'redeem', who: 0, reward: 0 },
+    hearAll,
+    wait(750),
+  ],
   'nobody looks while a debt is let go, and then points become available: none repay it': [
     ...inDebt,
     publish({ pendingDays: 14 }),
@@ -64,7 +75,11 @@ const stories: Record<string, readonly Command[]> = {
   ],
 };
 
-test.each(Object.entries(stories))('%s', async (_name, commands) => {
-  const story: Story = { money: 0, plan, commands };
-  await expect(play(story)).resolves.toBeUndefined();
-}, 120_000);
+test.each(Object.entries(stories))(
+  '%s',
+  async (_name, commands) => {
+    const story: Story = { money: 0, plan, commands };
+    await expect(play(story)).resolves.toBeUndefined();
+  },
+  120_000,
+);

@@ -133,7 +133,7 @@ export class Worth {
 
   #isAllBack(): boolean {
     const gone = this.#order.line_items.every((line) => this.#unitsLeft(line) === 0);
-    return gone || this.#order.financial_status === 'refunded';
+    return gone || this.#facts.lost || this.#order.financial_status === 'refunded';
   }
 
   /** A refund may be heard of before the snapshot that counts its units as gone. */
