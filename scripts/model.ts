@@ -10,5 +10,5 @@ const { values } = parseArgs({
 const env = values.seed
   ? { MODEL_SEED: values.seed }
   : { MODEL_MINUTES: values.minutes ?? DEFAULT_MINUTES };
-const { failed } = runVitest(['tests/model', '--project', 'stories'], env);
+const { failed } = runVitest(['tests/model/model.test.ts', '--project', 'stories'], env);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -1,17 +1,16 @@
 /** What an upgrade works out for books of before `kept_until` is what the app itself would have kept. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { migrationsDir } from '../../scripts/start/places.ts';
 import { DAY, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const MIGRATION = new URL(
-  '../../prisma/migrations/20261122270000_add_kept_until/migration.sql',
-  import.meta.url,
-);
+const migration = path.join(migrationsDir, '20261122270000_add_kept_until', 'migration.sql');
 const dataStep = (): string =>
-  /^with signs as[^;]*;/m.exec(readFileSync(MIGRATION, 'utf8'))?.[0] ?? '';
+  /^with signs as[^;]*;/m.exec(readFileSync(migration, 'utf8'))?.[0] ?? '';
 
 let world: World;
 beforeAll(async () => {
