@@ -44,6 +44,7 @@ export class Club {
   readonly members = new Map<string, Member>();
   /** Customers who were merged, and into whom. */
   readonly #became = new Map<string, string>();
+  readonly #told = new Set<string>();
   readonly orders = new Map<string, Order>();
   readonly redemptions: Redemption[] = [];
   readonly programs: { from: number; program: Program }[] = [];
@@ -90,7 +91,10 @@ export class Club {
     }
     for (const order of told.values()) this.#judge(order);
     this.#tick();
-    for (const id of new Set(messages.flatMap((each) => disputedIn(each) ?? []))) {
+    // The same message once more is none, though by now the shop would answer something else.
+    const fresh = messages.filter(({ webhookId }) => !this.#told.has(webhookId));
+    for (const { webhookId } of fresh) this.#told.add(webhookId);
+    for (const id of new Set(fresh.flatMap((each) => disputedIn(each) ?? []))) {
       const order = this.orders.get(id) ?? newOrder(id);
       this.orders.set(id, order);
       const answer = ask(id);
