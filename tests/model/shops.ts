@@ -67,7 +67,7 @@ export function shopOf(money: Money): ShopSeed {
 
 const everything = { order: true, product: true, shipping: true };
 
-export type Rewards = ReturnType<typeof rewardsOf>;
+type Rewards = ReturnType<typeof rewardsOf>;
 
 export function rewardsOf(unit: number, codeDays: number) {
   const terms = { combinesWith: everything, minimumMinor: 0, codeDays };

@@ -93,7 +93,11 @@ test('the file has all there is of them, as guest and as customer, and nobody el
   const reply = await download(request?.id ?? '');
   const file = personalData.parse(reply.body);
   expect(file.shoppers).toEqual([
-    expect.objectContaining({ ...ZELDA, heldOut: false, frozenAt: expect.any(String) }),
+    expect.objectContaining({
+      ...ZELDA,
+      heldOut: expect.any(Boolean), // drawn by a keyed hash of a new id
+      frozenAt: expect.any(String),
+    }),
   ]);
   expect(file.orders).toHaveLength(2);
   expect(JSON.stringify(file.orders)).toContain(ZELDA.email);

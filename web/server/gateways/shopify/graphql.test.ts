@@ -100,7 +100,9 @@ describe('what went wrong', () => {
   });
 
   it('user errors refuse, by code and field only', async () => {
-    const userErrors = [{ code: 'INVALID', field: ['code'], message: 'ana@example.com is invalid' }];
+    const userErrors = [
+      { code: 'INVALID', field: ['code'], message: 'ana@example.com is invalid' },
+    ];
     const { platform } = await stage(data({ ended: { userErrors } }));
     expect(await write(platform)).toEqual({ ok: false, failure: refused('INVALID code') });
   });

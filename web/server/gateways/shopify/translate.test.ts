@@ -251,16 +251,8 @@ describe('people', () => {
   it('customers/redact', () => {
     expect(read('customers/redact', sample('customers/redact'))).toEqual({
       kind: 'eraseCustomer',
-      customer: {
-        customerId: '191167',
-        emailVerified: false,
-        email: 'john@example.com',
-        phone: '555-625-1199',
-        firstName: null,
-        lastName: null,
-        locale: null,
-        updatedAt: AT,
-      },
+      person: { customerId: '191167', email: 'john@example.com', phone: '555-625-1199' },
+      orderIds: ['299938', '280263', '220458'],
     });
   });
 });
