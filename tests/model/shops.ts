@@ -67,8 +67,6 @@ export function shopOf(money: Money): ShopSeed {
 
 const everything = { order: true, product: true, shipping: true };
 
-type Rewards = ReturnType<typeof rewardsOf>;
-
 export function rewardsOf(unit: number, codeDays: number) {
   const terms = { combinesWith: everything, minimumMinor: 0, codeDays };
   const off = (amountMinor: number) => ({ kind: 'amountOff' as const, amountMinor });
