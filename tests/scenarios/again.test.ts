@@ -52,7 +52,7 @@ const TOPICS = [
   'shop/redact',
 ];
 /** Where messages and what follows from them wait; everything else is the books. */
-const mail = ['inbox', 'deliveries'];
+const mail = ['inbox', 'deliveries', 'shop_contacts'];
 
 test('a message under its own id is 200, and not a byte changes', async () => {
   const told = world.sim.webhooks.log();
