@@ -2,12 +2,11 @@
 import { messagesDue } from '../store/inbox.ts';
 import type { Reach } from './context.ts';
 import type { Job } from './deliver.ts';
+import { pause } from './pause.ts';
 
 /** Real ms: how often we look, and when one batch goes on all the same, so that it ever ends. */
 const LOOK_MS = 50;
 const PATIENCE_MS = 5_000;
-
-export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Comes back when no message of the club is due, or after a few seconds. */
 export async function letLiveGoFirst(reach: Reach, { clubId }: Pick<Job, 'clubId'>): Promise<void> {

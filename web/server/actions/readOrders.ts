@@ -9,7 +9,8 @@ import type { Reading, ReadingKind } from '../store/healing.ts';
 import type { Reach } from './context.ts';
 import type { Job } from './deliver.ts';
 import { keepPage } from './keepPage.ts';
-import { letLiveGoFirst, pause } from './letLiveGoFirst.ts';
+import { letLiveGoFirst } from './letLiveGoFirst.ts';
+import { pause } from './pause.ts';
 import { callShop } from './shopCall.ts';
 
 /** `more`: there was no time for the rest. `waits`: the platform is still making its copy. */

@@ -18,6 +18,7 @@ import {
 import type { TokenRow } from '../store/tokens.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Reach as WholeReach } from './context.ts';
+import { pause } from './pause.ts';
 
 /** A token is renewed when it would end within this time. */
 const FRESH_MS = 120_000;
@@ -27,7 +28,6 @@ const LEASE_SLACK_MS = 2_000;
 /** Somebody who waits looks this soon whether the other has the new pair, and then less often. */
 const LOOK_MS = 30;
 const SELDOM_MS = 400;
-const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 /** Without the merchant's grant there is nothing to hurry for; the grant itself wakes the waiting. */
 const GRANT_WAIT_MS = 3_600_000;
 
@@ -168,7 +168,7 @@ const slower = (wait: number): number => Math.min(SELDOM_MS, Math.ceil(wait * 1.
  */
 async function waitForRenewal(reach: Reach, asked: Asked): Promise<Fresh> {
   for (let wait = LOOK_MS; Date.now() + wait < asked.deadlineAt; wait = slower(wait)) {
-    await sleep(wait);
+    await pause(wait);
     const { shop, row } = await lookUp(reach, asked.clubId, asked.shop.shopId);
     if (!shop || !row || shop.uninstalledAt !== null) return later('noToken');
     const same = row.version === asked.row.version;
