@@ -31,6 +31,56 @@ export const nextOrder = offer.extend({
   reminderDays: z.array(whole.min(1).max(60)).max(3),
 });
 
+const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
+
+const ruleUse = z.object({
+  id,
+  rule: z.string().min(1).max(64),
+  args: z.record(
+    z.string().max(64),
+    z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(500)]),
+  ),
+});
+
+const moment = count.nullable();
+
+export const campaign = ruleUse.extend({
+  name: z.string().trim().min(1).max(80),
+  from: moment,
+  until: moment,
+  tiers: z.array(id).max(10),
+  budgetPoints: whole.positive().nullable(),
+  firstShoppers: whole.positive().nullable(),
+});
+
+const perk = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('code'), offer, days: whole.min(1).max(365) }),
+  z.object({ kind: z.literal('tag'), tag: z.string().trim().min(1).max(40) }),
+  z.object({ kind: z.literal('byHand'), text: z.string().trim().min(1).max(200) }),
+]);
+
+export const tiers = z.object({
+  by: z.enum(['points', 'spend', 'orders']),
+  over: z.enum(['lifetime', 'rolling12Months', 'calendarYear']),
+  graceDays: whole.min(0).max(365),
+  levels: z
+    .array(
+      z.object({
+        id,
+        name: z.string().trim().min(1).max(40),
+        from: count,
+        multiplierBasisPoints: whole.min(10_000).max(100_000),
+        entryPoints: count,
+        birthdayPoints: count,
+        perks: z.array(perk).max(10),
+      }),
+    )
+    .min(1)
+    .max(10),
+});
+
+const tagList = z.array(z.string().trim().min(1).max(40)).max(50);
+
 export const program = z.object({
   currency: z.string().length(3),
   earning: z.object({
@@ -53,6 +103,18 @@ export const program = z.object({
   referral: referral.nullable().default(null),
   nextOrder: nextOrder.nullable().default(null),
   holdOut: z.boolean().default(true),
+  rules: z.array(ruleUse).max(100).exactOptional(),
+  campaigns: z.array(campaign).max(50).exactOptional(),
+  tiers: tiers.nullable().exactOptional(),
+  whoEarns: z
+    .object({ companies: z.boolean(), withoutTags: tagList, withTags: tagList })
+    .exactOptional(),
+  phase: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('running') }),
+      z.object({ kind: z.literal('stopped'), spendUntil: moment }),
+    ])
+    .exactOptional(),
 });
 
 /** `baseVersion` is the version the editor started from: another one since then is a conflict. */

@@ -49,6 +49,75 @@ export type NextOrder = Offer & {
   reminderDays: readonly number[];
 };
 
+/** What a merchant may fill a rule's argument with; which one it wants is told by the rule. */
+export type RuleArg = string | number | boolean | readonly string[];
+
+/** A rule of the registry (`domain/rules`), put to use with its arguments. */
+export type RuleUse = {
+  /** Chosen by the merchant's form, stable across versions: letters, digits and dashes. */
+  id: string;
+  /** The rule's code in the registry. */
+  rule: string;
+  args: Readonly<Record<string, RuleArg>>;
+};
+
+/**
+ * A bonus for a while. Its points are what an order (or an action) is worth with it less what it is
+ * worth without, in the program's order; that difference is what its budget counts.
+ */
+export type Campaign = RuleUse & {
+  name: string;
+  /** Milliseconds since the epoch; from inclusive, until exclusive; null: open. */
+  from: number | null;
+  until: number | null;
+  /** Tier ids it is for; empty: everybody. */
+  tiers: readonly string[];
+  /** Points it may give in all, and how many shoppers may get any; null: no end. */
+  budgetPoints: number | null;
+  firstShoppers: number | null;
+};
+
+/** What a tier's members really get besides their multiplier. */
+export type Perk =
+  | { kind: 'code'; offer: Offer; days: number }
+  | { kind: 'tag'; tag: string }
+  | { kind: 'byHand'; text: string };
+
+export type Tier = {
+  id: string;
+  /** The merchant's own word for it. */
+  name: string;
+  /** What has to be reached: points, minor units or orders, as `Tiers.by` says. */
+  from: number;
+  /** Of the points of an order's amount: 15000 is × 1.5. */
+  multiplierBasisPoints: number;
+  entryPoints: number;
+  birthdayPoints: number;
+  perks: readonly Perk[];
+};
+
+export type Tiers = {
+  by: 'points' | 'spend' | 'orders';
+  over: 'lifetime' | 'rolling12Months' | 'calendarYear';
+  /** How long a tier is kept that would be lost; then one level down at most in a year. */
+  graceDays: number;
+  /** Ascending by `from`. */
+  levels: readonly Tier[];
+};
+
+/** Who collects. Staff never do. */
+export type WhoEarns = {
+  /** Orders of companies too. */
+  companies: boolean;
+  /** Shoppers with one of these tags do not. */
+  withoutTags: readonly string[];
+  /** Only shoppers with one of these; empty: everybody. */
+  withTags: readonly string[];
+};
+
+/** `stopped`: nothing new is earned; points are spent until the moment given, or for good. */
+export type Phase = { kind: 'running' } | { kind: 'stopped'; spendUntil: number | null };
+
 /** One immutable version of a club's settings. Amounts are in `currency`'s minor units. */
 export type Program = {
   currency: string;
@@ -73,6 +142,13 @@ export type Program = {
   nextOrder: NextOrder | null;
   /** A share of shoppers, drawn once, gets no next-order codes: what the code itself brings. */
   holdOut: boolean;
+  /** What earns besides the amount, or changes what it earns, in this order. Absent here and below:
+   * off, as in every version published before there was such a part. */
+  rules?: readonly RuleUse[];
+  campaigns?: readonly Campaign[];
+  tiers?: Tiers | null;
+  whoEarns?: WhoEarns;
+  phase?: Phase;
 };
 
 export type ProgramVersion = { version: number; effectiveFrom: number; program: Program };

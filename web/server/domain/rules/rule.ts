@@ -1,0 +1,105 @@
+/**
+ * A rule is a small registered object: its code, its typed arguments, a pure function, its sentence
+ * and its table of examples. Adding one is adding a file here and a line in `registry.ts`; its form
+ * in the admin, its check at publishing and its page in docs/rules.md are drawn from it.
+ */
+import type { ProductSeen } from '../catalogue.ts';
+import type { Minor } from '../orderFacts.ts';
+import type { RuleArg } from '../program.ts';
+import type { Ratio } from '../ratio.ts';
+
+/** One argument: what it is filled with, and between which bounds. */
+export type ArgSpec =
+  | { kind: 'points'; min: number; max: number }
+  | { kind: 'amount'; min: number; max: number } // minor units of the program's currency
+  | { kind: 'count'; min: number; max: number; unit: 'orders' | 'days' | 'times' | 'items' }
+  | { kind: 'basisPoints'; min: number; max: number }
+  | { kind: 'choice'; of: readonly string[] }
+  | { kind: 'time' } // ms since the epoch
+  | { kind: 'hours' } // a list of 'HH:MM-HH:MM', the shop's local time
+  | { kind: 'weekdays' } // a list of '1' (Monday) to '7'
+  | { kind: 'products' } // lists of what the catalogue knows
+  | { kind: 'collections' }
+  | { kind: 'tags' }
+  | { kind: 'vendors' }
+  | { kind: 'word'; max: number } // a stable code the merchant chooses, such as an action's
+  | { kind: 'yesNo' };
+
+export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
+export type Args = Readonly<Record<string, RuleArg>>;
+
+/** One sentence a language; `{name}` stands for an argument, written by the reader's own customs. */
+export type Sentences = { en: string; fa: string; ar: string };
+
+/** What an order rule sees of a line that counts, worth something now. */
+export type LineSeen = {
+  lineId: string;
+  productId: string | null;
+  /** As it was at the order's first judgement; null: nobody knows it, and no rule may guess. */
+  product: ProductSeen | null;
+  valueMinor: Minor;
+  quantity: number;
+};
+
+/** The shopper as of the order's moment: from what was dated before it, never from what came later. */
+export type ShopperSeen = {
+  /** This order is their n-th that counted, 1 for the first. */
+  nthOrder: number;
+  /** When their last order before this one was placed; null: none was. */
+  lastOrderAt: number | null;
+  /** The tier held then; null: none. */
+  tier: string | null;
+  tags: readonly string[];
+};
+
+export type OrderSeen = {
+  lines: readonly LineSeen[];
+  eligibleMinor: Minor;
+  placedAt: number;
+  timeZone: string;
+  shopper: ShopperSeen;
+};
+
+/** What an order rule says of an order; lines that it does not name are as they were. */
+export type OrderEffect =
+  | { kind: 'exclude'; lineIds: readonly string[] }
+  /** The first rule in the program's order that gives a line its own rate wins. */
+  | { kind: 'rate'; lineIds: readonly string[]; points: number; perMinor: Minor }
+  /** `lineIds` null: everything that counts. Multipliers multiply. */
+  | { kind: 'multiply'; lineIds: readonly string[] | null; by: Ratio }
+  /** Beside the amount, after the floor; only while the order is worth something. */
+  | { kind: 'fixed'; points: bigint };
+
+/** What an action rule sees: somebody did something, once. */
+export type ActionSeen = {
+  kind: string;
+  occurredAt: number;
+  timeZone: string;
+  shopper: ShopperSeen;
+};
+
+type Common = {
+  code: string;
+  args: ArgSpecs;
+  sentence: Sentences;
+  /** Problems that bounds cannot say, as the name of the argument; empty: fine. */
+  check?(args: Args): readonly string[];
+};
+
+export type OrderRule = Common & {
+  about: 'order';
+  /** What it needs read; nothing else is read on the order path. */
+  sees: readonly ('products' | 'history' | 'tier' | 'tags')[];
+  judge(args: Args, order: OrderSeen): readonly OrderEffect[];
+  examples: readonly { args: Args; order: OrderSeen; gives: readonly OrderEffect[] }[];
+};
+
+export type ActionRule = Common & {
+  about: 'action';
+  /** The kind of action it rewards; 'custom' takes its word from the argument `action`. */
+  action: string;
+  judge(args: Args, action: ActionSeen): bigint;
+  examples: readonly { args: Args; action: ActionSeen; gives: bigint }[];
+};
+
+export type Rule = OrderRule | ActionRule;
