@@ -73,6 +73,14 @@ const stories: Record<string, readonly Command[]> = {
     hearAll,
     wait(750),
   ],
+  'a new order is heard of before the refund of one whose points have ended: it pays for them': [
+    publish({ expiry: { kind: 'afterEarning', months: 1 }, debt: 'writeOff' }),
+    order(1),
+    hearAll,
+    wait(1400),
+    { do: 'refund', which: 0, units: [[0, 4]], shipping: false, money: 100 },
+    order(1),
+  ],
 };
 
 test.each(Object.entries(stories))(

@@ -94,7 +94,8 @@ export async function knownOrders(
 /**
  * Locks those that are there, ascending; the others are new, and written whole by `saveOrders`.
  * Shoppers are locked before, and the caller works on the club alone, so nobody else can add them
- * meanwhile (the unique key is the second wall).
+ * meanwhile (the unique key is the second wall). Answers them in the order asked: what a batch tells
+ * first is judged first, as if it had been told alone.
  */
 export async function lockOrders(
   tx: Tx,
@@ -108,12 +109,12 @@ export async function lockOrders(
     [tx.clubId, shopId, orders.map((o) => o.platformOrderId)],
   );
   const locked = new Map(rows.map((row) => [row.platform_order_id, orderOf(row)]));
-  for (const { orderId, platformOrderId } of orders) {
-    if (!locked.has(platformOrderId)) {
-      locked.set(platformOrderId, newOrder(orderId, platformOrderId));
-    }
-  }
-  return locked;
+  return new Map(
+    orders.map(({ orderId, platformOrderId }) => [
+      platformOrderId,
+      locked.get(platformOrderId) ?? newOrder(orderId, platformOrderId),
+    ]),
+  );
 }
 
 const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
