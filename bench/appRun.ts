@@ -49,7 +49,7 @@ export function reachAt(db: Database, now: number): Reach {
     now: clock.now,
     messagesAddress: 'http://localhost/webhooks/shopify',
     heals: false,
-    deadlineMs: 1_000,
+    deadlineMs: () => 1_000,
   };
 }
 

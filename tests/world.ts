@@ -17,6 +17,10 @@ import { API_KEY, API_SECRET, proxyQuery, sessionToken } from './signing.ts';
 
 const root = path.join(import.meta.dirname, '..');
 
+/** So long the app waits for the platform; and as long while nothing is to come of waiting. Real ms. */
+const DEADLINE_MS = 5_000;
+const IMPATIENT_MS = 300;
+
 export const START = Date.parse('2026-03-01T12:00:00Z');
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -35,6 +39,8 @@ export type World = {
   settle(): Promise<void>;
   /** Moves both clocks and does what has fallen due. */
   pass(ms: number): Promise<void>;
+  /** While this goes on, the app waits but a moment for the platform: for answers that never come. */
+  impatient<T>(work: () => Promise<T>): Promise<T>;
   api<Body = unknown>(method: string, path: string, body?: unknown): Promise<Reply<Body>>;
   shopper(customerId: string | null, shop?: string): ShopperCalls;
   buy(
@@ -136,7 +142,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
       ...options.simulator,
     }));
-  const app = await startOurs(database.url, sim, options);
+  const longMs = options.platformDeadlineMs ?? DEADLINE_MS;
+  let deadlineMs = longMs;
+  const app = await startOurs(database.url, sim, {
+    ...options,
+    hands: { ...options.hands, platformDeadlineMs: () => deadlineMs },
+  });
   if (!options.beside) sim.setAppUrl(app.url);
   const owner = new pg.Client(database.url);
   await owner.connect();
@@ -153,6 +164,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await sim.moveClock(sim.clock.now() + ms);
       await sim.webhooks.settle();
       await app.drain();
+    },
+    impatient: async (work) => {
+      deadlineMs = IMPATIENT_MS;
+      try {
+        return await work();
+      } finally {
+        deadlineMs = longMs;
+      }
     },
     api: (method, place, body) => merchantCall(world, shop, method, place, body),
     shopper: (customerId, of = shop) => shopperCalls(world, of, customerId),
@@ -193,7 +212,7 @@ function startOurs(url: string, sim: Simulator, options: WorldOptions): Promise<
       PORT: '0',
       HEALING: options.healing ? 'on' : 'off',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-      PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? 5_000),
+      PLATFORM_DEADLINE_MS: String(options.platformDeadlineMs ?? DEADLINE_MS),
       DEMO: '1',
       SIM_PORT: new URL(sim.url).port,
       SIM_SMTP_PORT: String(sim.smtpPort),

@@ -20,8 +20,6 @@ import {
 } from './faultCells.ts';
 import { codeOf, newBuyer, refundAll, withNextOrder } from './nextOrderWorld.ts';
 
-const quick = { platformDeadlineMs: 300, simulator: { jobDelayMs: 10 } };
-
 /** Somebody new buys two mugs; the shop's message is on its way. */
 function order(world: World): SimOrderSummary {
   const { id } = newBuyer(world);
@@ -57,7 +55,7 @@ describe('a code for the next order, while its calls fail', () => {
   const given: SimOrderSummary[] = [];
   const withdrawn: SimOrderSummary[] = [];
   beforeAll(async () => {
-    world = await startWorld({ program: withNextOrder(), ...quick });
+    world = await startWorld({ program: withNextOrder(), simulator: { jobDelayMs: 10 } });
     for (const cell of cells) {
       await strike(world, cell, async () => {
         given.push(order(world));

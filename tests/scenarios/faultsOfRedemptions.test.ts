@@ -62,11 +62,7 @@ const mayRefuse = (cell: Cell): boolean =>
   cell.faults.some(({ mode }) => mode === 'userError');
 
 async function redeemUnder(program: ReturnType<typeof aProgram>, cells: readonly Cell[]) {
-  const world = await startWorld({
-    program,
-    platformDeadlineMs: 300,
-    simulator: { jobDelayMs: 10 },
-  });
+  const world = await startWorld({ program, simulator: { jobDelayMs: 10 } });
   const shoppers = await richShoppers(world, cells.length);
   const ids = cells.map(() => crypto.randomUUID());
   for (const [n, cell] of cells.entries()) {
@@ -128,7 +124,6 @@ describe('a code put back while its calls fail', () => {
   beforeAll(async () => {
     world = await startWorld({
       program: aProgram({ rewards: rewards(1, 'amountOff') }),
-      platformDeadlineMs: 300,
       simulator: { jobDelayMs: 10 },
     });
     shoppers = await richShoppers(world, cells.length);

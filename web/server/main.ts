@@ -61,6 +61,8 @@ export type Hands = {
   patience?: Patience;
   /** Real time in ms, for limits. */
   elapsed?: () => number;
+  /** What stands for PLATFORM_DEADLINE_MS at this moment. */
+  platformDeadlineMs?: () => number;
   logTo?: { write(line: string): void };
 };
 
@@ -85,8 +87,7 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
     build: { version: VERSION, node: process.versions.node, role: config.role },
   });
   const watch = openWatch(log, metrics);
-  const { isClosing: isStopping } = closing;
-  const reach = { ...reachOf(config, { db, clock, keys, watch }), isStopping };
+  const reach = reachOf(config, { db, clock, keys, watch, isStopping: closing.isClosing }, hands);
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
@@ -136,9 +137,16 @@ function openLog(config: Config, { logTo }: Hands): Logger {
   return pino(options, logTo ?? pino.destination(1));
 }
 
-type Roots = { db: Database; clock: Clock; keys: Keys; watch: Watch };
+type Roots = {
+  db: Database;
+  clock: Clock;
+  keys: Keys;
+  watch: Watch;
+  isStopping: () => boolean;
+};
 
-function reachOf(config: Config, { db, clock, keys, watch }: Roots): Reach {
+function reachOf(config: Config, roots: Roots, { platformDeadlineMs }: Hands): Reach {
+  const { db, clock, keys, watch, isStopping } = roots;
   return {
     inTransaction: (clubId, work) => inTransaction(db, clubId, work),
     platform: createShopify({
@@ -157,8 +165,9 @@ function reachOf(config: Config, { db, clock, keys, watch }: Roots): Reach {
     now: clock.now,
     messagesAddress: `${config.appUrl.replace(/\/$/, '')}/webhooks/shopify`,
     heals: config.healing,
-    deadlineMs: config.platformDeadlineMs,
+    deadlineMs: platformDeadlineMs ?? (() => config.platformDeadlineMs),
     leaseMs: config.leaseMs,
+    isStopping,
     tell: watch.tell,
   };
 }

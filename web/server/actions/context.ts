@@ -41,7 +41,7 @@ export type Reach = {
   /** False: orders are not read from shops; what messages tell is all (tests of messages alone). */
   heals: boolean;
   /** How long calls to the platform may take for one delivery, real ms. */
-  deadlineMs: number;
+  deadlineMs: () => number;
   /** How long a delivery belongs to whoever took it, real ms; 90 s when left out. */
   leaseMs?: number;
   /** True once this process is told to stop: what has not been begun is given back. */

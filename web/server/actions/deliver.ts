@@ -99,7 +99,7 @@ export async function deliverDue(
       limit: KINDS[kind].limit,
     }),
   );
-  await work(reach, clubId, claimed, realNow + reach.deadlineMs, false);
+  await work(reach, clubId, claimed, realNow + reach.deadlineMs(), false);
   return claimed.length;
 }
 
@@ -125,7 +125,7 @@ export function deliverLeased(
   leased: Claimed,
   deadlineMs: number,
 ): Promise<void> {
-  return work(reach, clubId, [leased], Date.now() + Math.min(deadlineMs, reach.deadlineMs), true);
+  return work(reach, clubId, [leased], Date.now() + Math.min(deadlineMs, reach.deadlineMs()), true);
 }
 
 async function work(

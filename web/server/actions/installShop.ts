@@ -12,6 +12,7 @@ import { keepToken, lookUp } from './shopCall.ts';
 /** Ids of a club and its shop follow from the platform's shop, so two installs at once are one. */
 const NAMESPACE = '5f0f7d0e-6f0a-4c5e-9d55-6d3e2a7c9b10';
 
+/** Somebody looks at a page meanwhile: no call takes longer, however much time deliveries have. */
 const DEADLINE_MS = 10_000;
 
 /** What a connected shop needs, and what keeps its orders whole. */
@@ -36,8 +37,9 @@ export async function installShop(
   const { shopDomain, sessionToken, known } = input;
   const state = known ? await tokenState(reach, known) : 'none';
   if (known && state === 'good') return { ok: true, shop: known };
+  const deadlineMs = Math.min(DEADLINE_MS, reach.deadlineMs());
   const exchanged = await reach.platform.exchangeToken(
-    { shopDomain, sessionToken, deadlineMs: DEADLINE_MS },
+    { shopDomain, sessionToken, deadlineMs },
     reach.now(),
   );
   if (!exchanged.ok) {
@@ -50,7 +52,7 @@ export async function installShop(
     return { ok: true, shop: known };
   }
   const { accessToken } = exchanged.token;
-  const call = { shopDomain, accessToken, deadlineMs: DEADLINE_MS, urgent: true };
+  const call = { shopDomain, accessToken, deadlineMs, urgent: true };
   const answer = await reach.platform.shopProfile(call);
   if (!answer.ok) return refuse('shopUnreachable');
   return { ok: true, shop: await keepShop(reach, shopDomain, answer.profile, exchanged.token) };
