@@ -74,7 +74,8 @@ export class Club {
 
   /**
    * A batch of messages, in the order they came: who is whom is settled first, then every order they
-   * are about is judged once, and again when the shop has answered how it stands.
+   * are about is judged once, and again when the shop has answered how it stands. Dates that are past
+   * take effect at once, before the next order is looked at.
    */
   hear(messages: readonly Message[], ask: (orderId: string) => Answer | null = () => null): void {
     for (const { keptId, deletedId } of messages.flatMap((each) => mergeIn(each) ?? [])) {
@@ -89,8 +90,10 @@ export class Club {
       this.orders.set(id, order);
       learn(order.facts, message);
     }
-    for (const order of told.values()) this.#judge(order);
-    this.#tick();
+    for (const order of told.values()) {
+      this.#judge(order);
+      this.#tick();
+    }
     // The same message once more is none, though by now the shop would answer something else.
     const fresh = messages.filter(({ webhookId }) => !this.#told.has(webhookId));
     for (const { webhookId } of fresh) this.#told.add(webhookId);

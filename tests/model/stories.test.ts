@@ -81,6 +81,24 @@ const stories: Record<string, readonly Command[]> = {
     { do: 'refund', which: 0, units: [[0, 4]], shipping: false, money: 100 },
     order(1),
   ],
+  'an order is heard of when its points have ended: they pay for no refund of the same batch': [
+    publish({ expiry: { kind: 'afterEarning', months: 1 } }),
+    order(1),
+    hearAll,
+    { do: 'refund', which: 0, units: [[0, 4]], shipping: false, money: 100 },
+    order(1),
+    wait(1400),
+  ],
+  'a refund is heard of after its debt would be let go: a new order of the same batch pays none': [
+    publish({ expiry: { kind: 'afterEarning', months: 1 } }),
+    order(1),
+    hearAll,
+    { do: 'refund', which: 0, units: [[0, 4]], shipping: false, money: 100 },
+    publish({ expiry: { kind: 'never' } }),
+    order(1),
+    wait(8800),
+    hearAll,
+  ],
 };
 
 test.each(Object.entries(stories))(

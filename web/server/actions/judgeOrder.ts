@@ -1,5 +1,5 @@
 /** What an order is worth now, posted as the difference to what has been posted. */
-import { expireLots, keepAlive } from '../domain/upkeepBook.ts';
+import { expireLots, keepAlive, writeOffDebts } from '../domain/upkeepBook.ts';
 import { matureOrder, postOrder } from '../domain/orderBook.ts';
 import { endFor } from '../domain/books.ts';
 import { availableAt, expiryOf, keptBy } from '../domain/days.ts';
@@ -13,7 +13,8 @@ import type { Desk } from './desk.ts';
 
 /**
  * Judges one locked order by the version in force when it was placed (kept for ever once found),
- * posts the difference, and lets points whose dates are past become available, or expire, at once.
+ * posts the difference, and lets what is past its date become available, end, or be let go at once:
+ * the next order of the batch finds what it would find if the clock had looked between them.
  */
 export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): void {
   const scalars = facts.scalars;
@@ -44,6 +45,7 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
     matureOrder(draft, order, { availableAt: order.availableAt, expiresAt });
   }
   expireLots(draft, ctx.now);
+  writeOffDebts(draft, ctx.now);
 }
 
 /**
