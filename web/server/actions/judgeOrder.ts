@@ -29,7 +29,7 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   noteActivity(desk, order, scalars);
   if (!program) return;
   const { ctx, shop } = desk;
-  const worth = orderPoints(facts, program, []);
+  const worth = orderPoints(facts, program);
   const explain = { ...worth.explain, before: Number(order.points), now: Number(worth.points) };
   postOrder(draft, order, worth.points, {
     occurredAt: order.points === 0n ? scalars.placedAt : changedAt(facts, scalars),

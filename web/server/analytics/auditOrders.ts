@@ -102,7 +102,7 @@ function waitingPart({ reason, points, fromPending }: PostingFacts): number {
 function worthOf(order: OrderRow, programs: ReadonlyMap<number, Program>): bigint {
   const program = order.version === null ? undefined : programs.get(order.version);
   if (!program || !order.facts || order.shopperId === null) return 0n;
-  return orderPoints(order.facts, program, []).points;
+  return orderPoints(order.facts, program).points;
 }
 
 /**

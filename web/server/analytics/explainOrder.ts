@@ -23,7 +23,7 @@ export function explainOrder(
   const judged = facts && version ? judgedThen(explain, facts, version.program) : null;
   const recomputed =
     judged && version && explain.multipliers.length === 0
-      ? orderPoints(judged.facts, version.program, []).points
+      ? orderPoints(judged.facts, version.program).points
       : pointsOf(explain);
   return {
     version: version?.version ?? null,

@@ -40,7 +40,8 @@ export const normalScalars = (order: OrderScalars): OrderScalars => ({
   totalMinor: order.totalMinor,
   codes: [...new Set(order.codes)].sort(compareText),
   referredBy: order.referredBy,
-  // Last, and only where there is one: an order without a dispute keeps the text it always had.
+  // Last, and only where there is one: an order without them keeps the text it always had.
+  ...(order.company ? { company: true } : {}),
   ...(order.dispute ? { dispute: { lost: order.dispute.lost, toldAt: order.dispute.toldAt } } : {}),
 });
 

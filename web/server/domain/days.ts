@@ -107,3 +107,14 @@ export const keptBy = (expiry: Expiry, at: number, timeZone: string): number | n
 /** Pending points become available this many times 24 hours after the order was placed. */
 export const availableAt = (placedAt: number, pendingDays: number): number =>
   placedAt + pendingDays * DAY_MS;
+
+/** The time on the shop's clocks at that moment, 'HH:MM'. Times of one day compare as text. */
+export const localTime = (ms: number, timeZone: string): string =>
+  formatterOf(timeZone).format(ms).slice(11, 16);
+
+/** 1 for Monday to 7 for Sunday, at the shop. */
+export const weekdayOf = (ms: number, timeZone: string): number =>
+  ((dayNumber(localDay(ms, timeZone)) + 3) % 7) + 1;
+
+/** Days since 1 January 1970, a Thursday: each local day has one number and its successor the next. */
+export const dayNumber = (day: LocalDay): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;

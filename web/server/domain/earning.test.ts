@@ -2,11 +2,31 @@ import { describe, expect, test } from 'vitest';
 import { orderPoints, pointsByLine, pointsOf } from './earning.ts';
 import type { LineFacts, OrderFacts, OrderScalars, RefundFacts } from './orderFacts.ts';
 import { aLine, anOrder, aProgram, aRefund, back, someFacts } from './orderFacts.fixtures.ts';
-import { ratio } from './ratio.ts';
+import type { SeenOfOrder } from './orderSeen.ts';
+import type { Program, Tier } from './program.ts';
 
-const silver = [ratio(3, 2)];
-const points = (facts: OrderFacts, program = aProgram()): number =>
-  Number(orderPoints(facts, program, silver).points);
+const silver: Tier = {
+  id: 'silver',
+  name: 'Silver',
+  from: 1,
+  multiplierBasisPoints: 15_000,
+  entryPoints: 0,
+  birthdayPoints: 0,
+  perks: [],
+};
+/** 5 points per 1.00, and half as many again for whoever is silver. */
+const tiered = (earning: Partial<Program['earning']> = {}, currency = 'USD'): Program => ({
+  ...aProgram(earning, currency),
+  tiers: { by: 'points', over: 'lifetime', graceDays: 60, levels: [silver] },
+});
+const isSilver: SeenOfOrder = {
+  timeZone: 'UTC',
+  shopper: { nthOrder: 2, lastOrderAt: null, tier: 'silver', tags: [] },
+  heldOut: false,
+  products: {},
+};
+const points = (facts: OrderFacts, program = tiered()): number =>
+  Number(orderPoints(facts, program, isSilver).points);
 
 describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   const order = (thirdLine: Partial<LineFacts> = {}, more: Partial<OrderScalars> = {}) =>
@@ -29,7 +49,7 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   });
 
   test('4549 eligible earn 341', () => {
-    const told = orderPoints(someFacts(order()), aProgram(), silver);
+    const told = orderPoints(someFacts(order()), tiered(), isSilver);
     expect(told.eligibleMinor).toBe(4549);
     expect(told.points).toBe(341n);
   });
@@ -37,8 +57,8 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   test('one 10.00 item refunded: 3699 earn 277, a posting of −64', () => {
     const told = orderPoints(
       someFacts(order({ currentQuantity: 2 }), [oneBack]),
-      aProgram(),
-      silver,
+      tiered(),
+      isSilver,
     );
     expect(told.eligibleMinor).toBe(3699);
     expect(told.points).toBe(277n);
@@ -55,8 +75,8 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   test('goodwill of 5.00 with no line instead: 4049 earn 303, a posting of −38', () => {
     const told = orderPoints(
       someFacts(order(), [aRefund([], { moneyMinor: 500 })]),
-      aProgram(),
-      silver,
+      tiered(),
+      isSilver,
     );
     expect(told.eligibleMinor).toBe(4049);
     expect(told.points).toBe(303n);
@@ -64,12 +84,12 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   });
 
   test('the explanation is JSON that recomputes to the same number', () => {
-    const told = orderPoints(someFacts(order()), aProgram(), silver);
+    const told = orderPoints(someFacts(order()), tiered(), isSilver);
     expect(JSON.parse(JSON.stringify(told.explain))).toEqual({
       eligibleMinor: 4549,
       points: 5,
       perMinor: 100,
-      multipliers: [['3', '2']],
+      multipliers: [['15000', '10000']],
       fixed: '0',
     });
     expect(pointsOf(JSON.parse(JSON.stringify(told.explain)))).toBe(341n);
@@ -77,7 +97,7 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
   });
 
   test('line by line, for display: largest remainder, sums to 341', () => {
-    expect(pointsByLine(someFacts(order()), aProgram(), silver)).toEqual([
+    expect(pointsByLine(someFacts(order()), tiered(), isSilver)).toEqual([
       { lineId: '1', points: 150n },
       { lineId: '2', points: 191n },
       { lineId: '3', points: 0n },
@@ -88,13 +108,13 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
 describe('other currencies', () => {
   test('JPY: 3 points per 100 yen of 7,480 yen', () => {
     const yen = anOrder([aLine('1', 3500, { quantity: 2 }), aLine('2', 480)], { currency: 'JPY' });
-    expect(points(someFacts(yen), aProgram({ points: 3, perMinor: 100 }, 'JPY'))).toBe(336);
+    expect(points(someFacts(yen), tiered({ points: 3, perMinor: 100 }, 'JPY'))).toBe(336);
   });
 
   test('KWD: 3 points per 0.100 dinar of 15.125 dinar', () => {
     const dinar = anOrder([aLine('1', 15125)], { currency: 'KWD' });
-    const program = aProgram({ points: 3, perMinor: 100 }, 'KWD');
-    expect(Number(orderPoints(someFacts(dinar), program, []).points)).toBe(453);
+    const program = tiered({ points: 3, perMinor: 100 }, 'KWD');
+    expect(Number(orderPoints(someFacts(dinar), program).points)).toBe(453);
     expect(points(someFacts(dinar), program)).toBe(680);
   });
 
@@ -107,26 +127,26 @@ describe('one floor an order', () => {
   test('three lines of 0.33 earn what 0.99 earns, not three floors', () => {
     const lines = ['1', '2', '3'].map((id) => aLine(id, 33));
     const program = aProgram({ points: 2, perMinor: 100 });
-    expect(Number(orderPoints(someFacts(anOrder(lines)), program, []).points)).toBe(1);
+    expect(Number(orderPoints(someFacts(anOrder(lines)), program).points)).toBe(1);
   });
 
   test('multipliers meet the rate before the floor', () => {
-    const program = aProgram({ points: 1, perMinor: 3 });
+    const program = tiered({ points: 2, perMinor: 3 });
     const facts = someFacts(anOrder([aLine('1', 1)]));
-    expect(orderPoints(facts, program, [ratio(3)]).points).toBe(1n);
+    expect(orderPoints(facts, program, isSilver).points).toBe(1n);
   });
 
   test('ties of the display go to the lower position', () => {
     const program = aProgram({ points: 1, perMinor: 100 });
     const facts = someFacts(anOrder([aLine('1', 150), aLine('2', 150)]));
-    expect(pointsByLine(facts, program, []).map((line) => line.points)).toEqual([2n, 1n]);
+    expect(pointsByLine(facts, program).map((line) => line.points)).toEqual([2n, 1n]);
   });
 
   test('shipping that earns takes its share of the display', () => {
     const program = aProgram({ points: 1, perMinor: 100, includeShipping: true });
     const facts = someFacts(anOrder([aLine('1', 300)], { shippingMinor: 100 }));
-    expect(orderPoints(facts, program, []).points).toBe(4n);
-    expect(pointsByLine(facts, program, [])).toEqual([{ lineId: '1', points: 3n }]);
+    expect(orderPoints(facts, program).points).toBe(4n);
+    expect(pointsByLine(facts, program)).toEqual([{ lineId: '1', points: 3n }]);
   });
 });
 

@@ -4,7 +4,6 @@ import { orderPoints } from './earning.ts';
 import { canonical, mergeRefund, mergeSnapshot } from './mergeFacts.ts';
 import type { OrderFacts, OrderSnapshot, RefundFacts } from './orderFacts.ts';
 import { aLine, anOrder, aProgram, aRefund, aSnapshot, back } from './orderFacts.fixtures.ts';
-import { ratio } from './ratio.ts';
 
 const NOTHING: OrderFacts = { scalars: null, refunds: [] };
 
@@ -92,7 +91,7 @@ describe('any order of any duplicates', () => {
         expect(two).toEqual(one);
         expect(JSON.stringify(two)).toBe(JSON.stringify(one));
         expect(canonical(two)).toBe(canonical(one));
-        const points = (facts: OrderFacts) => orderPoints(facts, aProgram(), [ratio(3, 2)]).points;
+        const points = (facts: OrderFacts) => orderPoints(facts, aProgram()).points;
         expect(points(two)).toBe(points(one));
       }),
       { numRuns: 1000 },

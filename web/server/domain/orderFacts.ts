@@ -81,6 +81,8 @@ export type OrderScalars = {
    * where it never told of a dispute. Messages about an order say nothing of it.
    */
   dispute?: DisputeFacts;
+  /** Bought by a company and not by a person; absent where it was not. */
+  company?: true;
 };
 
 /** `toldAt` (ms): of two answers the later one counts, since banks change their minds. */

@@ -8,20 +8,20 @@ import type { Minor } from '../orderFacts.ts';
 import type { RuleArg } from '../program.ts';
 import type { Ratio } from '../ratio.ts';
 
+/** What goods are chosen by: a product's or a collection's id, a tag's or a vendor's name. */
+export type ItemKind = 'product' | 'collection' | 'tag' | 'vendor';
+
 /** One argument: what it is filled with, and between which bounds. */
 export type ArgSpec =
   | { kind: 'points'; min: number; max: number }
   | { kind: 'amount'; min: number; max: number } // minor units of the program's currency
   | { kind: 'count'; min: number; max: number; unit: 'orders' | 'days' | 'times' | 'items' }
-  | { kind: 'basisPoints'; min: number; max: number }
+  | { kind: 'multiplier'; min: number; max: number } // basis points: 20000 is × 2
   | { kind: 'choice'; of: readonly string[] }
   | { kind: 'time' } // ms since the epoch
   | { kind: 'hours' } // a list of 'HH:MM-HH:MM', the shop's local time
   | { kind: 'weekdays' } // a list of '1' (Monday) to '7'
-  | { kind: 'products' } // lists of what the catalogue knows
-  | { kind: 'collections' }
-  | { kind: 'tags' }
-  | { kind: 'vendors' }
+  | { kind: 'items'; of: readonly ItemKind[] } // what the catalogue knows, each 'tag:summer'
   | { kind: 'word'; max: number } // a stable code the merchant chooses, such as an action's
   | { kind: 'yesNo' };
 
@@ -35,7 +35,7 @@ export type Sentences = { en: string; fa: string; ar: string };
 export type LineSeen = {
   lineId: string;
   productId: string | null;
-  /** As it was at the order's first judgement; null: nobody knows it, and no rule may guess. */
+  /** As it was at the order's first judgement; null: it is no product of the catalogue. */
   product: ProductSeen | null;
   valueMinor: Minor;
   quantity: number;
@@ -78,6 +78,13 @@ export type ActionSeen = {
   shopper: ShopperSeen;
 };
 
+/** `on`: a shopper's first order, or a later one; absent: any order. */
+export type Most = { on?: 'first' | 'later' } & (
+  | { kind: 'points'; points: number }
+  | { kind: 'times'; by: Ratio }
+  | { kind: 'rate'; points: number; perMinor: Minor }
+);
+
 type Common = {
   code: string;
   args: ArgSpecs;
@@ -90,7 +97,11 @@ export type OrderRule = Common & {
   about: 'order';
   /** What it needs read; nothing else is read on the order path. */
   sees: readonly ('products' | 'history' | 'tier' | 'tags')[];
+  /** Whether a campaign may give it for a while: it only ever adds. */
+  campaign: boolean;
   judge(args: Args, order: OrderSeen): readonly OrderEffect[];
+  /** The most it can do to one order, for the worst case; absent: it adds nothing. */
+  most?(args: Args): Most;
   examples: readonly { args: Args; order: OrderSeen; gives: readonly OrderEffect[] }[];
 };
 
