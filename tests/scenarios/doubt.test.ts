@@ -17,7 +17,7 @@ let world: World;
 let mug: string;
 
 beforeAll(async () => {
-  world = await startWorld({ program: aProgram(), platformDeadlineMs: 400 });
+  world = await startWorld({ program: aProgram() });
   const products = world.sim.commerce.products(SHOP);
   const found = products.find((p) => !p.giftCard && p.variants[0]?.priceMinor === 2400);
   mug = found?.variants[0]?.id ?? '';
@@ -60,8 +60,8 @@ describe('a code whose making was in doubt and is then refused', () => {
       { field: ADD, mode: 'timeoutAfter', times: 1 },
       { field: ADD, mode: 'userError', times: 1 },
     ]);
-    const reply = await world.shopper(customerId).redeem('off-3', PRICE, id);
-    expect(reply.status).toBe(202);
+    const redeem = () => world.shopper(customerId).redeem('off-3', PRICE, id);
+    expect((await world.impatient(redeem)).status).toBe(202);
     await world.pass(DAY);
     world.sim.api.faults([]);
     const { available } = await balanceOf(world, customerId);
@@ -77,7 +77,7 @@ describe('a code whose making was in doubt and is then refused', () => {
       { field: ADD, mode: 'timeoutBefore', times: 1 },
       { field: ADD, mode: 'userError', times: 1 },
     ]);
-    await world.shopper(customerId).redeem('off-3', PRICE, id);
+    await world.impatient(() => world.shopper(customerId).redeem('off-3', PRICE, id));
     await world.pass(DAY);
     world.sim.api.faults([]);
     await world.pass(DAY);

@@ -74,12 +74,19 @@ export const lost = (operation: string, mode: FaultMode = 'resetAfter'): ApiFaul
 export const nameOf = ({ operation, mode }: Cell): string => `${operation}: ${mode}`;
 
 /** Nothing comes of waiting for these: only the app's own deadline ends them. */
-const ENDLESS = new Set<FaultMode>(['timeoutBefore', 'timeoutAfter', 'jobStalls', 'jobStallsBefore']);
+const ENDLESS = new Set<FaultMode>([
+  'timeoutBefore',
+  'timeoutAfter',
+  'jobStalls',
+  'jobStallsBefore',
+]);
+export const isEndless = (faults: readonly ApiFault[]): boolean =>
+  faults.some(({ mode }) => ENDLESS.has(mode));
 
 /** Tells one cell's story until each of its faults has struck, while time passes a little. */
 export function strike(world: World, cell: Cell, act: () => Promise<unknown>): Promise<void> {
   const tell = () => tellUntilStruck(world, cell, act);
-  return ENDLESS.has(cell.mode) ? world.impatient(tell) : tell();
+  return isEndless(cell.faults) ? world.impatient(tell) : tell();
 }
 
 async function tellUntilStruck(world: World, cell: Cell, act: () => Promise<unknown>) {

@@ -21,7 +21,6 @@ import type { Cell } from './faultCells.ts';
 import { lastBody, tell } from './telling.ts';
 
 const HOUR = 60 * MINUTE;
-const quick = { platformDeadlineMs: 300, simulator: { jobDelayMs: 10 } };
 
 /** A new customer buys so many lines of a mug; each line is worth 120 points. */
 function order(world: World, lines = 1): { customerId: string; orderId: string } {
@@ -51,7 +50,7 @@ describe('a shopper’s card', () => {
   let world: World;
   const customers: string[] = [];
   beforeAll(async () => {
-    world = await startWorld(quick);
+    world = await startWorld();
     for (const cell of cells) {
       await strike(world, cell, async () => {
         customers.push(order(world).customerId);
@@ -74,7 +73,7 @@ describe('the club’s card', () => {
   const cells = reading('Installation');
   let world: World;
   beforeAll(async () => {
-    world = await startWorld(quick);
+    world = await startWorld();
   }, 60_000);
   afterAll(() => world?.stop());
 
@@ -104,21 +103,20 @@ describe('an order whose messages contradict each other', () => {
   let world: World;
   const orders: string[] = [];
   beforeAll(async () => {
-    world = await startWorld(quick);
-    for (const cell of cells) {
-      const { orderId } = order(world, 30);
-      await world.pass(MINUTE);
-      const lines = world.sim.commerce.order(SHOP, orderId)?.lines ?? [];
-      world.sim.commerce.refund(SHOP, {
-        orderId,
-        lines: [{ lineId: lines[0]?.id ?? '', quantity: 1 }],
-        shipping: false,
-      });
-      await world.settle();
-      orders.push(orderId);
-      const other = lastBody(world, 'orders/updated').replaceAll('"24.00"', '"20.00"');
+    world = await startWorld();
+    orders.push(...cells.map(() => order(world, 30).orderId));
+    await world.pass(MINUTE);
+    const others: string[] = [];
+    for (const orderId of orders) {
+      const lineId = world.sim.commerce.order(SHOP, orderId)?.lines[0]?.id ?? '';
+      const lines = [{ lineId, quantity: 1 }];
+      world.sim.commerce.refund(SHOP, { orderId, lines, shipping: false });
+      others.push(lastBody(world, 'orders/updated').replaceAll('"24.00"', '"20.00"'));
+    }
+    await world.settle();
+    for (const [n, cell] of cells.entries()) {
       await strike(world, cell, async () => {
-        await tell(world, { topic: 'orders/updated', body: other });
+        await tell(world, { topic: 'orders/updated', body: others[n] ?? '' });
         await world.settle();
       });
     }
@@ -150,7 +148,7 @@ describe('a merchant who connects the shop again', () => {
   const cells: Cell[] = [...exchanged, ...reading('ShopProfile'), ...writing('DefineCard')];
   let world: World;
   beforeAll(async () => {
-    world = await startWorld(quick);
+    world = await startWorld();
   }, 60_000);
   afterAll(() => world?.stop());
 
@@ -186,22 +184,26 @@ describe('a token that has to be renewed', () => {
     '503',
   ] as const;
   let world: World;
+  const ids = modes.map(() => crypto.randomUUID());
   beforeAll(async () => {
-    world = await startWorld(quick);
+    world = await startWorld();
+    const shoppers = await richShoppers(world, modes.length);
+    for (const [n, mode] of modes.entries()) {
+      const cell: Cell = { operation: 'oauth', mode, faults: [{ field: 'oauth', mode, times: 2 }] };
+      // The access token ends meanwhile.
+      await strike(world, cell, async () => {
+        await world.pass(HOUR);
+        await world.shopper(shoppers[n] ?? '').redeem('off-3', 300, ids[n]);
+      });
+    }
+    await letTimePass(world);
   }, 60_000);
   afterAll(() => world?.stop());
 
-  test.each(modes)('oauth: %s', async (mode) => {
-    const { customerId } = order(world, 4);
-    await world.pass(15 * 24 * HOUR);
-    world.sim.api.faults([{ field: 'oauth', mode, times: 2 }]);
-    const id = crypto.randomUUID();
-    const reply = await world.shopper(customerId).redeem('off-3', 300, id);
-    expect([200, 202]).toContain(reply.status);
-    await letTimePass(world);
+  test.each(modes.map((mode, n) => [mode, n] as const))('oauth: %s', async (_, n) => {
     const { rows } = await world.owner.query<{ code: string; status: string }>(
       'select code, status from redemptions where redemption_id = $1',
-      [id],
+      [ids[n]],
     );
     expect(rows[0]?.status).toBe('open');
     expect(works(world, rows[0]?.code ?? '')).toBe(true);
@@ -213,34 +215,49 @@ describe('a token that has to be renewed', () => {
 describe('a parent that ends', () => {
   const cells = writing('EndParent');
   let world: World;
+  const parents: string[] = [];
   const [first] = aProgram().rewards;
-  const with_ = (amountMinor: number) =>
+  /** Each cell's reward takes off an amount of its own, so that each has its own parent. */
+  const from = (n: number) =>
     aProgram({
-      rewards: first ? [{ ...first, value: { kind: 'amountOff', amountMinor } }] : [],
+      rewards: cells.slice(n).map((_, i) => {
+        if (!first) throw new Error('the program has no rewards');
+        const value = { kind: 'amountOff' as const, amountMinor: 300 + n + i };
+        return { ...first, id: `own-${n + i}`, value };
+      }),
     });
+  const parentCodes = async () =>
+    (
+      await world.owner.query<{ code: string }>(
+        'select parent_code as code from parents where parent_id is not null',
+      )
+    ).rows.map(({ code }) => code);
+
   beforeAll(async () => {
-    world = await startWorld({ ...quick, program: with_(300) });
-    await world.api('GET', '/api/home');
+    world = await startWorld({ program: from(0) });
+    const shoppers = await richShoppers(world, cells.length);
+    for (const [n, customerId] of shoppers.entries()) {
+      const id = crypto.randomUUID();
+      await world.shopper(customerId).redeem(`own-${n}`, 300, id);
+      const made = (await parentCodes()).filter((code) => !parents.includes(code));
+      parents.push(...made.filter((code) => works(world, code)));
+      await world.shopper(customerId).putBack(id);
+    }
+    for (const [n, cell] of cells.entries()) {
+      const body = { baseVersion: n + 1, program: from(n + 1) };
+      await world.api('PUT', '/api/program', body);
+      await world.pass(HOUR);
+      await strike(world, cell, () => world.pass(25 * HOUR));
+    }
+    await letTimePass(world);
   }, 60_000);
   afterAll(() => world?.stop());
 
-  test.each(cells.map((cell, n) => [nameOf(cell), cell, n] as const))('%s', async (_, cell, n) => {
-    const [customerId = ''] = await richShoppers(world, 1);
-    const id = crypto.randomUUID();
-    const shopper = world.shopper(customerId);
-    await shopper.redeem('off-3', 300, id);
-    await world.pass(HOUR);
-    const { rows } = await world.owner.query<{ code: string }>(
-      'select parent_code as code from parents where parent_id is not null',
-    );
-    expect(rows).toHaveLength(1);
-    expect(works(world, rows[0]?.code ?? '')).toBe(true);
-    await shopper.putBack(id);
-    await world.api('PUT', '/api/program', { baseVersion: n + 1, program: with_(301 + n) });
-    await world.pass(HOUR);
-    await strike(world, cell, () => world.pass(25 * HOUR));
-    await letTimePass(world);
-    expect(works(world, rows[0]?.code ?? '')).toBe(false);
-    await expectNothingLeft(world, ['endParent', 'settleCode']);
+  test('of as many as there are ways to fail', () => expect(parents).toHaveLength(cells.length));
+
+  test.each(cells.map((cell, n) => [nameOf(cell), n] as const))('%s', (_, n) => {
+    expect(works(world, parents[n] ?? '')).toBe(false);
   });
+
+  test('and nothing waits', () => expectNothingLeft(world, ['endParent', 'settleCode']));
 });

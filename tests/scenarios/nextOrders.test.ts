@@ -17,11 +17,7 @@ import {
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({
-    program: withNextOrder(),
-    platformDeadlineMs: 1000,
-    backdate: START - 10 * DAY,
-  });
+  world = await startWorld({ program: withNextOrder(), backdate: START - 10 * DAY });
 });
 afterAll(() => world.stop());
 
@@ -169,7 +165,7 @@ describe('afterwards', () => {
     for (const mode of modes) {
       const buyer = newBuyer(world);
       world.sim.api.faults([{ field: 'discountRedeemCodeBulkAdd', mode, times: 1 }]);
-      const order = await buyMugs(world, buyer.id);
+      const order = await world.impatient(() => buyMugs(world, buyer.id));
       world.sim.api.faults([]);
       await world.pass(3_600_000);
       const row = await codeOf(world, order);
@@ -186,7 +182,7 @@ describe('afterwards', () => {
       await world.pass(60_000);
       world.sim.api.faults([{ field: 'discountCodeRedeemCodeBulkDelete', mode, times: 1 }]);
       refundAll(world, order);
-      await world.settle();
+      await world.impatient(world.settle);
       world.sim.api.faults([]);
       await world.pass(3_600_000);
       const row = await codeOf(world, order);
@@ -198,7 +194,7 @@ describe('afterwards', () => {
   test('withdrawn while its making is in doubt, it is dead in the end', async () => {
     const buyer = newBuyer(world);
     world.sim.api.faults([{ field: 'discountRedeemCodeBulkAdd', mode: 'timeoutAfter', times: 1 }]);
-    const order = await buyMugs(world, buyer.id);
+    const order = await world.impatient(() => buyMugs(world, buyer.id));
     world.sim.api.faults([]);
     world.sim.clock.advance(60_000);
     refundAll(world, order);

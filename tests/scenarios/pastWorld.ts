@@ -24,6 +24,9 @@ export const talkativeProgram = (): ProgramBody =>
     },
   );
 
+/** The advisory lock that holds writers up; any number that nobody else locks. */
+const HELD = 4711;
+
 /** The shop has sold to so many people before anybody opens the app. */
 export async function startWithPast(
   shoppers: number,
@@ -146,5 +149,17 @@ export async function slowDown(
     create trigger slow before insert on ${table} for each statement execute function slow()`);
   return async () => {
     await world.owner.query(`drop trigger slow on ${table}; drop function slow()`);
+  };
+}
+
+/** Whoever writes to a table waits, in the middle of their transaction, until the answer is called. */
+export async function holdUp(world: World, table: string): Promise<() => Promise<void>> {
+  await world.owner.query(`
+    create function wait() returns trigger language plpgsql as $$
+    begin perform pg_advisory_xact_lock_shared(${HELD}); return null; end $$;
+    create trigger wait before insert on ${table} for each statement execute function wait();
+    select pg_advisory_lock(${HELD})`);
+  return async () => {
+    await world.owner.query(`select pg_advisory_unlock(${HELD})`);
   };
 }

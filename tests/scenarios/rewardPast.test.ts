@@ -12,10 +12,10 @@ import {
   countOf,
   crashAt,
   healingOf,
+  holdUp,
   one,
   open,
   publish,
-  slowDown,
   startWithPast,
   talkativeProgram,
   untilPastIs,
@@ -177,7 +177,7 @@ test('since a date, and then all: the second adds the rest and nothing twice', a
 
 test('a decision is made once by its id, and one at a time', async () => {
   await begin(60);
-  const hurry = await slowDown(world, 'transfers', 400);
+  const letGo = await holdUp(world, 'transfers');
   const id = crypto.randomUUID();
   const first = await decide(ALL, id);
   expect(first).toMatchObject({ status: 202, body: { state: 'running', judged: 0 } });
@@ -189,7 +189,7 @@ test('a decision is made once by its id, and one at a time', async () => {
     ...ALL,
   });
   expect(other.body.error.code).toBe('alreadyRunning');
-  await hurry();
+  await letGo();
   await world.app.drain();
   await vi.waitFor(async () =>
     expect((await healingOf(world)).pastReward).toMatchObject({ id, state: 'done' }),
