@@ -4,8 +4,6 @@
  */
 import pg from 'pg';
 import { auditClub } from '../web/server/analytics/audit.ts';
-import { openDatabase } from '../web/server/store/connections.ts';
-import { inTransaction } from '../web/server/store/transaction.ts';
 import { fill } from './fill.ts';
 import { openBench, report } from './harness.ts';
 
@@ -28,11 +26,9 @@ const scanAt = performance.now();
 for (const scan of SCAN) await client.query(scan);
 const scanSeconds = (performance.now() - scanAt) / 1000;
 await client.end();
-const db = openDatabase(bench.url, 4);
 const auditAt = performance.now();
-const found = await inTransaction(db, bench.clubs[0] ?? '', auditClub);
+const found = await auditClub(bench.url, bench.clubs[0] ?? '');
 const seconds = (performance.now() - auditAt) / 1000;
-await db.end();
 await bench.close();
 report('audit', {
   seconds,

@@ -6,7 +6,6 @@
 import { auditClub } from '../../web/server/analytics/audit.ts';
 import { openDatabase } from '../../web/server/store/connections.ts';
 import { findShop } from '../../web/server/store/shops.ts';
-import { inTransaction } from '../../web/server/store/transaction.ts';
 import { customerOf } from './deeds.ts';
 import type { Diary } from './deeds.ts';
 import type { Scene } from './scene.ts';
@@ -107,7 +106,7 @@ export async function auditOf({ databaseUrl }: Scene): Promise<string[]> {
   try {
     const shop = await findShop(db, 'shopify', DOMAIN);
     if (!shop) return ['the shop is not installed'];
-    const { findings } = await inTransaction(db, shop.clubId, auditClub);
+    const { findings } = await auditClub(databaseUrl, shop.clubId);
     return findings.map(({ text }) => text);
   } finally {
     await db.end();

@@ -2,7 +2,6 @@
 import { expect } from 'vitest';
 import { findShop } from '../../web/server/store/shops.ts';
 import { openDatabase } from '../../web/server/store/connections.ts';
-import { inTransaction } from '../../web/server/store/transaction.ts';
 import { auditClub } from '../../web/server/analytics/audit.ts';
 import type { AuditFinding } from '../../web/server/analytics/audit.ts';
 import { SHOP } from '../world.ts';
@@ -46,7 +45,7 @@ export async function findings(world: World, shop = SHOP): Promise<readonly Audi
   try {
     const ref = await findShop(db, 'shopify', shop);
     if (!ref) throw new Error(`${shop} is not installed`);
-    return (await inTransaction(db, ref.clubId, auditClub)).findings;
+    return (await auditClub(world.databaseUrl, ref.clubId)).findings;
   } finally {
     await db.end();
   }

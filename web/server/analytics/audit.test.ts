@@ -2,18 +2,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY, SHOP, startWorld } from '../../../tests/world.ts';
 import type { World } from '../../../tests/world.ts';
-import { inTransaction } from '../store/transaction.ts';
-import { openDatabase } from '../store/connections.ts';
-import type { Database } from '../store/connections.ts';
 import { auditClub } from './audit.ts';
 
 let world: World;
-let db: Database;
 let clubId: string;
 
 beforeAll(async () => {
   world = await startWorld();
-  db = openDatabase(world.databaseUrl, 2);
   const customerId = world.sim.commerce.customers(SHOP)[0]?.id ?? '';
   const variant = world.sim.commerce.products(SHOP).find((p) => !p.giftCard)?.variants[0];
   const lines = [{ variantId: variant?.id ?? '', quantity: 6 }];
@@ -35,12 +30,9 @@ beforeAll(async () => {
   const { rows } = await world.owner.query<{ club_id: string }>('select club_id from clubs');
   clubId = rows[0]?.club_id ?? '';
 });
-afterAll(async () => {
-  await db.end();
-  await world.stop();
-});
+afterAll(() => world.stop());
 
-const audit = () => inTransaction(db, clubId, auditClub);
+const audit = (lanes = 1) => auditClub(world.databaseUrl, clubId, lanes);
 
 test('books that nobody touched are sound', async () => {
   const report = await audit();
@@ -105,7 +97,9 @@ test.each(damages)('$what is found and named', async ({ change, undo, names }) =
   const touched = await world.owner.query(change);
   expect(touched.rowCount).toBeGreaterThan(0);
   const { findings } = await audit();
+  const shared = await audit(2);
   await world.owner.query(undo);
+  expect(shared.findings).toEqual(findings);
   expect(findings.map(({ text }) => text).join('\n')).toMatch(names);
   expect((await audit()).findings).toEqual([]);
 });

@@ -2,104 +2,134 @@
 import { orderPoints, pointsOf } from '../domain/earning.ts';
 import type { EarningExplained } from '../domain/earning.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
-import type { Program } from '../domain/program.ts';
-import type { Tx } from '../store/transaction.ts';
+import type { Reading } from '../store/readLanes.ts';
+import type { Judge, Programs, Span, Wrong } from './auditJobs.ts';
 
 type Explain = EarningExplained & { before: number; now: number };
 
-export type PostingFacts = {
+type PostingRow = {
+  orderId: string;
   id: string;
+  /** Null: no account of a shopper's is touched. */
+  shopperId: string | null;
   reason: 'earn' | 'clawback' | 'writeOff' | 'mature';
-  points: number;
+  points: bigint;
   fromPending: boolean;
-  posting: number;
   explain: Explain | null;
 };
 
-export type OrderRow = {
+type OrderRow = {
   orderId: string;
   facts: OrderFacts | null;
   version: number | null;
   shopperId: string | null;
   points: bigint;
   pending: bigint;
-  postings: PostingFacts[];
 };
-
-export type OrderWrong = {
-  table: string;
-  id: string;
-  column: string;
-  stored: string;
-  expected: string;
-};
-
-const CHUNK = 1000;
 
 const ORDERS = `
-  select o.order_id as "orderId", o.facts, o.program_version as version,
-    o.shopper_id as "shopperId", o.points, o.pending, coalesce(p.postings, '[]') as postings
-  from (select * from orders where club_id = $1 and order_id > $2 order by order_id limit ${CHUNK}) o
-  left join lateral (select json_agg(json_build_object('id', t.transfer_id, 'reason', t.reason,
-      'points', t.points, 'fromPending', t.from_account = 'pending', 'posting', t.posting,
-      'explain', t.explain) order by t.posting) as postings
-    from transfers t where t.club_id = $1 and t.order_id = o.order_id
-      and t.of_transfer_id is null
-      and t.reason in ('earn', 'clawback', 'mature', 'writeOff')) p on true
-  order by o.order_id`;
+  select order_id as "orderId", facts, program_version as version, shopper_id as "shopperId",
+    points, pending
+  from orders where club_id = $1 and order_id > $2 and order_id <= $3`;
 
-/** Streams through a club's orders in chunks, so that its size does not matter. */
-export async function* auditOrders(tx: Tx): AsyncGenerator<OrderWrong> {
-  const rows = await tx.query<{ version: number; program: Program }>(
-    'select version, settings as program from programs where club_id = $1',
-    [tx.clubId],
+// Rows of their own: the database would take longer to gather each order's into one.
+const POSTINGS = `
+  select order_id as "orderId", transfer_id as id,
+    coalesce(to_shopper_id, from_shopper_id) as "shopperId", reason, points,
+    from_account = 'pending' as "fromPending", explain
+  from transfers where club_id = $1 and order_id > $2 and order_id <= $3
+    and of_transfer_id is null and reason in ('earn', 'clawback', 'mature', 'writeOff')
+  order by order_id, posting`;
+
+/** Orders of a span, each computed from its facts and its version. */
+export async function readOrders(read: Reading, span: Span, programs: Programs): Promise<Judge> {
+  const values = [read.clubId, span.after, span.to];
+  const [orders, postings] = await Promise.all([
+    read.query<OrderRow>(ORDERS, values),
+    read.query<PostingRow>(POSTINGS, values),
+  ]);
+  const byOrder = Map.groupBy(postings, ({ orderId }) => orderId);
+  const strays = orders.flatMap(({ orderId, shopperId }) =>
+    (byOrder.get(orderId) ?? []).filter((p) => p.shopperId !== null && p.shopperId !== shopperId),
   );
-  const programs = new Map(rows.map(({ version, program }) => [version, program]));
-  let last = '00000000-0000-0000-0000-000000000000';
-  let next = tx.hot<OrderRow>(ORDERS, [tx.clubId, last]);
-  for (;;) {
-    const orders = await next;
-    const end = orders.at(-1);
-    if (!end) return;
-    last = end.orderId;
-    // The database reads the next ones while we compute these.
-    next = tx.hot<OrderRow>(ORDERS, [tx.clubId, last]);
-    next.catch(() => {});
-    for (const order of orders) yield* auditOrder(order, programs);
-  }
+  const merged = strays.length > 0 ? await mergedOf(read, strays) : new Map<string, string>();
+  return function* () {
+    for (const order of orders) {
+      const own = byOrder.get(order.orderId) ?? [];
+      byOrder.delete(order.orderId);
+      try {
+        yield* auditOrder(order, own, { programs, merged });
+      } catch (error) {
+        // Facts or an explanation that nobody could have written.
+        yield { ...rowOf(order), column: 'facts', stored: `${error}`, expected: 'to be computed' };
+      }
+    }
+    for (const { id, orderId } of [...byOrder.values()].flat()) {
+      yield { table: 'transfers', id, column: 'order_id', stored: orderId, expected: 'an order' };
+    }
+  };
+}
+
+const rowOf = ({ orderId }: OrderRow) => ({ table: 'orders', id: orderId });
+
+/** Whom the shoppers of these postings were merged into. */
+async function mergedOf(
+  read: Reading,
+  postings: readonly PostingRow[],
+): Promise<Map<string, string>> {
+  const rows = await read.query<{ id: string; into: string }>(
+    `select shopper_id as id, merged_into as into from shoppers
+     where club_id = $1 and shopper_id = any($2::uuid[]) and merged_into is not null`,
+    [read.clubId, [...new Set(postings.map(({ shopperId }) => shopperId))]],
+  );
+  return new Map(rows.map(({ id, into }) => [id, into]));
 }
 
 /** What is wrong with one order's row and its postings. */
-export function auditOrder(order: OrderRow, programs: ReadonlyMap<number, Program>): OrderWrong[] {
-  const found: OrderWrong[] = [];
+function auditOrder(
+  order: OrderRow,
+  postings: readonly PostingRow[],
+  known: { programs: Programs; merged: ReadonlyMap<string, string> },
+): Wrong[] {
+  const found: Wrong[] = [];
   const check = (column: string, stored: bigint, expected: bigint, note: string) => {
     if (stored === expected) return;
-    const row = { table: 'orders', id: order.orderId, column };
-    found.push({ ...row, stored: String(stored), expected: `${expected} (${note})` });
+    const wrong = { ...rowOf(order), column, stored: String(stored) };
+    found.push({ ...wrong, expected: `${expected} (${note})` });
   };
-  const { postings } = order;
   check('points', order.points, sum(postings, signed), 'its postings');
   check('pending', order.pending, sum(postings, waitingPart), 'its postings');
-  check('points', order.points, worthOf(order, programs), 'its facts and version');
+  check('points', order.points, worthOf(order, known.programs), 'its facts and version');
+  for (const { shopperId } of postings) {
+    if (shopperId === null || shopperId === order.shopperId) continue;
+    const who = known.merged.get(shopperId) ?? shopperId;
+    if (who === order.shopperId) continue;
+    found.push({
+      ...rowOf(order),
+      column: 'shopper_id',
+      stored: `${order.shopperId}`,
+      expected: `${who} (its postings)`,
+    });
+  }
   return [...found, ...auditPostings(postings)];
 }
 
-const sum = (postings: readonly PostingFacts[], part: (posting: PostingFacts) => number): bigint =>
-  postings.reduce((all, posting) => all + BigInt(part(posting)), 0n);
+const sum = (postings: readonly PostingRow[], part: (posting: PostingRow) => bigint): bigint =>
+  postings.reduce((all, posting) => all + part(posting), 0n);
 
 /** What a posting does to the order's own points. */
-function signed({ reason, points }: PostingFacts): number {
-  if (reason === 'mature') return 0;
+function signed({ reason, points }: PostingRow): bigint {
+  if (reason === 'mature') return 0n;
   return reason === 'earn' ? points : -points;
 }
 
 /** What a posting does to the part that is on the way. */
-function waitingPart({ reason, points, fromPending }: PostingFacts): number {
+function waitingPart({ reason, points, fromPending }: PostingRow): bigint {
   if (reason === 'earn') return points;
-  return fromPending ? -points : 0;
+  return fromPending ? -points : 0n;
 }
 
-function worthOf(order: OrderRow, programs: ReadonlyMap<number, Program>): bigint {
+function worthOf(order: OrderRow, programs: Programs): bigint {
   const program = order.version === null ? undefined : programs.get(order.version);
   if (!program || !order.facts || order.shopperId === null) return 0n;
   return orderPoints(order.facts, program).points;
@@ -109,12 +139,12 @@ function worthOf(order: OrderRow, programs: ReadonlyMap<number, Program>): bigin
  * Each posting's explanation gives the points it says, and postings lead from one total to the next
  * without a gap. One change may take several postings (what was on the way, what was spendable).
  */
-function auditPostings(postings: readonly PostingFacts[]): OrderWrong[] {
-  const found: OrderWrong[] = [];
+function auditPostings(postings: readonly PostingRow[]): Wrong[] {
+  const found: Wrong[] = [];
   const wrong = (id: string, column: string, stored: unknown, expected: unknown) =>
     found.push({ table: 'transfers', id, column, stored: `${stored}`, expected: `${expected}` });
-  let total = 0;
-  let aim: number | null = null;
+  let total = 0n;
+  let aim: bigint | null = null;
   let lastId = '';
   for (const posting of postings) {
     if (posting.reason === 'mature') continue;
@@ -123,14 +153,15 @@ function auditPostings(postings: readonly PostingFacts[]): OrderWrong[] {
       wrong(id, 'explain', 'null', 'how its points were computed');
       continue;
     }
-    const computed = Number(pointsOf(explain));
-    if (computed !== explain.now) wrong(id, 'explain.now', explain.now, computed);
-    if (aim === null && explain.before !== total) {
+    const computed = pointsOf(explain);
+    const now = BigInt(explain.now);
+    if (computed !== now) wrong(id, 'explain.now', now, computed);
+    if (aim === null && BigInt(explain.before) !== total) {
       wrong(id, 'explain.before', explain.before, total);
     }
-    if (aim !== null && aim !== explain.now) wrong(lastId, 'points', `total ${total}`, aim);
+    if (aim !== null && aim !== now) wrong(lastId, 'points', `total ${total}`, aim);
     total += signed(posting);
-    aim = total === explain.now ? null : explain.now;
+    aim = total === now ? null : now;
     lastId = id;
   }
   if (aim !== null) wrong(lastId, 'points', `total ${total}`, `total ${aim}`);

@@ -1,10 +1,10 @@
 /** Referrals, computed a second time: who was new, what the advocate should have, what was posted. */
 import type { OrderFacts } from '../domain/orderFacts.ts';
-import type { Program } from '../domain/program.ts';
 import { COUNTED_SLACK_MS, judgeReferral } from '../domain/referrals.ts';
 import type { Counted, OrderMark, Verdict } from '../domain/referrals.ts';
-import type { Tx } from '../store/transaction.ts';
-import type { OrderWrong } from './auditOrders.ts';
+import type { Reading } from '../store/readLanes.ts';
+import { msOf } from '../store/readTimes.ts';
+import type { Judge, Programs, Span, Wrong } from './auditJobs.ts';
 
 type ReferralRow = {
   orderId: string;
@@ -26,18 +26,14 @@ type ReferralRow = {
   orders: OrderMark[];
 };
 
-const CHUNK = 500;
-const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
-
 const REFERRALS = `
   select r.order_id as "orderId", o.platform_order_id as "platformOrderId",
     r.advocate_id as "advocateId", r.verdict, r.friend_erased as "friendErased",
     r.program_version as version, o.facts, r.points,
     r.pending,
     case when r.counted_at is not null then json_build_object('orders', r.counted_orders,
-      'at', ${MS('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders
-  from (select * from referrals where club_id = $1 and order_id > $2
-    order by order_id limit ${CHUNK}) r
+      'at', ${msOf('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders
+  from referrals r
   join orders o on o.club_id = $1 and o.order_id = r.order_id
   cross join lateral (select
       coalesce(sum(case reason when 'refer' then points when 'referMature' then 0
@@ -52,37 +48,23 @@ const REFERRALS = `
   cross join lateral (select coalesce(json_agg(shopper_id), '[]') as ids
     from referral_friends where club_id = $1 and order_id = r.order_id) f
   cross join lateral (select coalesce(json_agg(json_build_object(
-      'platformOrderId', e.platform_order_id, 'placedAt', ${MS('e.placed_at')},
+      'platformOrderId', e.platform_order_id, 'placedAt', ${msOf('e.placed_at')},
       'test', e.facts #> '{scalars,test}', 'cancelledAt', e.facts #> '{scalars,cancelledAt}')),
       '[]') as marks
     from referral_friends k join orders e on e.club_id = k.club_id and e.shopper_id = k.shopper_id
     where k.club_id = $1 and k.order_id = r.order_id
       and e.placed_at <= greatest(r.placed_at,
         r.counted_at + interval '${COUNTED_SLACK_MS} milliseconds')) m
-  order by r.order_id`;
+  where r.club_id = $1 and r.order_id > $2 and r.order_id <= $3`;
 
-/** Streams through a club's referrals in chunks. */
-export async function* auditReferrals(tx: Tx): AsyncGenerator<OrderWrong> {
-  const rows = await tx.query<{ version: number; program: Program }>(
-    'select version, settings as program from programs where club_id = $1',
-    [tx.clubId],
-  );
-  const programs = new Map(rows.map(({ version, program }) => [version, program]));
-  let last = '00000000-0000-0000-0000-000000000000';
-  for (;;) {
-    const referrals = await tx.query<ReferralRow>(REFERRALS, [tx.clubId, last]);
-    for (const referral of referrals) yield* auditReferral(referral, programs);
-    const end = referrals.at(-1);
-    if (!end) return;
-    last = end.orderId;
-  }
+/** Referrals of a span of friends' orders. */
+export async function readReferrals(read: Reading, span: Span, programs: Programs): Promise<Judge> {
+  const rows = await read.query<ReferralRow>(REFERRALS, [read.clubId, span.after, span.to]);
+  return () => rows.flatMap((row) => auditReferral(row, programs));
 }
 
-function auditReferral(
-  referral: ReferralRow,
-  programs: ReadonlyMap<number, Program>,
-): OrderWrong[] {
-  const found: OrderWrong[] = [];
+function auditReferral(referral: ReferralRow, programs: Programs): Wrong[] {
+  const found: Wrong[] = [];
   const check = (column: string, stored: unknown, expected: unknown, note: string) => {
     if (String(stored) === String(expected)) return;
     const row = { table: 'referrals', id: referral.orderId, column };

@@ -2,6 +2,7 @@
 import { localDay } from '../domain/days.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { Program } from '../domain/program.ts';
+import { msOf } from '../store/readTimes.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
 import { inviteOf } from './inviteShown.ts';
@@ -27,8 +28,6 @@ export type StateFacts = {
   nextOrderCodes: NextOrderFacts[];
 };
 
-const MS = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
-
 /**
  * Orders on the way are found through the shopper's own earnings: transfers have an index by
  * shopper. `$4` is null when nobody is logged in.
@@ -40,24 +39,24 @@ export const STATE = `
        order by version desc limit 1) as program,
     h.shopper_id as "shopperId", h.available, h.pending,
     coalesce((select json_agg(json_build_object('points', o.pending,
-         'availableAt', ${MS('o.available_at')}))
+         'availableAt', ${msOf('o.available_at')}))
        from orders o where o.club_id = $1 and h.pending > 0 and o.pending > 0
          and o.order_id in (select t.order_id from transfers t where t.club_id = $1
            and t.to_shopper_id = h.shopper_id and t.reason = 'earn')), '[]')::jsonb
     || coalesce((select jsonb_agg(jsonb_build_object('points', r.pending,
-         'availableAt', ${MS('r.available_at')}))
+         'availableAt', ${msOf('r.available_at')}))
        from referrals r where r.club_id = $1 and h.pending > 0 and r.pending > 0
          and r.advocate_id = h.shopper_id), '[]') as waiting,
     s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
     case when c.confirmed then p.terms end as "personalTerms",
     coalesce((select json_agg(json_build_object('redemptionId', r.redemption_id,
          'rewardId', r.reward_id, 'points', r.points, 'terms', r.terms, 'status', r.status,
-         'code', r.code, 'expiresAt', ${MS('r.expires_at')}, 'reason', r.reason)
+         'code', r.code, 'expiresAt', ${msOf('r.expires_at')}, 'reason', r.reason)
          order by r.created_at desc, r.redemption_id)
        from redemptions r where r.club_id = $1 and r.shopper_id = h.shopper_id
          and r.status in ('issuing', 'open', 'closing')), '[]') as codes,
     coalesce((select json_agg(json_build_object('code', n.code, 'terms', n.terms,
-         'endsAt', ${MS('n.ends_at')}) order by n.ends_at, n.code)
+         'endsAt', ${msOf('n.ends_at')}) order by n.ends_at, n.code)
        from next_order_codes n where n.club_id = $1 and n.shopper_id = h.shopper_id
          and n.status = 'open' and n.ends_at > $3), '[]') as "nextOrderCodes"
   from shops s

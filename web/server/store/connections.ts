@@ -34,6 +34,19 @@ export const poolFigures = (db: Database): PoolFigures[] =>
 
 export type Database = { app: pg.Pool; intake: pg.Pool; end(): Promise<void> };
 
+/** What a statement may take, ms: of a pool, where somebody waits for it, and of a long read. */
+const PATIENCE_MS = 60_000;
+const LONG_PATIENCE_MS = 1_800_000;
+
+const optionsOf = (role: string, patienceMs: number): string =>
+  `-c role=${role} -c timezone=UTC -c statement_timeout=${patienceMs}`;
+
+/** One connection that works inside clubs, for a long read beside the pools. Not connected yet. */
+export function openReader(url: string): pg.Client {
+  const options = optionsOf('regulars_app', LONG_PATIENCE_MS);
+  return new pg.Client({ pipeline: true, connectionString: url, options, types });
+}
+
 function openPool(
   url: string,
   role: string,
@@ -44,7 +57,7 @@ function openPool(
   const pool = new pg.Pool({
     pipeline: true,
     connectionString: url,
-    options: `-c role=${role} -c timezone=UTC -c statement_timeout=60000`,
+    options: optionsOf(role, PATIENCE_MS),
     max,
     types,
   });

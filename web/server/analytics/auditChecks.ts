@@ -1,0 +1,124 @@
+/** What the database alone can prove: each check is one statement over a club's rows. */
+import type { Reading } from '../store/readLanes.ts';
+import type { Judge, Wrong } from './auditJobs.ts';
+
+/** Each answers rows of (table, id, column, stored, expected), all text; $1 is the club. */
+export const CHECKS: readonly string[] = [
+  // What a shopper has is what transfers brought and took.
+  `with moved as (
+     select id, account, sum(points) as points from (
+       select from_shopper_id as id, from_account as account, -points as points from transfers
+         where club_id = $1 and from_shopper_id is not null
+       union all select to_shopper_id, to_account, points from transfers
+         where club_id = $1 and to_shopper_id is not null) moves group by 1, 2),
+   kept as (
+     select shopper_id as id, account, points from shoppers cross join lateral
+       (values ('pending', pending), ('available', available), ('held', held)) a(account, points)
+     where club_id = $1)
+   select 'shoppers', id::text, account, coalesce(kept.points::text, 'missing'),
+     coalesce(moved.points, 0)::text
+   from kept full join moved using (id, account)
+   where kept.points is distinct from coalesce(moved.points, 0)`,
+  // What can be spent is the open lots less the open debts.
+  `with lot as (select shopper_id, sum(open) as open from lots
+     where club_id = $1 and open > 0 group by 1),
+   debt as (select shopper_id, sum(open) as open from debts
+     where club_id = $1 and open > 0 group by 1)
+   select 'shoppers', s.shopper_id::text, 'available', s.available::text,
+     (coalesce(lot.open, 0) - coalesce(debt.open, 0))::text || ' (lots less debts)'
+   from shoppers s left join lot using (shopper_id) left join debt using (shopper_id)
+   where s.club_id = $1 and s.available <> coalesce(lot.open, 0) - coalesce(debt.open, 0)`,
+  // Who was merged has nothing left, and became somebody who was not.
+  `select 'shoppers', s.shopper_id::text, 'merged_into', s.merged_into::text,
+     'somebody who is there, and nothing left here'
+   from shoppers s left join shoppers k on k.club_id = $1 and k.shopper_id = s.merged_into
+   where s.club_id = $1 and s.merged_into is not null
+     and (k.shopper_id is null or k.merged_into is not null or s.pending <> 0 or s.available <> 0
+       or s.held <> 0
+       or exists (select from orders o where o.club_id = $1 and o.shopper_id = s.shopper_id)
+       or exists (select from identities i where i.club_id = $1 and i.shopper_id = s.shopper_id))`,
+  // A merge is between two shoppers, and between the same accounts of both.
+  `select 'transfers', t.transfer_id::text, 'merge', t.from_account || ' to ' || t.to_account,
+     'one account of two shoppers'
+   from transfers t where t.club_id = $1 and t.reason = 'merge'
+     and (t.from_account <> t.to_account or t.from_shopper_id is null or t.to_shopper_id is null
+       or t.from_shopper_id = t.to_shopper_id)`,
+  // Every other transfer is of one shopper.
+  `select 'transfers', t.transfer_id::text, 'to_shopper_id', t.to_shopper_id::text,
+     t.from_shopper_id::text
+   from transfers t where t.club_id = $1 and t.reason <> 'merge'
+     and t.from_shopper_id <> t.to_shopper_id`,
+  // Debt and open lots never coexist.
+  `select 'debts', d.debt_id::text, 'open', d.open::text, '0 (the shopper has open lots)'
+   from debts d where d.club_id = $1 and d.open > 0 and exists (select from lots l
+     where l.club_id = $1 and l.shopper_id = d.shopper_id and l.open > 0)`,
+  // A lot holds what was put in and not taken out.
+  `select 'lots', l.lot_id::text, 'open', l.open::text, coalesce(m.points, 0)::text
+   from lots l left join (select lot_id, sum(points) as points from lot_moves
+     where club_id = $1 group by 1) m using (lot_id)
+   where l.club_id = $1 and l.open <> coalesce(m.points, 0)`,
+  // No transfer shifts more in lots than it moves, nor the other way. A merge only takes out of lots:
+  // what it brings comes with its lots, and of those as much as is owed goes.
+  `select 'transfers', t.transfer_id::text, 'lot moves', m.points::text,
+     'between 0 and ' || case when t.to_account = 'available' then t.points else -t.points end
+   from transfers t join (select transfer_id, sum(points) as points from lot_moves
+     where club_id = $1 group by 1) m using (transfer_id)
+   where t.club_id = $1 and case when t.to_account = 'available' and t.reason <> 'merge'
+     then m.points not between 0 and t.points else m.points not between -t.points and 0 end`,
+  // A redemption stands on its hold, which is spent or given back but never both at once.
+  `with ends as (
+     select of_transfer_id as hold,
+       count(*) filter (where reason = 'redeem') as spent,
+       count(*) filter (where reason = 'void') as voided,
+       sum(case when reason in ('void', 'return') then points
+         when reason = 'retake' then -points else 0 end) as back
+     from transfers where club_id = $1 and of_transfer_id is not null group by 1),
+   told as (
+     select r.*, h.points as hold_points, h.reason as hold_reason,
+       coalesce(e.spent, 0) as spent, coalesce(e.voided, 0) as voided, coalesce(e.back, 0) as back
+     from redemptions r
+     left join transfers h on h.club_id = $1 and h.transfer_id = r.hold_transfer_id
+     left join ends e on e.hold = r.hold_transfer_id
+     where r.club_id = $1)
+   select 'redemptions', shopper_id || '/' || redemption_id, c.name, c.stored, c.expected
+   from told cross join lateral (values
+     ('hold_transfer_id', coalesce(hold_reason, 'no transfer') || ' of ' || coalesce(hold_points, 0),
+       'hold of ' || points, hold_reason = 'hold' and hold_points = points),
+     ('hold_posted', hold_posted::text, (spent = 1)::text, hold_posted = (spent = 1)),
+     ('returned', returned::text, back::text, returned = back),
+     ('status', status, 'not open: its points are not spent or came back',
+       status <> 'open' or (spent = 1 and back = 0)),
+     ('status', status, 'over: its points came back', status <> 'issuing' or spent + voided = 0),
+     ('status', status, 'still closing: its points are out',
+       status not in ('cancelled', 'lapsed', 'refused') or back = points),
+     ('status', status, 'over: its points came back already', status <> 'closing' or back = 0)
+   ) c(name, stored, expected, fine) where c.fine is distinct from true`,
+  // Points that a friend brought belong to a referral, and so does their lot.
+  `select 'transfers', t.transfer_id::text, 'order_id', coalesce(t.order_id::text, 'null'),
+     'the order of a referral'
+   from transfers t where t.club_id = $1
+     and t.reason in ('refer', 'referBack', 'referMature', 'referWriteOff') and not exists (
+       select from referrals r where r.club_id = $1 and r.order_id = t.order_id)
+   union all select 'lots', l.lot_id::text, 'referral_order_id', l.referral_order_id::text,
+     'the order of a referral of this shopper'
+   from lots l where l.club_id = $1 and l.referral_order_id is not null and not exists (
+     select from referrals r where r.club_id = $1 and r.order_id = l.referral_order_id
+       and r.advocate_id = l.shopper_id)`,
+  // Points that are held belong to a redemption.
+  `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
+     'a redemption whose hold this is'
+   from transfers t where t.club_id = $1 and t.reason = 'hold' and not exists (
+     select from redemptions r where r.club_id = $1 and r.hold_transfer_id = t.transfer_id)`,
+];
+
+/** One wrong row makes others: this many of one kind say as much as all. */
+const SHOWN = 1000;
+
+export async function runCheck(read: Reading, statement: string): Promise<Judge> {
+  const rows = await read.query<Wrong>(
+    `select c.a as table, c.b as id, c.c as column, c.d as stored, c.e as expected
+     from (${statement}) as c(a, b, c, d, e) order by c.a, c.b, c.c limit ${SHOWN}`,
+    [read.clubId],
+  );
+  return () => rows;
+}

@@ -1,0 +1,91 @@
+/** The audit as jobs that do not need one another: checks of whole tables, and orders by the thousand. */
+import type { Program } from '../domain/program.ts';
+import type { Lane, Reading } from '../store/readLanes.ts';
+import { CHECKS, runCheck } from './auditChecks.ts';
+import { readOrders } from './auditOrders.ts';
+import { readReferrals } from './auditReferrals.ts';
+
+/** One figure of a row that is not what it should be. */
+export type Wrong = {
+  table: string;
+  /** The row's own key within the club. */
+  id: string;
+  column: string;
+  stored: string;
+  expected: string;
+};
+
+/** Rows by the order's id: those behind `after`, up to `to`. */
+export type Span = { after: string; to: string };
+export type Programs = ReadonlyMap<number, Program>;
+/** What was read for a job, to be judged when there is time. */
+export type Judge = () => Iterable<Wrong>;
+
+export type AuditJob =
+  { kind: 'check'; statement: string } | { kind: 'orders' | 'referrals'; span: Span };
+
+const SPAN = 1000;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** What there is to do in a club, the longest first. */
+export async function planAudit(read: Reading): Promise<AuditJob[]> {
+  const spans = {
+    orders: await spansOf(read, 'orders'),
+    referrals: await spansOf(read, 'referrals'),
+  };
+  return [
+    ...CHECKS.map((statement): AuditJob => ({ kind: 'check', statement })),
+    ...spans.orders.map((span): AuditJob => ({ kind: 'orders', span })),
+    ...spans.referrals.map((span): AuditJob => ({ kind: 'referrals', span })),
+  ];
+}
+
+async function spansOf(read: Reading, table: 'orders' | 'referrals'): Promise<Span[]> {
+  const ends = await read.query<{ to: string }>(
+    `select order_id as to from (
+       select order_id, row_number() over (order by order_id) as n from ${table} where club_id = $1
+     ) numbered where n % ${SPAN} = 0 order by order_id`,
+    [read.clubId],
+  );
+  const ids = [FIRST, ...ends.map(({ to }) => to), LAST];
+  return ids.slice(1).map((to, i) => ({ after: ids[i] ?? FIRST, to }));
+}
+
+/** Does jobs until none is left. While one is judged, the database reads the next. */
+export const auditLane: Lane<AuditJob, Wrong> = async (read, take) => {
+  const programs = await readPrograms(read);
+  const begin = (): Promise<Judge> | null => {
+    const job = take();
+    const begun = job ? readFor(job, read, programs) : null;
+    // Whoever waits for it hears of its failure; until then it is nobody's.
+    begun?.catch(() => {});
+    return begun;
+  };
+  const found: Wrong[] = [];
+  for (let next = begin(); next;) {
+    const judge = await next;
+    next = begin();
+    found.push(...judge());
+  }
+  return found;
+};
+
+async function readPrograms(read: Reading): Promise<Programs> {
+  const rows = await read.query<{ version: number; program: Program }>(
+    'select version, settings as program from programs where club_id = $1',
+    [read.clubId],
+  );
+  return new Map(rows.map(({ version, program }) => [version, program]));
+}
+
+function readFor(job: AuditJob, read: Reading, programs: Programs): Promise<Judge> {
+  switch (job.kind) {
+    case 'check':
+      return runCheck(read, job.statement);
+    case 'orders':
+      return readOrders(read, job.span, programs);
+    case 'referrals':
+      return readReferrals(read, job.span, programs);
+  }
+}
