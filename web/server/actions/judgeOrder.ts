@@ -29,6 +29,8 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   noteActivity(desk, order, scalars);
   if (!program) return;
   const { ctx, shop } = desk;
+  // A sign of life wakes nothing that had ended before it, whether or not the clock has looked since.
+  expireLots(draft, Math.min(scalars.placedAt, ctx.now));
   const worth = orderPoints(facts, program);
   const explain = { ...worth.explain, before: Number(order.points), now: Number(worth.points) };
   postOrder(draft, order, worth.points, {
