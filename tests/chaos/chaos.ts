@@ -5,7 +5,7 @@
  */
 import crypto from 'node:crypto';
 import { booksOf } from './books.ts';
-import type { Books } from './books.ts';
+import type { Books, ReferralRow } from './books.ts';
 import { layGround } from './ground.ts';
 import type { Ground } from './ground.ts';
 import { judge } from './judge.ts';
@@ -62,7 +62,11 @@ type Run = {
 
 async function runOnce({ name, roles, plan, ground, mishaps, undo, say }: Run) {
   const startedAt = performance.now();
-  const scene = await openScene({ databaseUrl: await ground.database(name), roles });
+  const scene = await openScene({
+    databaseUrl: await ground.database(name),
+    roles,
+    people: plan.people,
+  });
   undo.add(scene.stop);
   try {
     const played = await play(scene, plan, mishaps);
@@ -84,11 +88,29 @@ function summary({ diary, struck, faults }: Played, books: Books, messages: numb
   const digest = crypto.createHash('sha256').update(JSON.stringify(books)).digest('hex');
   const kills = `killed web ${struck.web}, worker ${struck.worker}, postgres ${struck.postgres}`;
   const redemptions = Object.keys(books.redemptions).length;
+  const codes = counted(Object.values(books.nextOrders).map(({ state }) => state));
+  const sent = counted(Object.values(books.referrals).map(referralIn));
   return [
-    `${diary.orders.size} orders, ${messages} messages acknowledged, ${redemptions} redemptions`,
+    `${diary.orders.size} orders of ${Object.keys(books.shoppers).length} shoppers`,
+    `${messages} messages acknowledged, ${redemptions} redemptions`,
+    `next-order codes: ${codes}`,
+    `referrals: ${sent}`,
+    `${diary.disputes.length} disputes`,
     `${diary.forged.length} forged, ${faults} faults of the API, ${kills}`,
     `books ${digest.slice(0, 16)}`,
   ].join('; ');
+}
+
+const referralIn = ({ verdict, points }: ReferralRow): string =>
+  verdict === 'friend' && points === 0 ? 'taken back' : verdict;
+
+/** How many of each, the most frequent first. */
+function counted(of: readonly string[]): string {
+  const groups = [...Map.groupBy(of, (each) => each)].map(([name, all]) => [name, all.length]);
+  return groups
+    .sort(([, a], [, b]) => Number(b) - Number(a))
+    .map(([name, n]) => `${name} ${n}`)
+    .join(', ');
 }
 
 /** Where the books of two runs differ, byte for byte. */

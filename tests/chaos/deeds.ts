@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import type { SimOrderSummary } from '../../simulator/types.ts';
 import { webhookHeaders } from '../signing.ts';
 import { FORGED } from './balancer.ts';
-import type { Deed, Forgery, Plan, Wishes } from './plan.ts';
+import type { Code, Deed, Forgery, Wishes } from './plan.ts';
 import type { Reply, Scene } from './scene.ts';
 import { DOMAIN, REWARDS, SHOP_CODE, STRANGER } from './shop.ts';
 import { until } from './until.ts';
@@ -16,6 +16,8 @@ export type Diary = {
   redeemed: Map<string, Reply>;
   putBack: Map<string, Reply>;
   forged: string[];
+  /** By order: what was said of its dispute, in the order it was said. */
+  disputes: { orderId: string; at: number; lost: boolean }[];
   /** Each a sentence about something that must not be. */
   troubles: string[];
 };
@@ -25,19 +27,21 @@ export const openDiary = (): Diary => ({
   redeemed: new Map(),
   putBack: new Map(),
   forged: [],
+  disputes: [],
   troubles: [],
 });
 
 /** The shop refuses what makes no sense, such as paying twice: then nothing happens, in each run. */
-export async function act(scene: Scene, plan: Plan, diary: Diary, deed: Deed): Promise<void> {
+export async function act(scene: Scene, diary: Diary, deed: Deed): Promise<void> {
   if (deed.do === 'forge') return forge(scene, diary, deed.how);
-  if (deed.do === 'order') return placeOrder(scene, plan, diary, deed);
+  if (deed.do === 'order') return placeOrder(scene, diary, deed);
   const { commerce } = scene.sim;
   const order = commerce.order(DOMAIN, diary.orders.get(deed.n) ?? '');
   if (!order) throw new Error(`no order ${deed.n}`);
   try {
     if (deed.do === 'pay') commerce.markPaid(DOMAIN, order.id);
     else if (deed.do === 'cancel') commerce.cancel(DOMAIN, order.id, { refund: deed.refund });
+    else if (deed.do === 'dispute') dispute(scene, diary, order.id, deed.outcome);
     else if (deed.do === 'edit') {
       const line = order.lines[deed.line % order.lines.length];
       commerce.edit(DOMAIN, order.id, line?.id ?? '', deed.keep);
@@ -47,40 +51,68 @@ export async function act(scene: Scene, plan: Plan, diary: Diary, deed: Deed): P
   }
 }
 
+function dispute(
+  { sim }: Scene,
+  diary: Diary,
+  orderId: string,
+  outcome: Extract<Deed, { do: 'dispute' }>['outcome'],
+): void {
+  sim.commerce.dispute(DOMAIN, orderId, outcome);
+  diary.disputes.push({ orderId, at: sim.clock.now(), lost: outcome === 'lost' });
+}
+
 async function placeOrder(
   scene: Scene,
-  plan: Plan,
   diary: Diary,
-  { n, who, items, paid, shopCode }: Extract<Deed, { do: 'order' }>,
+  { n, who, items, paid, codes }: Extract<Deed, { do: 'order' }>,
 ): Promise<void> {
   const { commerce } = scene.sim;
   const customerId = customerOf(scene, who);
   const shelf = commerce.products(DOMAIN).flatMap(({ variants }) => variants);
-  const used = plan.uses.get(n);
-  const code = used === undefined ? null : await codeOf(scene, used);
-  const codes = [...(code === null ? [] : [code]), ...(shopCode ? [SHOP_CODE] : [])];
+  const typed: string[] = [];
+  let landingSite: string | undefined;
+  for (const each of codes) {
+    const code = await textOf(scene, diary, each);
+    if (code === null) continue;
+    if (each.kind === 'friend' && each.by === 'link') landingSite = `/?ref=${code}`;
+    else typed.push(code);
+  }
   const lines = items.map(([which, quantity]) => ({ variantId: shelf[which]?.id ?? '', quantity }));
   const placed = commerce.placeOrder(DOMAIN, {
-    cart: { lines, codes, customerId },
+    cart: { lines, codes: typed, customerId },
     buyer: { kind: 'customer', customerId },
     source: 'web',
     paid,
     test: false,
+    ...(landingSite === undefined ? {} : { landingSite }),
   });
   diary.orders.set(n, placed.id);
 }
 
-export function customerOf({ sim }: Scene, who: number): string {
-  const email = `regular${String(who).padStart(2, '0')}@example.com`;
-  const found = sim.commerce.customers(DOMAIN).find((each) => each.email === email);
+export function customerOf({ people }: Scene, who: number): string {
+  const found = people[who];
   if (!found) throw new Error(`no customer ${who}`);
-  return found.id;
+  return found;
 }
 
-/** The code of a redemption of an earlier round; null when there was none to have. */
-async function codeOf(scene: Scene, redemptionId: string): Promise<string | null> {
-  const sql = `select code from redemptions where redemption_id = $1 and status = 'open'`;
-  const read = () => scene.ask<{ code: string }>(sql, [redemptionId]).catch(() => null);
+const CODES = {
+  reward: `select code from redemptions where redemption_id = $1 and status = 'open'`,
+  nextOrder: `select c.code from next_order_codes c join orders o using (club_id, order_id)
+    where o.platform_order_id = $1 and c.status = 'open'`,
+  friend: `select c.code from referral_codes c join identities i using (club_id, shopper_id)
+    where i.kind = 'customer' and split_part(i.value, ':', 2) = $1 and c.confirmed`,
+};
+
+/** A code that an earlier round left; null when there was none to have. */
+async function textOf(scene: Scene, diary: Diary, code: Code): Promise<string | null> {
+  if (code.kind === 'shop') return SHOP_CODE;
+  const key =
+    code.kind === 'reward'
+      ? code.id
+      : code.kind === 'nextOrder'
+        ? diary.orders.get(code.n)
+        : customerOf(scene, code.of);
+  const read = () => scene.ask<{ code: string }>(CODES[code.kind], [key]).catch(() => null);
   const rows = await until('the database answers', read);
   return rows[0]?.code ?? null;
 }

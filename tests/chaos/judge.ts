@@ -12,7 +12,7 @@ export async function judge(scene: Scene, diary: Diary, books: Books): Promise<s
     ...(await auditOf(scene)).map((text) => `audit: ${text}`),
     ...(await messages(scene, diary)),
     ...promises(diary, books),
-    ...(await codes(scene, books)),
+    ...(await codes(scene)),
   ];
 }
 
@@ -58,18 +58,27 @@ function promises({ redeemed, putBack }: Diary, books: Books): string[] {
   return troubles;
 }
 
-/** An open redemption's code is at the shop, a used one's is used up, and no other is there. */
-async function codes(scene: Scene, books: Books): Promise<string[]> {
-  const rows = await scene.ask<{ id: string; code: string }>(
-    'select redemption_id as id, code from redemptions',
+/**
+ * A code that is open is at the shop and on no order, a used one is on one order alone, and whatever
+ * else there is can be used by nobody. Personal codes are for many.
+ */
+async function codes(scene: Scene): Promise<string[]> {
+  const rows = await scene.ask<{ what: string; status: string; code: string }>(
+    `select 'redemption ' || redemption_id as what, status, code from redemptions
+     union all select 'next-order code of ' || order_id, status, code from next_order_codes
+     union all select 'personal code of ' || shopper_id, 'personal', code from referral_codes`,
   );
-  const variant = scene.sim.commerce.products(DOMAIN)[0]?.variants[0]?.id ?? '';
-  return rows.flatMap(({ id, code }) => {
-    const cart = { lines: [{ variantId: variant, quantity: 5 }], codes: [code], customerId: null };
+  const orders = scene.sim.commerce.orders(DOMAIN).flatMap((order) => order.codes);
+  const uses = Map.groupBy(orders, (code) => code);
+  const variantId = scene.sim.commerce.products(DOMAIN)[0]?.variants[0]?.id ?? '';
+  return rows.flatMap(({ what, status, code }) => {
+    const cart = { lines: [{ variantId, quantity: 5 }], codes: [code], customerId: null };
     const priced = scene.sim.commerce.priceCart(DOMAIN, cart).codes[0];
-    const found = priced?.applicable ? 'usable' : (priced?.reason ?? 'nothing');
-    const status = books.redemptions[id]?.status ?? '';
-    const due = status === 'open' ? 'usable' : status === 'used' ? 'used' : 'unknown';
-    return found === due ? [] : [`the code of ${id} (${status}) is ${found} at the shop`];
+    const used = uses.get(code)?.length ?? 0;
+    const isFine =
+      priced?.applicable === (status === 'open' || status === 'personal') &&
+      (status === 'personal' || used === (status === 'used' ? 1 : 0));
+    const reason = priced?.reason ?? 'usable';
+    return isFine ? [] : [`the ${what} (${status}) is on ${used} orders and ${reason} at the shop`];
   });
 }

@@ -50,7 +50,7 @@ export async function play(scene: Scene, plan: Plan, mishaps: Mishaps): Promise<
       scene.sim.webhooks.faults(WEBHOOK_FAULTS, mishaps.seed + n);
       scene.sim.api.faults(API_FAULTS);
     }
-    await storm(scene, plan, round, diary, blows);
+    await storm(scene, round, diary, blows);
     faults += scene.sim.api.struck();
     scene.sim.webhooks.faults([]);
     scene.sim.api.faults([]);
@@ -92,20 +92,14 @@ function openBlows(
   };
 }
 
-async function storm(
-  scene: Scene,
-  plan: Plan,
-  round: Round,
-  diary: Diary,
-  blows: Blows,
-): Promise<void> {
+async function storm(scene: Scene, round: Round, diary: Diary, blows: Blows): Promise<void> {
   const wishes = Promise.all(round.wishes.map((each) => grant(scene, diary, each)));
   // Whoever fails first is heard at the end.
   wishes.catch(() => {});
   for (const [n, deed] of round.deeds.entries()) {
     await blows.fall(n);
     scene.sim.clock.advance(SECOND);
-    await act(scene, plan, diary, deed);
+    await act(scene, diary, deed);
     if (n % BREATH === 0) await scene.sim.webhooks.settle();
   }
   await wishes;
@@ -118,6 +112,8 @@ const UNHEALED = `
   union all select concat_ws(' ', kind, state, reason), count(*) from deliveries
     where state <> 'done' and kind not in ('reconcileOrders', 'checkSubscriptions') group by 1
   union all select 'code', count(*) from redemptions where status in ('issuing', 'closing')
+  union all select 'code of an order', count(*) from next_order_codes
+    where status in ('issuing', 'closing')
   union all select 'look', count(*) from shop_healing where mark_at < $1`;
 
 /**
@@ -127,7 +123,7 @@ const UNHEALED = `
 async function heal(scene: Scene, from: number, blows: Blows): Promise<void> {
   const overAt = new Date(scene.sim.clock.now());
   let left: { what: string; n: string }[] = [];
-  for (const hours of [1, 2, 4.5, 5.6, 6.7, 7.8, 8.9, 10, 12, 14, 16, 18, 20, 22, 24]) {
+  for (const hours of [1, 2, 4.5, 5.6, 6.7, 7.8, 8.9, 10, 12, 14, 16, 18, 20, 22]) {
     const passing = scene.passTo(from + hours * HOUR);
     passing.catch(() => {});
     if (hours === 1) await blows.fall(null);

@@ -8,7 +8,7 @@ import { makeActor } from './actor.ts';
 import type { Actor } from './actor.ts';
 import { openBalancer } from './balancer.ts';
 import type { Balancer } from './balancer.ts';
-import { DOMAIN, PROGRAM, SHOP_SEED, START } from './shop.ts';
+import { DOMAIN, PROGRAM, REGULARS, START, emailOf, shopOf } from './shop.ts';
 import { until } from './until.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
@@ -21,6 +21,8 @@ export type Scene = {
   balancer: Balancer;
   databaseUrl: string;
   actors: readonly (Actor & { role: Role })[];
+  /** The shop's ids of its customers, by their number in the plan. */
+  people: readonly string[];
   /** The app's time; the shop's runs ahead of it within a round. */
   now(): number;
   /** As the owner of the database; throws while that is away. */
@@ -35,6 +37,8 @@ export type Scene = {
 export type SceneOptions = {
   databaseUrl: string;
   roles: readonly Role[];
+  /** How many customers the shop has. */
+  people?: number;
   env?: Record<string, string>;
 };
 
@@ -50,11 +54,12 @@ const SETTINGS = {
   DEMO: '1',
 };
 
-export async function openScene({ databaseUrl, roles, env = {} }: SceneOptions): Promise<Scene> {
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  const { databaseUrl, roles, people = REGULARS, env = {} } = options;
   let now = START;
   const owner = askOwner(databaseUrl);
   const balancer = await openBalancer();
-  const sim = await openShop(balancer.url);
+  const sim = await openShop(balancer.url, people);
   const actors = await Promise.all(
     roles.map(async (role, n) => {
       const actor = await makeActor(`${role} ${n}`, () => ({
@@ -82,6 +87,7 @@ export async function openScene({ databaseUrl, roles, env = {} }: SceneOptions):
     balancer,
     databaseUrl,
     actors,
+    people: peopleOf(sim, people),
     now: () => now,
     ask: owner.ask,
     proxy: (customerId, place, body) =>
@@ -113,18 +119,23 @@ export async function openScene({ databaseUrl, roles, env = {} }: SceneOptions):
   return scene;
 }
 
-function openShop(appUrl: string): Promise<Simulator> {
+function openShop(appUrl: string, people: number): Promise<Simulator> {
   return startSimulator({
     apiKey: API_KEY,
     apiSecret: API_SECRET,
     appUrl,
     appTomlPath: path.join(root, 'shopify.app.toml'),
     extensionsDir: path.join(root, 'extensions'),
-    shops: [SHOP_SEED],
+    shops: [shopOf(people)],
     clock: { startAt: START, frozen: true },
     jobDelayMs: 0,
     throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
   });
+}
+
+function peopleOf(sim: Simulator, people: number): string[] {
+  const ids = new Map(sim.commerce.customers(DOMAIN).map(({ email, id }) => [email, id]));
+  return Array.from({ length: people }, (_, who) => ids.get(emailOf(who)) ?? '');
 }
 
 /** The merchant opens the app and turns the program on. */
@@ -161,7 +172,9 @@ async function tellTime(actor: Actor, now: number): Promise<void> {
 const WAITING = `
   select (select count(*) from inbox where state = 'new' and due_at <= $1)
     + (select count(*) from deliveries where state = 'due' and due_at <= $1)
-    + (select count(*) from orders where pending > 0 and available_at <= $1) as n`;
+    + (select count(*) from orders where pending > 0 and available_at <= $1)
+    + (select count(*) from referrals where pending > 0 and available_at <= $1)
+    + (select count(*) from next_order_codes where look_at <= $1) as n`;
 
 /** Nothing is due any more, now. */
 async function quiet(scene: Scene): Promise<void> {

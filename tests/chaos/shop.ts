@@ -1,4 +1,4 @@
-/** A small shop with a dozen regulars, and its program. */
+/** A small shop with a dozen regulars and those who come later, and its program. */
 import type { ShopSeed } from '../../simulator/seed/seed.ts';
 import type { ProgramBody } from '../../web/contract/merchant.ts';
 
@@ -8,7 +8,8 @@ export const DOMAIN = 'storm.myshopify.com';
 export const STRANGER = 'stranger.myshopify.com';
 export const SHOP_CODE = 'AUTUMN15';
 export const TIME_ZONE = 'America/New_York';
-export const SHOPPERS = 12;
+/** They buy all the time; whoever else there is comes later, mostly as a friend of somebody. */
+export const REGULARS = 12;
 /** In cents; the last one is a gift card. */
 export const PRICES = [1999, 1000, 333, 4710, 2500];
 
@@ -24,8 +25,9 @@ export const REWARDS = [
 ];
 
 /**
- * Nothing in it is given in the order of arrival: no next-order codes and no friends, whose grants
- * are promised in number only. Points that a refund gives back live as long as their lot did.
+ * Every order brings a code, and nobody is held out: nothing in it is given to whoever comes first,
+ * since such grants are promised in number only. Points that a refund gives back live as long as
+ * their lot did. Codes end, and what friends bring becomes available, while the storm goes on.
  */
 export const PROGRAM = {
   currency: 'USD',
@@ -42,9 +44,33 @@ export const PROGRAM = {
   debt: 'owe',
   maxOpenCodes: 5,
   rewards: REWARDS,
+  referral: {
+    friend: {
+      value: { kind: 'percentOff' as const, basisPoints: 1000 },
+      minimumMinor: 2000,
+      combinesWith: everything,
+    },
+    advocatePoints: 75,
+    waitDays: 3,
+  },
+  nextOrder: {
+    value: off(250),
+    minimumMinor: 0,
+    combinesWith: everything,
+    who: 'all',
+    days: 4,
+    quietDays: 0,
+    reminderDays: [2, 1],
+  },
+  holdOut: false,
 } as const satisfies ProgramBody;
 
-export const SHOP_SEED: ShopSeed = {
+/** The email of the shopper with this number. */
+export const emailOf = (who: number): string =>
+  `regular${String(who).padStart(4, '0')}@example.com`;
+
+/** With so many customers; none has bought yet. */
+export const shopOf = (people: number): ShopSeed => ({
   shop: {
     domain: DOMAIN,
     name: 'Storm',
@@ -71,8 +97,8 @@ export const SHOP_SEED: ShopSeed = {
     giftCard: n === PRICES.length - 1,
     variants: [{ title: 'One', priceMinor, sku: `S-${n}` }],
   })),
-  customers: Array.from({ length: SHOPPERS }, (_, n) => ({
-    email: `regular${String(n).padStart(2, '0')}@example.com`,
+  customers: Array.from({ length: people }, (_, n) => ({
+    email: emailOf(n),
     phone: null,
     firstName: 'Regular',
     lastName: `Number ${n}`,
@@ -85,4 +111,4 @@ export const SHOP_SEED: ShopSeed = {
       combinesWith: everything,
     },
   ],
-};
+});

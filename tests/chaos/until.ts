@@ -10,6 +10,8 @@ export async function until<T>(
   withinMs = 120_000,
 ): Promise<NonNullable<T>> {
   const giveUpAt = performance.now() + withinMs;
+  const first = await look();
+  if (first) return first;
   for await (const _ of everyMs(LOOK_EVERY_MS)) {
     const found = await look();
     if (found) return found;
