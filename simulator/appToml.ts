@@ -11,6 +11,11 @@ export type AppToml = {
   /** Topic → where it is sent: a path below the app's URL or an absolute address. */
   subscriptions: ReadonlyMap<string, string>;
   complianceTopics: ReadonlySet<string>;
+  /**
+   * Topic → the fields of its body that are sent; absent: all of them. Fields within fields are not
+   * chosen by the simulator. https://shopify.dev/docs/apps/build/webhooks/customize/modify-payloads
+   */
+  includeFields: ReadonlyMap<string, readonly string[]>;
   proxy: ProxyConfig;
 };
 
@@ -29,11 +34,16 @@ export function readAppToml(path: string): AppToml {
   const webhooks = table(root['webhooks']);
   const subscriptions = new Map<string, string>();
   const complianceTopics = new Set<string>();
+  const includeFields = new Map<string, readonly string[]>();
   const list = webhooks['subscriptions'];
   for (const entry of Array.isArray(list) ? list : []) {
     const subscription = table(entry);
     const uri = text(subscription['uri'], 'webhooks.subscriptions.uri');
-    for (const topic of texts(subscription['topics'])) subscriptions.set(topic, uri);
+    const fields = texts(subscription['include_fields']);
+    for (const topic of texts(subscription['topics'])) {
+      subscriptions.set(topic, uri);
+      if (fields.length > 0) includeFields.set(topic, fields);
+    }
     for (const topic of texts(subscription['compliance_topics'])) {
       subscriptions.set(topic, uri);
       complianceTopics.add(topic);
@@ -49,6 +59,7 @@ export function readAppToml(path: string): AppToml {
     apiVersion: text(webhooks['api_version'], 'webhooks.api_version'),
     subscriptions,
     complianceTopics,
+    includeFields,
     proxy: {
       prefix: text(proxy['prefix'], 'app_proxy.prefix'),
       subpath: text(proxy['subpath'], 'app_proxy.subpath'),

@@ -3,6 +3,8 @@
  * the admin shell only talk to it. Money is an integer number of the shop currency's minor units
  * (Shopify's own table: JPY and IRR 0, KWD 3, others 2); ids are decimal text above 2^53, as real ones.
  */
+import type { CatalogueVerbs } from './catalogue.types.ts';
+
 export type Minor = number;
 
 export type SimShop = {
@@ -37,6 +39,9 @@ export type Product = {
   picture: string;
   giftCard: boolean;
   variants: readonly Variant[];
+  /** Absent: long ago. */
+  createdAt?: number;
+  updatedAt?: number;
 };
 
 /** A made-up street of the shop's country, and the phone at the door where that is another. */
@@ -166,7 +171,7 @@ export type SimOrderSummary = {
 };
 
 /** What a person at the shop or in the storefront can do. Every change sends its webhooks. */
-export type Commerce = {
+export type Commerce = CatalogueVerbs & {
   shops(): readonly SimShop[];
   shop(domain: string): SimShop;
   products(domain: string): readonly Product[];

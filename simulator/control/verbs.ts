@@ -8,6 +8,10 @@ const text = (args: Args, name: string): string => {
 };
 type NewCustomer = Parameters<Commerce['createCustomer']>[1];
 type Changes = Parameters<Commerce['updateCustomer']>[2];
+type NewProduct = Parameters<Commerce['createProduct']>[1];
+type ProductChange = Parameters<Commerce['updateProduct']>[2];
+type NewCollection = Parameters<Commerce['createCollection']>[1];
+type CollectionChange = Parameters<Commerce['updateCollection']>[2];
 type DisputeOutcome = Parameters<Commerce['dispute']>[2];
 type ComplianceTopic = Parameters<Commerce['compliance']>[1];
 
@@ -16,6 +20,22 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
   shops: (commerce) => commerce.shops(),
   shop: (commerce, args) => commerce.shop(text(args, 'shop')),
   products: (commerce, args) => commerce.products(text(args, 'shop')),
+  createProduct: (commerce, args) =>
+    commerce.createProduct(text(args, 'shop'), args['input'] as NewProduct),
+  updateProduct: (commerce, args) =>
+    commerce.updateProduct(text(args, 'shop'), text(args, 'id'), args['input'] as ProductChange),
+  deleteProduct: (commerce, args) => commerce.deleteProduct(text(args, 'shop'), text(args, 'id')),
+  collections: (commerce, args) => commerce.collections(text(args, 'shop')),
+  createCollection: (commerce, args) =>
+    commerce.createCollection(text(args, 'shop'), args['input'] as NewCollection),
+  updateCollection: (commerce, args) =>
+    commerce.updateCollection(
+      text(args, 'shop'),
+      text(args, 'id'),
+      args['input'] as CollectionChange,
+    ),
+  deleteCollection: (commerce, args) =>
+    commerce.deleteCollection(text(args, 'shop'), text(args, 'id')),
   customers: (commerce, args) => commerce.customers(text(args, 'shop')),
   customer: (commerce, args) => commerce.customer(text(args, 'shop'), text(args, 'id')),
   createCustomer: (commerce, args) =>

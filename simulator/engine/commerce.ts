@@ -22,6 +22,7 @@ import {
 import type { Commerce, Customer, SimShop } from '../types.ts';
 import type { Message } from '../webhooks/sender.ts';
 import * as afterwards from './afterwards.ts';
+import { catalogueVerbs } from './catalogue.ts';
 import { place, pricingInput } from './placing.ts';
 import type { Hands } from './placing.ts';
 import { price } from './pricing.ts';
@@ -82,6 +83,7 @@ export function makeCommerce(parts: CommerceParts): Commerce {
   return {
     ...reading(parts),
     ...people(parts),
+    ...catalogueVerbs(parts),
     placeOrder(domain, input) {
       parts.finishJobs();
       const shop = readShop(db, domain);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DOMAIN, startTestShop } from '../testShop.ts';
+import { exactJson } from './json.ts';
+import { productPayload } from './product.ts';
 import { problems } from './testSchemas.ts';
 import type { TestShop } from '../testShop.ts';
 
@@ -65,6 +67,13 @@ async function everythingThatCanHappen(): Promise<void> {
   const disputed = shop.order({ 'harbor-mug': 1 });
   commerce.dispute(DOMAIN, disputed.id, 'open');
   commerce.dispute(DOMAIN, disputed.id, 'lost');
+  const jug = commerce.createProduct(DOMAIN, { title: 'Milk Jug', priceMinor: 2900 });
+  commerce.updateProduct(DOMAIN, jug.id, { tags: ['stoneware', 'new'] });
+  commerce.deleteProduct(DOMAIN, jug.id);
+  const rules = [{ column: 'TAG' as const, condition: 'wood' }];
+  const wood = commerce.createCollection(DOMAIN, { title: 'Wood', rules });
+  commerce.updateCollection(DOMAIN, wood.id, { title: 'Of wood' });
+  commerce.deleteCollection(DOMAIN, wood.id);
   commerce.compliance(DOMAIN, 'customers/data_request', customer.id);
   commerce.compliance(DOMAIN, 'customers/redact', customer.id);
   commerce.compliance(DOMAIN, 'shop/redact');
@@ -75,11 +84,14 @@ async function everythingThatCanHappen(): Promise<void> {
 }
 
 describe('webhook bodies', () => {
-  it('fit Shopify’s shapes, for all fourteen topics', async () => {
+  it('fit Shopify’s shapes, for all twenty topics', async () => {
     await everythingThatCanHappen();
     const topics = new Set(shop.received.map((each) => each.topic));
     expect([...topics].sort()).toEqual([
       'app/uninstalled',
+      'collections/create',
+      'collections/delete',
+      'collections/update',
       'customers/create',
       'customers/data_request',
       'customers/merge',
@@ -91,13 +103,36 @@ describe('webhook bodies', () => {
       'orders/create',
       'orders/paid',
       'orders/updated',
+      'products/create',
+      'products/delete',
+      'products/update',
       'refunds/create',
       'shop/redact',
     ]);
-    const misfits = shop.received.flatMap((each) =>
+    // Of products, the app's file asks for some fields only.
+    const whole = shop.received.filter(({ topic }) => !/^products\/(create|update)$/.test(topic));
+    const misfits = whole.flatMap((each) =>
       problems(each).map((problem) => `${each.topic} ${problem}`),
     );
     expect(misfits).toEqual([]);
+  });
+
+  it('of products fit their shape, and bring the fields that the app’s file asks for', () => {
+    const { commerce } = shop.sim;
+    for (const product of commerce.products(DOMAIN)) {
+      const body = exactJson(productPayload(commerce.shop(DOMAIN), product));
+      expect(problems({ topic: 'products/update', body })).toEqual([]);
+    }
+    const told = shop.received.find(({ topic }) => topic === 'products/update');
+    expect(Object.keys(JSON.parse(told?.body ?? '{}')).sort()).toEqual([
+      'admin_graphql_api_id',
+      'id',
+      'product_type',
+      'tags',
+      'title',
+      'updated_at',
+      'vendor',
+    ]);
   });
 
   it('the validator is awake: a missing field and a wrong type are seen', () => {

@@ -19,6 +19,7 @@ const NULL_THOUGH_NOT_IN_THE_SAMPLE = [
   'email', // a customer known by phone
   'contact_email',
   'phone',
+  'image', // a product without pictures
   'parent_id', // inferred as null only: a refund's transaction has a sale before it
   'company', // an address of a person
   'address2',

@@ -180,4 +180,8 @@ export const khanesofal: ShopSeed = {
       minimumSubtotalMinor: 10_000_000,
     },
   ],
+  collections: [
+    { handle: 'sofreh', title: 'سفره', products: ['kase-abgoosht', 'boshghab-lajevard'] },
+    { handle: 'chay', title: 'چای', rules: [{ column: 'TYPE', condition: 'قوری' }] },
+  ],
 };

@@ -163,4 +163,17 @@ export const northday: ShopSeed = {
       minimumSubtotalMinor: 10_000,
     },
   ],
+  collections: [
+    {
+      handle: 'table',
+      title: 'At the table',
+      products: ['harbor-mug', 'everyday-bowl', 'supper-plate'],
+    },
+    {
+      handle: 'stoneware',
+      title: 'Stoneware',
+      rules: [{ column: 'TAG', condition: 'stoneware' }],
+    },
+    { handle: 'gifts', title: 'Gifts', rules: [{ column: 'TAG', condition: 'gift' }] },
+  ],
 };

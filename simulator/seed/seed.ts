@@ -1,8 +1,10 @@
+import type { Collection, CollectionRule } from '../catalogue.types.ts';
 import type { DiscountRecord } from '../engine/records.ts';
 import type { Database } from '../state/database.ts';
 import { addCode, writeDiscount } from '../state/discounts.ts';
 import type { Ids } from '../state/ids.ts';
-import { writeCustomer, writeProduct, writeShop } from '../state/shops.ts';
+import { writeCollection } from '../state/catalogue.ts';
+import { listProducts, writeCustomer, writeProduct, writeShop } from '../state/shops.ts';
 import type { Minor, SimShop } from '../types.ts';
 
 /** A shop as it is described before it exists; ids are given when it is planted. */
@@ -11,7 +13,12 @@ export type ShopSeed = {
   products: readonly ProductSeed[];
   customers: readonly CustomerSeed[];
   codes: readonly CodeSeed[];
+  collections?: readonly CollectionSeed[];
 };
+
+/** By the handles of its products, or by rules. */
+export type CollectionSeed = Pick<Collection, 'handle' | 'title'> &
+  ({ products: readonly string[] } | { rules: readonly CollectionRule[] });
 
 export type ProductSeed = {
   handle: string;
@@ -55,7 +62,9 @@ export function plant(
       seed.products.forEach((product, at) => {
         const variants = product.variants.map((variant) => ({ ...variant, id: ids.next() }));
         const giftCard = product.giftCard ?? false;
-        writeProduct(db, domain, { ...product, id: ids.next(), giftCard, variants }, at);
+        const moment = { createdAt: hands.now(), updatedAt: hands.now() };
+        const id = ids.next();
+        writeProduct(db, domain, { ...product, ...moment, id, giftCard, variants }, at);
       });
       for (const customer of seed.customers) {
         const at = hands.now();
@@ -65,6 +74,28 @@ export function plant(
       }
       for (const code of seed.codes) plantCode(hands, domain, code);
     });
+    for (const { shop, collections = [] } of seeds) {
+      for (const collection of collections) plantCollection(hands, shop.domain, collection);
+    }
+  });
+}
+
+function plantCollection(
+  { db, ids, now }: { db: Database; ids: Ids; now: () => number },
+  domain: string,
+  seed: CollectionSeed,
+): void {
+  const idOf = new Map(listProducts(db, domain).map(({ handle, id }) => [handle, id]));
+  const { handle, title } = seed;
+  writeCollection(db, domain, {
+    id: ids.next(),
+    handle,
+    title,
+    createdAt: now(),
+    updatedAt: now(),
+    productIds: 'products' in seed ? seed.products.flatMap((each) => idOf.get(each) ?? []) : null,
+    rules: 'rules' in seed ? seed.rules : [],
+    disjunctive: false,
   });
 }
 

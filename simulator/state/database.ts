@@ -7,6 +7,8 @@ CREATE TABLE IF NOT EXISTS shops (domain TEXT PRIMARY KEY, position INTEGER NOT 
 CREATE TABLE IF NOT EXISTS products (
   shop TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (shop, id));
+CREATE TABLE IF NOT EXISTS collections (
+  shop TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (shop, id));
 CREATE TABLE IF NOT EXISTS customers (
   shop TEXT NOT NULL, id TEXT NOT NULL, updated_at INTEGER NOT NULL, email TEXT, phone TEXT,
   body TEXT NOT NULL, PRIMARY KEY (shop, id));

@@ -23,7 +23,7 @@ export function writeShop(db: Database, shop: SimShop, position: number): void {
   );
 }
 
-/** Every order looks at the whole shelf, and nobody changes a product: each text is read once. */
+/** Every order looks at the whole shelf, and products seldom change: each text is read once. */
 const products = new Map<string, Product>();
 
 export function listProducts(db: Database, domain: string): Product[] {

@@ -79,7 +79,9 @@ export function makeSender(parts: Parts): WebhookSender {
         topic: message.topic,
         webhookId: parts.ids.uuid(),
         eventId,
-        body: written(message, format),
+        body: subscription
+          ? written(message, format)
+          : written(chosen(message, parts.toml.includeFields.get(message.topic)), format),
         triggeredAt: times.triggeredAt,
         dueAt: times.dueAt + delayMs,
         subscriptionId: subscription?.id ?? null,
@@ -170,6 +172,16 @@ function makePump(parts: Parts, mischief: Mischief): Pump {
       if (running) await running;
     },
   };
+}
+
+/** Only the fields that the app's file asks for. */
+function chosen(message: Message, fields: readonly string[] | undefined): Message {
+  if (!fields) return message;
+  const body = (): Json => {
+    const whole = Object.entries(message.body() as { readonly [key: string]: Json });
+    return Object.fromEntries(whole.filter(([key]) => fields.includes(key)));
+  };
+  return { ...message, body };
 }
 
 /** The texts of one action's messages: a body that several share is written once. */

@@ -1,15 +1,17 @@
 import { GraphQLError } from 'graphql';
+import { listCollections, readCollection } from '../../state/catalogue.ts';
 import { findCode, readDiscount } from '../../state/discounts.ts';
 import { idOf } from '../../state/ids.ts';
 import { listOrders, pageOrders, readOrder } from '../../state/orders.ts';
 import type { OrderSort } from '../../state/orders.ts';
-import { listCustomers, readCustomer } from '../../state/shops.ts';
+import { listCustomers, listProducts, readCustomer } from '../../state/shops.ts';
 import { holds } from '../access.ts';
 import { connection, listConnection, pageLimit, readCursor, writeCursor } from '../connection.ts';
 import type { Arguments, Asking, Node, RootField } from '../context.ts';
 import { customerNode } from '../nodes/customer.ts';
 import { discountNode } from '../nodes/discount.ts';
 import { orderNode } from '../nodes/order.ts';
+import { collectionNode, productNode } from '../nodes/product.ts';
 import { refundNode } from '../nodes/refund.ts';
 import { installationNode, shopNode } from '../nodes/shop.ts';
 import { customerMatches, timeBounds } from '../searching.ts';
@@ -90,9 +92,33 @@ function customer(asking: Asking, args: Arguments): Node | null {
   return found ? customerNode(asking, found) : null;
 }
 
-/** Customers only: nothing else is asked for in this way. */
+/** Customers and products: nothing else is asked for in this way. */
 const nodes = (asking: Asking, args: Arguments): (Node | null)[] =>
-  (args['ids'] as string[]).map((id) => customer(asking, { id }));
+  (args['ids'] as string[]).map((id) => customer(asking, { id }) ?? product(asking, { id }));
+
+function product(asking: Asking, args: Arguments): Node | null {
+  const id = idOf('Product', String(args['id']));
+  const found = listProducts(asking.db, asking.shop.domain).find((each) => each.id === id);
+  return found ? productNode(asking, found) : null;
+}
+
+const products = (asking: Asking, args: Arguments): Node =>
+  listConnection(
+    listProducts(asking.db, asking.shop.domain).map((each) => productNode(asking, each)),
+    args,
+  );
+
+function collection(asking: Asking, args: Arguments): Node | null {
+  const id = idOf('Collection', String(args['id']));
+  const found = id && readCollection(asking.db, asking.shop.domain, id);
+  return found ? collectionNode(asking, found) : null;
+}
+
+const collections = (asking: Asking, args: Arguments): Node =>
+  listConnection(
+    listCollections(asking.db, asking.shop.domain).map((each) => collectionNode(asking, each)),
+    args,
+  );
 
 function codeDiscountNode(asking: Asking, args: Arguments): Node | null {
   asking.jobs.finish();
@@ -116,6 +142,10 @@ export const readingFields: Readonly<Record<string, RootField>> = {
   refund,
   customer,
   customers,
+  product,
+  products,
+  collection,
+  collections,
   nodes,
   codeDiscountNode,
   codeDiscountNodeByCode,

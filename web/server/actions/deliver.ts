@@ -10,10 +10,13 @@ import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
 import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
+import { lookUpCollections } from './lookUpCollections.ts';
+import { lookUpProducts } from './lookUpProducts.ts';
 import type { DeliveryNews } from './news.ts';
 import { forgetTraces } from './forgetTraces.ts';
 import { importHistory } from './importHistory.ts';
 import { prepareShops } from './prepareShops.ts';
+import { readCatalogue } from './readCatalogue.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
 import { rewardPast } from './rewardPast.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
@@ -72,6 +75,9 @@ const KINDS: Record<DeliveryKind, Kind> = {
   importHistory: { limit: 1, run: importHistory },
   checkSubscriptions: { limit: 1, run: checkSubscriptions },
   rewardPast: { limit: 1, run: rewardPast },
+  lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
+  lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },
+  readCatalogue: { limit: 1, run: readCatalogue },
   confirmLeaving: { limit: 1, run: confirmLeaving, patient: true },
   eraseShop: { limit: 1, run: eraseLeft, patient: true },
   erasePerson: { limit: 1, run: forgetTraces, patient: true },

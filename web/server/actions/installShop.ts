@@ -15,9 +15,14 @@ const NAMESPACE = '5f0f7d0e-6f0a-4c5e-9d55-6d3e2a7c9b10';
 /** Somebody looks at a page meanwhile: no call takes longer, however much time deliveries have. */
 const DEADLINE_MS = 10_000;
 
-/** What a connected shop needs, and what keeps its orders whole. */
+/** What a connected shop needs, and what keeps its orders and what it sells whole. */
 const CONNECTED = ['prepareShop', 'clubCard'] as const;
-const HEALING = ['importHistory', 'reconcileOrders', 'checkSubscriptions'] as const;
+const HEALING = [
+  'importHistory',
+  'reconcileOrders',
+  'checkSubscriptions',
+  'readCatalogue',
+] as const;
 /** A merchant's page asks often; whether they have granted more is asked this often. */
 const LATELY_MS = 60_000;
 

@@ -104,10 +104,10 @@ async function findCopy(
     }
     if (copy.state === 'done') {
       const place = copy.address === null ? END : null;
-      return change(reach, job, reading, { address: copy.address, total: copy.orders, place });
+      return change(reach, job, reading, { address: copy.address, total: copy.count, place });
     }
     if (Date.now() >= giveUpAt) {
-      await change(reach, job, reading, { total: copy.orders });
+      await change(reach, job, reading, { total: copy.count });
       return { state: 'waits' };
     }
     await pause(COPY_LOOK_MS);

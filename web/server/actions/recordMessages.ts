@@ -23,6 +23,7 @@ import { eraseShop, retireShop } from './leave.ts';
 import { eraseShopper } from './eraseShopper.ts';
 import type { MessageNews } from './news.ts';
 import { mergeCustomers } from './mergeShoppers.ts';
+import { recordCatalogue } from './recordCatalogue.ts';
 import { recordCustomers } from './recordCustomers.ts';
 import { recordOrders } from './recordOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
@@ -134,12 +135,14 @@ async function recordOfShop(tx: Tx, ctx: Context, shop: Shop, all: readonly Read
   );
   const known = await recordCustomers(tx, ctx, shop, customers);
   const again = [...merged.orderIds, ...known.orderIds].map(judgedAgain);
+  // What products are is known before the orders that name them are judged.
+  const catalogue = await recordCatalogue(tx, ctx, shop.shopId, read.map(catalogueTold));
   const works = [...read.flatMap(orderWorkOf), ...again];
   const erased = await recordOrders(tx, ctx, shop, works);
   for (const each of read) {
     if (orderWorkOf(each).some((work) => erased.has(work.platformOrderId))) telling.push(each.row);
   }
-  return { asks: [...merged.asks, ...known.asks], telling };
+  return { asks: [...merged.asks, ...known.asks, ...catalogue], telling };
 }
 
 /** What is left to be read, and messages whose words must not be kept: about or of the erased. */
@@ -175,6 +178,12 @@ async function hear(
     telling: [...unheard, ...requests.map(({ row }) => row)],
   };
 }
+
+const catalogueTold = ({ row, told }: Read) => ({
+  told,
+  triggeredAt: row.triggeredAt,
+  cause: row.webhookId,
+});
 
 const judgedAgain = (platformOrderId: string): OrderWork => ({
   platformOrderId,

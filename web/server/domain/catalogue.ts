@@ -1,4 +1,6 @@
-/** What the mirror of a shop's catalogue knows of a product; ids are the platform's. */
+/** What a shop sells, as far as rules look at it. Ids are the platform's. */
+
+/** What is known of a product; kept on an order as it was when the order was first judged. */
 export type ProductSeen = {
   productId: string;
   vendor: string | null;
@@ -7,3 +9,19 @@ export type ProductSeen = {
   tags: readonly string[];
   collectionIds: readonly string[];
 };
+
+/** What a message tells of a product. In which collections it is, no message says. */
+export type ProductFacts = {
+  productId: string;
+  title: string;
+  vendor: string | null;
+  type: string | null;
+  /** In one order, each once. */
+  tags: readonly string[];
+  updatedAt: number;
+};
+
+/** What the platform answers when it is asked for a product. */
+export type WholeProduct = ProductFacts & { collectionIds: readonly string[] };
+
+export type CollectionFacts = { collectionId: string; title: string; updatedAt: number };

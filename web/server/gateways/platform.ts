@@ -6,6 +6,7 @@
  * deadline (ms from now, real time) and reports doubt honestly: `unclear` means that the effect
  * may or may not have happened.
  */
+import type { CollectionFacts, ProductFacts, WholeProduct } from '../domain/catalogue.ts';
 import type { BuyerFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
 
@@ -29,6 +30,11 @@ export type Translated =
   | { kind: 'merge'; keptId: string; deletedId: string }
   /** Something about the order changed that only the order itself tells: ask for it. */
   | { kind: 'askOrder'; platformOrderId: string }
+  | { kind: 'product'; product: ProductFacts }
+  | { kind: 'productGone'; productId: string }
+  /** A collection changed; perhaps only in which products it holds, which is not told. */
+  | { kind: 'collection'; collection: CollectionFacts }
+  | { kind: 'collectionGone'; collectionId: string }
   | { kind: 'uninstalled'; at: number }
   /** `requestId`: the same for the same request, however often it is told. */
   | { kind: 'dataRequest'; person: BuyerFacts; requestId: string }
@@ -123,15 +129,22 @@ export type OrderPage = {
   unreadable: { platformOrderId: string; reason: string }[];
 };
 
-/** A copy of all a shop's orders, made by the platform in its own time. */
+/** Some of what a shop sells, as it stands now. */
+export type ProductPage = {
+  products: WholeProduct[];
+  /** Products that must be asked for by themselves. */
+  incomplete: string[];
+};
+
+/** A copy of all a shop's orders or products, made by the platform in its own time. */
 export type ExportState =
-  | { state: 'working'; orders: number }
+  | { state: 'working'; count: number }
   /** `address` is null when there was nothing to copy. */
-  | { state: 'done'; orders: number; address: string | null }
+  | { state: 'done'; count: number; address: string | null }
   | { state: 'failed'; reason: string };
 
 /** What a call needs its merchant to have granted. */
-export type Need = 'codes' | 'cards' | 'orders';
+export type Need = 'codes' | 'cards' | 'orders' | 'catalogue';
 
 /** What a shop does not let us reach; the merchant is told in these words. */
 export type Unreached =
@@ -261,6 +274,42 @@ export type Platform = {
     call: ShopCall,
     customerIds: readonly string[],
   ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
+
+  /**
+   * Products (20 at most) as they stand now, with their collections. What is left out of the answer is
+   * gone at the shop.
+   */
+  fetchProducts(
+    call: ShopCall,
+    productIds: readonly string[],
+  ): Promise<Answer<{ products: readonly WholeProduct[] }>>;
+
+  /**
+   * Products that a collection holds, a page at a time; `next` is the place to go on from, null at the
+   * end. `collection` null: it is gone.
+   */
+  listMembers(
+    call: ShopCall,
+    collectionId: string,
+    after: string | null,
+  ): Promise<
+    Answer<{ collection: CollectionFacts | null; productIds: string[]; next: string | null }>
+  >;
+
+  /** All collections, a page at a time; `next` is the place to go on from, null at the end. */
+  listCollections(
+    call: ShopCall,
+    after: string | null,
+  ): Promise<Answer<{ collections: CollectionFacts[]; next: string | null }>>;
+  /** Asks the platform to copy all products, with their collections; `lookAtExport` looks at it. */
+  startCatalogue(call: ShopCall): Promise<Answer<{ exportId: string }>>;
+  /** Reads about `limit` products of a finished copy, as `readExport` does orders. */
+  readCatalogue(
+    call: ShopCall,
+    address: string,
+    from: number,
+    limit: number,
+  ): Promise<Answer<{ page: ProductPage; next: number | null }>>;
 
   /** Prepares a newly connected shop for the cards. May be run again at any time. */
   prepareShop(call: ShopCall): Promise<Answer<object>>;

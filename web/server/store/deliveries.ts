@@ -24,6 +24,9 @@ export const DELIVERY_KINDS = [
   'importHistory', // key: shopId
   'checkSubscriptions', // key: shopId; comes again
   'rewardPast', // key: pastRewardId
+  'lookUpProduct', // key: the product's id at the platform
+  'lookUpCollection', // key: the collection's id at the platform
+  'readCatalogue', // key: shopId; comes again
   'confirmLeaving', // key: shopId
   'eraseShop', // key: shopId
   'erasePerson', // key: erasureId

@@ -59,7 +59,7 @@ export function exports(make: Make): void {
   const { world, made, addressOf, readAll } = copying(make);
 
   it('a shop without orders has a copy of nothing', async () => {
-    expect(await made(null)).toEqual({ state: 'done', orders: 0, address: null });
+    expect(await made(null)).toEqual({ state: 'done', count: 0, address: null });
   });
 
   it('a copy holds all orders in the facts of their messages, however it is read', async () => {

@@ -6,7 +6,7 @@
 import type { Answer, ExportState, ShopCall } from '../platform.ts';
 import { LOOK_AT_BULK, START_BULK } from './bulkOperations.ts';
 import { failed, openLine } from './graphql.ts';
-import type { Run } from './graphql.ts';
+import type { Line, Run } from './graphql.ts';
 import { seesPeople } from './limits.ts';
 import { changedBetween } from './listing.ts';
 import { refusedBy } from './operation.ts';
@@ -47,7 +47,15 @@ export async function startExport(
   const line = openLine(call);
   const people = await seesPeople(run, line);
   if (!people.ok) return people;
-  const query = ordersQuery(updatedFrom, people.seen);
+  return startBulk(run, line, ordersQuery(updatedFrom, people.seen));
+}
+
+/** https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/bulkOperationRunQuery */
+export async function startBulk(
+  run: Run,
+  line: Line,
+  query: string,
+): Promise<Answer<{ exportId: string }>> {
   const answer = await run(line, START_BULK, { query });
   if (!answer.ok) return answer;
   const { bulkOperation, userErrors = [] } = answer.data.started ?? {};
@@ -60,7 +68,7 @@ export async function startExport(
 
 const WORKING = new Set(['CREATED', 'RUNNING', 'CANCELING']);
 
-/** What a failed copy left behind is not read: half of the orders look like all of them. */
+/** What a failed copy left behind is not read: half of it looks like all of it. */
 export async function lookAtExport(
   run: Run,
   call: ShopCall,
@@ -70,10 +78,10 @@ export async function lookAtExport(
   if (!answer.ok) return answer;
   const { bulkOperation: found } = answer.data;
   if (!found) return { ok: true, export: { state: 'failed', reason: 'gone' } };
-  const orders = Number(found.rootObjectCount);
-  if (WORKING.has(found.status)) return { ok: true, export: { state: 'working', orders } };
+  const count = Number(found.rootObjectCount);
+  if (WORKING.has(found.status)) return { ok: true, export: { state: 'working', count } };
   if (found.status === 'COMPLETED') {
-    return { ok: true, export: { state: 'done', orders, address: found.url } };
+    return { ok: true, export: { state: 'done', count, address: found.url } };
   }
   return { ok: true, export: { state: 'failed', reason: found.errorCode ?? found.status } };
 }

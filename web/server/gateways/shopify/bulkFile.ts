@@ -6,11 +6,12 @@
 import type { Answer, OrderPage, ShopCall } from '../platform.ts';
 import { badStatus } from './failures.ts';
 import { failed } from './graphql.ts';
-import { emptyPage } from './listing.ts';
 import { gather } from './bulkLines.ts';
+import type { Row, Shape } from './bulkLines.ts';
+import { emptyPage, sortIn } from './listing.ts';
 import { brokenConnection } from './transport.ts';
 
-export type ExportPage = Answer<{ page: OrderPage; next: number | null }>;
+type Piece<Page> = Answer<{ page: Page; next: number | null }>;
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -38,25 +39,43 @@ function bytesToSkip(answer: Response, from: number): number | null {
   return Number(starts) === from ? 0 : null;
 }
 
+/** Orders of a copy: one without a line is not known whole, and is asked for by itself. */
+export function ordersIn(now: number): Shape<OrderPage> {
+  const page = emptyPage();
+  const whole = (nodes: readonly Row[] = []) => ({ nodes, pageInfo: { hasNextPage: false } });
+  return {
+    root: 'Order',
+    parts: ['LineItem', 'ShippingLine'],
+    page,
+    take(order, parts) {
+      const lines = parts.get('LineItem');
+      const shipping = whole(parts.get('ShippingLine'));
+      if (lines) sortIn(page, { ...order, lineItems: whole(lines), shippingLines: shipping }, now);
+      return lines !== undefined;
+    },
+    tear: (ids) => void page.incomplete.push(...ids),
+  };
+}
+
 /**
- * About `limit` orders from the byte `from` on. What a connection that broke had brought by then is
- * kept; an order whose last line may be missing is not.
+ * About `limit` roots from the byte `from` on. What a connection that broke had brought by then is
+ * kept; a root whose last line may be missing is not.
  */
-export async function readExport(
+export async function readExport<Page>(
   demo: boolean,
   call: ShopCall,
   address: string,
   place: { from: number; limit: number },
-  now: number,
-): Promise<ExportPage> {
+  shape: Shape<Page>,
+): Promise<Piece<Page>> {
   if (!isFileAddress(address, demo)) return failed({ kind: 'refused', reason: 'address' });
-  const { from, limit } = place;
+  const { from } = place;
   const signal = AbortSignal.timeout(Math.ceil(call.deadlineMs));
   try {
     const headers = { range: `bytes=${from}-`, 'accept-encoding': 'identity' };
     const answer = await fetch(address, { headers, signal, redirect: 'manual' });
     const skip = bytesToSkip(answer, from);
-    if (answer.status === 416) return { ok: true, page: emptyPage(), next: null };
+    if (answer.status === 416) return { ok: true, page: shape.page, next: null };
     if (!answer.ok || !answer.body || skip === null) {
       await answer.body?.cancel();
       // An address whose time is over is told in 4xx, and will not come back.
@@ -64,7 +83,7 @@ export async function readExport(
         answer.ok ? { kind: 'refused', reason: 'range' } : badStatus(answer.status, false),
       );
     }
-    return await gather(skipping(answer.body, skip), { from, limit, now });
+    return await gather(skipping(answer.body, skip), shape, place);
   } catch (error) {
     return failed(brokenConnection(error, false));
   }

@@ -1,16 +1,16 @@
 /**
- * Orders out of the lines of a copy: an order's line, then those of its parts, each naming its parent.
+ * What the lines of a copy hold: a root's line (an order's, a product's), then those of its parts, each
+ * naming its parent.
  * https://shopify.dev/docs/api/usage/bulk-operations/queries (JSONL)
  */
 import { z } from 'zod';
-import type { Answer, OrderPage } from '../platform.ts';
+import type { Answer } from '../platform.ts';
 import { Unreadable } from './amounts.ts';
 import { failed } from './graphql.ts';
-import { emptyPage, sortIn } from './listing.ts';
 import { idOf } from './shapes.ts';
 import { brokenConnection } from './transport.ts';
 
-/** A line longer than this is no order of any shop: it is refused, not kept in memory. */
+/** A line longer than this is nothing of any shop: it is refused, not kept in memory. */
 export const MOST_LINE_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
@@ -40,7 +40,7 @@ async function* linesIn(body: AsyncIterable<Uint8Array>, from: number): AsyncGen
 }
 
 const row = z.looseObject({ id: z.string(), __parentId: z.string().optional() });
-type Row = z.infer<typeof row>;
+export type Row = z.infer<typeof row>;
 
 /** Null: this is no line of a copy. */
 function read({ bytes }: Line): Row | null {
@@ -51,92 +51,93 @@ function read({ bytes }: Line): Row | null {
   }
 }
 
-type Parts = { start: number; order: Row; lineItems: Row[]; shippingLines: Row[] };
+/** What the roots of a copy are (orders, products), and what becomes of them. */
+export type Shape<Page> = {
+  root: string;
+  /** The types of a root's parts. */
+  parts: readonly string[];
+  page: Page;
+  /** A root with its parts, by their type; false where it is not known whole. */
+  take(root: Row, parts: ReadonlyMap<string, readonly Row[]>): boolean;
+  /** Roots that must be asked for by themselves. */
+  tear(ids: readonly string[]): void;
+};
 
-const whole = (nodes: readonly Row[]) => ({ nodes, pageInfo: { hasNextPage: false } });
-const assembled = ({ order, lineItems, shippingLines }: Parts): object => ({
-  ...order,
-  lineItems: whole(lineItems),
-  shippingLines: whole(shippingLines),
-});
+type Open = { start: number; root: Row; parts: Map<string, Row[]> };
+type Taken<Page> = Answer<{ page: Page; next: number | null }>;
 
-const KINDS = { LineItem: 'lineItems', ShippingLine: 'shippingLines' } as const;
-
-/** Puts a part where it belongs; false where Shopify has not kept it with its order. */
-function put(parts: Parts | null, part: Row): boolean {
-  if (!parts || part.__parentId !== parts.order.id) return false;
-  const kind = Object.entries(KINDS).find(([type]) => part.id.startsWith(`gid://shopify/${type}/`));
-  if (kind) parts[kind[1]].push(part);
-  return kind !== undefined;
-}
-
-type Take = { from: number; limit: number; now: number };
-type Taken = Answer<{ page: OrderPage; next: number | null }>;
-
-/** What has been read of a page: the orders told, and the one whose parts are still coming. */
-function collect({ limit, now }: Take) {
-  const page = emptyPage();
+/** What has been read of a page: the roots told, and the one whose parts are still coming. */
+function collect<Page>(shape: Shape<Page>, limit: number) {
   const torn = new Set<string>();
-  let orders = 0;
-  let open: Parts | null = null;
-  const tear = (gid: string): void => void torn.add(idOf(gid, 'Order'));
-  /** An order without a line is not known whole: it is asked for by itself. */
+  let roots = 0;
+  let open: Open | null = null;
+  const tear = (gid: string): void => void torn.add(idOf(gid, shape.root));
+  /** Puts a part where it belongs; false where Shopify has not kept it with its root. */
+  const put = (part: Row): boolean => {
+    if (!open || part.__parentId !== open.root.id) return false;
+    const type = shape.parts.find((each) => part.id.startsWith(`gid://shopify/${each}/`));
+    if (type) open.parts.set(type, [...(open.parts.get(type) ?? []), part]);
+    return type !== undefined;
+  };
   const close = (): void => {
     if (!open) return;
-    if (open.lineItems.length === 0) tear(open.order.id);
-    else sortIn(page, assembled(open), now);
-    orders += 1;
+    if (!shape.take(open.root, open.parts)) tear(open.root.id);
+    roots += 1;
     open = null;
   };
   return {
-    isFull: () => orders + torn.size >= limit,
-    hasSome: () => orders + torn.size > 0,
+    isFull: () => roots + torn.size >= limit,
+    hasSome: () => roots + torn.size > 0,
     close,
-    open(start: number, order: Row): void {
-      open = { start, order, lineItems: [], shippingLines: [] };
+    open(start: number, root: Row): void {
+      open = { start, root, parts: new Map() };
     },
-    /** A part that does not follow its order tears both: each is asked for by itself. */
+    /** A part that does not follow its root tears both: each is asked for by itself. */
     add(part: Row, parentId: string): void {
-      if (put(open, part)) return;
+      if (put(part)) return;
       tear(parentId);
-      if (open) tear(open.order.id);
+      if (open) tear(open.root.id);
       open = null;
     },
-    /** Where the order begins that is not whole yet. */
+    /** Where the root begins that is not whole yet. */
     begunAt: (): number | null => open?.start ?? null,
     told: (next: number | null) => {
-      page.incomplete.push(...torn);
-      return { ok: true, page, next } as const;
+      shape.tear([...torn]);
+      return { ok: true, page: shape.page, next } as const;
     },
   };
 }
 
-function brokenOff(why: unknown): Taken {
+function brokenOff<Page>(why: unknown): Taken<Page> {
   if (typeof why === 'string') return failed({ kind: 'refused', reason: why });
   if (why instanceof TooLong) return failed({ kind: 'refused', reason: 'lineTooLong' });
   if (why instanceof Unreadable) return failed({ kind: 'refused', reason: 'unreadable' });
   return failed(brokenConnection(why, false));
 }
 
-/** Reads whole orders until there are `limit` of them, or the file ends, or it breaks off. */
-export async function gather(body: AsyncIterable<Uint8Array>, take: Take): Promise<Taken> {
-  const orders = collect(take);
-  let at = take.from;
+/** Reads whole roots until there are `limit` of them, or the file ends, or it breaks off. */
+export async function gather<Page>(
+  body: AsyncIterable<Uint8Array>,
+  shape: Shape<Page>,
+  { from, limit }: { from: number; limit: number },
+): Promise<Taken<Page>> {
+  const roots = collect(shape, limit);
+  let at = from;
   let broken: unknown = null;
   try {
-    for await (const line of linesIn(body, take.from)) {
+    for await (const line of linesIn(body, from)) {
       const part = read(line);
       if (!part) {
         broken = line.ended ? 'unreadable' : 'cutOff';
         break;
       }
       if (part.__parentId === undefined) {
-        orders.close();
-        if (orders.isFull()) return orders.told(line.start);
-        orders.open(line.start, part);
+        roots.close();
+        if (roots.isFull()) return roots.told(line.start);
+        roots.open(line.start, part);
       } else {
-        orders.add(part, part.__parentId);
-        if (orders.begunAt() === null && orders.isFull()) return orders.told(line.end);
+        roots.add(part, part.__parentId);
+        if (roots.begunAt() === null && roots.isFull()) return roots.told(line.end);
       }
       at = line.end;
     }
@@ -144,8 +145,8 @@ export async function gather(body: AsyncIterable<Uint8Array>, take: Take): Promi
     broken = error;
   }
   if (broken !== null) {
-    return orders.hasSome() ? orders.told(orders.begunAt() ?? at) : brokenOff(broken);
+    return roots.hasSome() ? roots.told(roots.begunAt() ?? at) : brokenOff(broken);
   }
-  orders.close();
-  return orders.told(null);
+  roots.close();
+  return roots.told(null);
 }

@@ -3,7 +3,8 @@
  */
 import type { Platform } from '../platform.ts';
 import { lookAtExport, startExport } from './bulk.ts';
-import { readExport } from './bulkFile.ts';
+import { ordersIn, readExport } from './bulkFile.ts';
+import { listCollections, productsIn, startCatalogue } from './catalogue.ts';
 import { countOrders } from './customers.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun } from './graphql.ts';
@@ -11,6 +12,7 @@ import { readLimits } from './limits.ts';
 import { listOrders } from './listing.ts';
 import type { ShopifyOptions } from './options.ts';
 import { fetchOrder } from './orders.ts';
+import { fetchProducts, listMembers } from './products.ts';
 import { missingScopes } from './scopes.ts';
 import { prepareShop, shopProfile, writeCards } from './shop.ts';
 import { mendSubscriptions } from './subscriptions.ts';
@@ -65,8 +67,14 @@ export function createShopify(options: ShopifyOptions): Platform {
     startExport: (call, updatedFrom) => startExport(run, call, updatedFrom),
     lookAtExport: (call, exportId) => lookAtExport(run, call, exportId),
     readExport: (call, address, from, limit) =>
-      readExport(demo, call, address, { from, limit }, clock.now()),
+      readExport(demo, call, address, { from, limit }, ordersIn(clock.now())),
     countOrders: (call, customerIds) => countOrders(run, call, customerIds),
+    fetchProducts: (call, productIds) => fetchProducts(run, call, productIds),
+    listCollections: (call, after) => listCollections(run, call, after),
+    startCatalogue: (call) => startCatalogue(run, call),
+    readCatalogue: (call, address, from, limit) =>
+      readExport(demo, call, address, { from, limit }, productsIn()),
+    listMembers: (call, collectionId, after) => listMembers(run, call, collectionId, after),
     missingScopes,
     readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),

@@ -99,7 +99,7 @@ it('speaks the version that webhooks are declared with', () => {
 
 /** Subscribing to a topic takes a scope, which its description in the schema names. */
 function scopesOfTopic(topic: string): string[] {
-  const name = topic.toUpperCase().replaceAll('/', '_');
+  const name = topic.toUpperCase().replaceAll(/[/.]/g, '_');
   const values = schema.getType('WebhookSubscriptionTopic') as GraphQLEnumType;
   const said = values.getValue(name)?.description ?? '';
   return said.match(/\b(?:read|write)_\w+/g) ?? [];

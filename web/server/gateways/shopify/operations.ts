@@ -5,6 +5,12 @@ import * as limits from './limitsOperations.ts';
 import * as listing from './listingOperations.ts';
 import type { Operation } from './operation.ts';
 import * as orders from './orderOperations.ts';
+import {
+  FETCH_PRODUCTS,
+  LIST_COLLECTIONS,
+  LIST_MEMBERS,
+  MORE_COLLECTIONS,
+} from './productOperations.ts';
 import * as shop from './shopOperations.ts';
 import * as subscriptions from './subscriptionOperations.ts';
 
@@ -16,6 +22,10 @@ export const OPERATIONS: readonly Operation<unknown>[] = [
   ...Object.values(limits),
   ...Object.values(listing),
   ...Object.values(orders),
+  FETCH_PRODUCTS,
+  LIST_COLLECTIONS,
+  LIST_MEMBERS,
+  MORE_COLLECTIONS,
   ...Object.values(shop),
   ...Object.values(subscriptions),
 ];

@@ -21,6 +21,7 @@ const NEEDED: Record<Need, readonly string[]> = {
   // Metafields are guarded as what they hang on is.
   cards: ['write_customers'],
   orders: ['read_orders', 'read_products', 'read_customers'],
+  catalogue: ['read_products'],
 };
 
 const listOf = (granted: string): Set<string> => new Set(granted.split(/[\s,]+/).filter(Boolean));

@@ -26,6 +26,10 @@ export function idOf(gid: string, type: string): string {
 
 export const gidOf = (type: string, id: string): string => `gid://shopify/${type}/${id}`;
 
+/** A product's tags, each once, in one order: the two shapes need not list them alike. */
+export const tagsOf = (tags: readonly string[]): string[] =>
+  [...new Set(tags.map((tag) => tag.trim()).filter(Boolean))].sort();
+
 /** `source_name`: draft orders have a name of their own with us, other channels keep theirs. */
 export const sourceOf = (name: string | null): string =>
   name === 'shopify_draft_order' ? 'draft' : (name ?? 'web');

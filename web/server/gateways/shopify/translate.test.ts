@@ -18,6 +18,12 @@ const KINDS = {
   'customers/merge': 'nothing', // the example is of a merge that failed
   'disputes/create': 'askOrder',
   'disputes/update': 'askOrder',
+  'products/create': 'product',
+  'products/update': 'product',
+  'products/delete': 'productGone',
+  'collections/create': 'collection',
+  'collections/update': 'collection',
+  'collections/delete': 'collectionGone',
   'app/uninstalled': 'uninstalled',
   'customers/data_request': 'dataRequest',
   'customers/redact': 'eraseCustomer',
@@ -284,7 +290,7 @@ describe('what is no message', () => {
 
   it('knows no other topics', () => {
     const unknown = { kind: 'unreadable', reason: 'unknown topic' };
-    expect(read('products/create', {})).toEqual(unknown);
+    expect(read('carts/create', {})).toEqual(unknown);
     expect(read('__proto__', {})).toEqual(unknown);
   });
 });

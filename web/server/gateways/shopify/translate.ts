@@ -14,6 +14,15 @@ import {
 } from './customerTranslate.ts';
 import { parseExactBytes } from './json.ts';
 import { orderAside, orderPayload, orderSnapshot } from './orderTranslate.ts';
+import {
+  collectionGonePayload,
+  collectionGoneTold,
+  collectionPayload,
+  collectionTold,
+  productGonePayload,
+  productPayload,
+  productTold,
+} from './productTranslate.ts';
 import { currencyOfRefund, disputePayload, refundFacts, refundPayload } from './refundTranslate.ts';
 
 type Reader = (body: unknown, triggeredAt: number) => Translated;
@@ -57,6 +66,13 @@ const dispute = reader(disputePayload, ({ order_id: orderId }) =>
   orderId === null ? { kind: 'nothing' } : { kind: 'askOrder', platformOrderId: orderId },
 );
 
+const product = reader(productPayload, productTold);
+const productGone = reader(productGonePayload, ({ id }) => ({
+  kind: 'productGone',
+  productId: id,
+}));
+const collection = reader(collectionPayload, collectionTold);
+
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['orders/create', order],
   ['orders/paid', order],
@@ -68,6 +84,12 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['customers/merge', reader(mergePayload, mergeTold)],
   ['disputes/create', dispute],
   ['disputes/update', dispute],
+  ['products/create', product],
+  ['products/update', product],
+  ['products/delete', productGone],
+  ['collections/create', collection],
+  ['collections/update', collection],
+  ['collections/delete', reader(collectionGonePayload, collectionGoneTold)],
   ['app/uninstalled', reader(uninstalledPayload, (_, at) => ({ kind: 'uninstalled', at }))],
   [
     'customers/data_request',
