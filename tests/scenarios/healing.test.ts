@@ -2,13 +2,12 @@
  * Messages get lost. A shop is asked for what changed, and what it says ends in the same books as if
  * every message had come.
  */
-import net from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { SimOrderSummary } from '../../simulator/types.ts';
-import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
+import { DAY, MINUTE, SHOP } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
+import { startHeardWorld } from './heardWorld.ts';
 import { codeOf, mailsTo, newBuyer, withNextOrder } from './nextOrderWorld.ts';
 import { healingOf } from './pastWorld.ts';
 
@@ -17,22 +16,11 @@ vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const HOUR = 60 * MINUTE;
 
-/** A subscription names the whole address, which must be known before the app is there. */
-async function freePort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 describe('a lost message', () => {
   let world: World;
   let mug: string;
   beforeAll(async () => {
-    const port = await freePort();
-    const env = { PORT: String(port), APP_URL: `http://127.0.0.1:${port}` };
-    world = await startWorld({ healing: true, env, program: withNextOrder() });
+    world = await startHeardWorld({ program: withNextOrder() });
     const products = world.sim.commerce.products(SHOP);
     const found = products.find((p) => !p.giftCard && p.variants[0]?.priceMinor === 2400);
     mug = found?.variants[0]?.id ?? '';

@@ -3,7 +3,13 @@
  * has fallen silent is seen from what it did not tell: orders that only asking brought to light.
  */
 import { foundSince, heardTopics } from '../store/healing.ts';
-import { noteCheck, noteCheckFailed, noteLimits, readLimitsKnown } from '../store/shopHealing.ts';
+import {
+  noteCheck,
+  noteCheckFailed,
+  noteLimits,
+  readLastCheck,
+  readLimitsKnown,
+} from '../store/shopHealing.ts';
 import { readShop } from '../store/shops.ts';
 import type { Failure, Platform, ShopCall } from '../gateways/platform.ts';
 import { contextOf } from './context.ts';
@@ -52,11 +58,15 @@ async function failed(reach: Reach, job: Job, failure: Failure): Promise<Outcome
   return outcome;
 }
 
-/** Topics that should have told of what a look found since yesterday, and have not said a word. */
+/**
+ * Topics that should have told of what a look found since yesterday, or since the last check where
+ * those of meanwhile came to nothing, and have not said a word.
+ */
 async function silentTopics(reach: Reach, { clubId, shopId }: Job): Promise<string[]> {
-  const since = reach.now() - DAY_MS;
+  const yesterday = reach.now() - DAY_MS;
   const { placed, changed }: Platform['topics'] = reach.platform.topics;
   return reach.inTransaction(clubId, async (tx) => {
+    const since = Math.min(yesterday, (await readLastCheck(tx, shopId)) ?? yesterday);
     const found = await foundSince(tx, shopId, since);
     const expected = [...(found.missing > 0 ? placed : []), ...(found.stale > 0 ? changed : [])];
     const heard = await heardTopics(tx, shopId, expected, since);

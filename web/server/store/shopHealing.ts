@@ -60,6 +60,15 @@ export async function noteCheck(
   );
 }
 
+/** When the subscriptions were last checked; null: never yet. */
+export async function readLastCheck(tx: Tx, shopId: string): Promise<number | null> {
+  const rows = await tx.query<{ checked: number | null }>(
+    'select checked_at as checked from shop_healing where club_id = $1 and shop_id = $2',
+    [tx.clubId, shopId],
+  );
+  return rows[0]?.checked ?? null;
+}
+
 /** A check came to nothing; `markAt` where there is no mark yet. */
 export async function noteCheckFailed(
   tx: Tx,
