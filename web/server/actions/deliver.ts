@@ -15,6 +15,7 @@ import { lookUpProducts } from './lookUpProducts.ts';
 import type { DeliveryNews } from './news.ts';
 import { forgetTraces } from './forgetTraces.ts';
 import { importHistory } from './importHistory.ts';
+import { judgeAgain } from './judgeAgain.ts';
 import { prepareShops } from './prepareShops.ts';
 import { readCatalogue } from './readCatalogue.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
@@ -75,6 +76,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   importHistory: { limit: 1, run: importHistory },
   checkSubscriptions: { limit: 1, run: checkSubscriptions },
   rewardPast: { limit: 1, run: rewardPast },
+  judgeAgain: { limit: 10, run: judgeAgain },
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },
   readCatalogue: { limit: 1, run: readCatalogue },

@@ -4,6 +4,16 @@ import type { Judge, Wrong } from './auditJobs.ts';
 
 /** Each answers rows of (table, id, column, stored, expected), all text; $1 is the club. */
 export const CHECKS: readonly string[] = [
+  // What campaigns have set aside is what orders were given.
+  `with given as (
+     select g.key as id, sum(g.value::bigint) as points
+     from orders o cross join lateral jsonb_each_text(o.grants) g
+     where o.club_id = $1 and o.grants is not null group by 1),
+   kept as (select campaign_id as id, points from campaigns where club_id = $1)
+   select 'campaigns', id, 'points', coalesce(kept.points::text, 'missing'),
+     coalesce(given.points, 0)::text || ' (what orders were given)'
+   from kept full join given using (id)
+   where kept.points is distinct from coalesce(given.points, 0)`,
   // What a shopper has is what transfers brought and took.
   `with moved as (
      select id, account, sum(points) as points from (

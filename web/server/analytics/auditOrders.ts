@@ -1,7 +1,9 @@
-/** The half of the audit that computes: every order's points from its facts and its version. */
+/** The half of the audit that computes: every order's points from what is stored with it. */
+import { amountsOf } from '../domain/campaignPurse.ts';
 import { orderPoints, pointsOf } from '../domain/earning.ts';
 import type { EarningExplained } from '../domain/earning.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Reading } from '../store/readLanes.ts';
 import type { Judge, Programs, Span, Wrong } from './auditJobs.ts';
 
@@ -25,11 +27,13 @@ type OrderRow = {
   shopperId: string | null;
   points: bigint;
   pending: bigint;
+  seen: SeenOfOrder | null;
+  grants: Record<string, string> | null;
 };
 
 const ORDERS = `
   select order_id as "orderId", facts, program_version as version, shopper_id as "shopperId",
-    points, pending
+    points, pending, seen, grants
   from orders where club_id = $1 and order_id > $2 and order_id <= $3`;
 
 // Rows of their own: the database would take longer to gather each order's into one.
@@ -41,7 +45,7 @@ const POSTINGS = `
     and of_transfer_id is null and reason in ('earn', 'clawback', 'mature', 'writeOff')
   order by order_id, posting`;
 
-/** Orders of a span, each computed from its facts and its version. */
+/** Orders of a span, each computed from its facts, its version, and what was seen and set aside. */
 export async function readOrders(read: Reading, span: Span, programs: Programs): Promise<Judge> {
   const values = [read.clubId, span.after, span.to];
   const [orders, postings] = await Promise.all([
@@ -132,7 +136,7 @@ function waitingPart({ reason, points, fromPending }: PostingRow): bigint {
 function worthOf(order: OrderRow, programs: Programs): bigint {
   const program = order.version === null ? undefined : programs.get(order.version);
   if (!program || !order.facts || order.shopperId === null) return 0n;
-  return orderPoints(order.facts, program).points;
+  return orderPoints(order.facts, program, order.seen, amountsOf(order.grants)).points;
 }
 
 /**

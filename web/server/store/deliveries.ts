@@ -24,6 +24,7 @@ export const DELIVERY_KINDS = [
   'importHistory', // key: shopId
   'checkSubscriptions', // key: shopId; comes again
   'rewardPast', // key: pastRewardId
+  'judgeAgain', // key: the first orderId that is left to be judged
   'lookUpProduct', // key: the product's id at the platform
   'lookUpCollection', // key: the collection's id at the platform
   'readCatalogue', // key: shopId; comes again
