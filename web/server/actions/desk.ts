@@ -1,5 +1,6 @@
 /** The desk of one batch of orders: everything locked and read, nothing written yet. */
 import type { Draft, LotMove } from '../domain/books.ts';
+import type { Purse } from '../domain/campaignPurse.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import type { SignOfLife } from '../domain/signsOfLife.ts';
 import type { LockedShopper } from '../store/books.ts';
@@ -22,6 +23,9 @@ export type Desk = {
   redemptions: StoredRedemption[];
   holdMoves: ReadonlyMap<string, LotMove[]>;
   asks: Ask[];
+  /** What campaigns have left, where rules are in force; and products that nobody knows yet. */
+  purse?: Purse;
+  waits?: readonly { productId: string; platformOrderId: string }[];
   /** The message that told of an order last, by our id of the order and of its shopper. */
   causes?: Map<string, string>;
 };

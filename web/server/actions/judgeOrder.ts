@@ -3,8 +3,11 @@ import { expireLots, keepAlive, writeOffDebts } from '../domain/upkeepBook.ts';
 import { matureOrder, postOrder } from '../domain/orderBook.ts';
 import { endFor } from '../domain/books.ts';
 import { availableAt, expiryOf, keptBy } from '../domain/days.ts';
+import { amountsOf, dealOrder } from '../domain/campaignPurse.ts';
 import { orderPoints } from '../domain/earning.ts';
+import type { OrderPoints } from '../domain/earning.ts';
 import type { OrderFacts, OrderScalars } from '../domain/orderFacts.ts';
+import type { Program } from '../domain/program.ts';
 import { salesOf } from '../domain/orderValue.ts';
 import { programInForce } from '../domain/programs.ts';
 import { endAfterSigns } from '../domain/signsOfLife.ts';
@@ -31,7 +34,7 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   const { ctx, shop } = desk;
   // A sign of life wakes nothing that had ended before it, whether or not the clock has looked since.
   expireLots(draft, Math.min(scalars.placedAt, ctx.now));
-  const worth = orderPoints(facts, program);
+  const worth = worthOf(desk, order, facts, program);
   const explain = { ...worth.explain, before: Number(order.points), now: Number(worth.points) };
   postOrder(draft, order, worth.points, {
     occurredAt: order.points === 0n ? scalars.placedAt : changedAt(facts, scalars),
@@ -48,6 +51,22 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
   }
   expireLots(draft, ctx.now);
   writeOffDebts(draft, ctx.now);
+}
+
+/** By what is stored with the order, after setting aside for it what campaigns have left. */
+function worthOf(
+  { purse }: Desk,
+  order: StoredOrder,
+  facts: OrderFacts,
+  program: Program,
+): OrderPoints {
+  const { shopperId, seen } = order;
+  if (!purse || shopperId === null) {
+    return orderPoints(facts, program, seen, amountsOf(order.grants));
+  }
+  const { grants, ...worth } = dealOrder(purse, { ...order, shopperId, facts, program });
+  order.grants = grants;
+  return worth;
 }
 
 /**

@@ -21,6 +21,7 @@ import type { Context, ShopOfOrders } from './context.ts';
 import { ask } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { judgeOrder } from './judgeOrder.ts';
+import { keepSeen, seeOrders } from './seeOrders.ts';
 
 /** How many shoppers are one commit. */
 const BATCH = 100;
@@ -58,9 +59,11 @@ export async function judgePast(
     if (!order?.facts) continue;
     order.programVersion = asked.version;
     order.pastRewardId = asked.pastRewardId;
-    judgeOrder(desk, order, order.facts);
     orders.push(order);
   }
+  // Orders of after the first program were judged with these in their past already.
+  await seeOrders(tx, desk, orders);
+  for (const order of orders) if (order.facts) judgeOrder(desk, order, order.facts);
   if (write) await putAway(tx, desk, orders);
   return { last: shopperIds.at(-1) ?? null, judged: orders.length, ...sumOf(desk, orders) };
 }
@@ -119,6 +122,7 @@ async function putAway(tx: Tx, desk: Desk, orders: readonly StoredOrder[]): Prom
   const { ctx, shop } = desk;
   saveOrders(tx, shop.shopId, orders, ctx.now);
   writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
+  await keepSeen(tx, desk);
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(
     tx,

@@ -24,6 +24,7 @@ import { findShoppers } from './findShoppers.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { ORDER_PARTS } from './orderParts.ts';
 import type { Batch, Expectation, OpenPart } from './orderParts.ts';
+import { keepSeen, seeOrders } from './seeOrders.ts';
 
 /** `cause`: the message that told of it. */
 export type OrderWork = { cause?: string } & OrderTold;
@@ -67,14 +68,22 @@ export async function recordOrders(
     if (same && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     if (buyerless.has(platformOrderId)) order.buyerErasedAt ??= ctx.now;
-    judgeOrder(desk, order, merged.facts);
-    closeByOrder(desk, order, merged.facts);
-    for (const part of parts) part.judge(order, merged.facts);
     changed.push(order);
   }
+  const later = await seeOrders(tx, desk, changed);
+  for (const order of changed) judgeAll(desk, order, parts);
+  for (const order of later) if (order.facts) judgeOrder(desk, order, order.facts);
   for (const part of parts) part.settle?.();
-  await putAway(tx, desk, changed, parts);
+  await putAway(tx, desk, [...changed, ...later], parts);
   return telling;
+}
+
+function judgeAll(desk: Desk, order: StoredOrder, parts: readonly OpenPart[]): void {
+  const { facts } = order;
+  if (!facts) return;
+  judgeOrder(desk, order, facts);
+  closeByOrder(desk, order, facts);
+  for (const part of parts) part.judge(order, facts);
 }
 
 async function expectParts(tx: Tx, batch: Batch): Promise<Expectation[]> {
@@ -205,6 +214,7 @@ async function putAway(
   writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
   for (const redemption of desk.redemptions) saveRedemption(tx, redemption);
   for (const part of parts) await part.close();
+  await keepSeen(tx, desk);
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(
     tx,

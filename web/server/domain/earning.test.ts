@@ -22,7 +22,7 @@ const tiered = (earning: Partial<Program['earning']> = {}, currency = 'USD'): Pr
 const isSilver: SeenOfOrder = {
   timeZone: 'UTC',
   shopper: { nthOrder: 2, lastOrderAt: null, tier: 'silver', tags: [] },
-  heldOut: false,
+  campaigns: true,
   products: {},
 };
 const points = (facts: OrderFacts, program = tiered()): number =>

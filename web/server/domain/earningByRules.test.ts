@@ -17,7 +17,7 @@ import type { Campaign, Program, RuleUse } from './program.ts';
 const seen = (more: Partial<SeenOfOrder> = {}): SeenOfOrder => ({
   timeZone: 'UTC',
   shopper: { nthOrder: 2, lastOrderAt: null, tier: null, tags: [] },
-  heldOut: false,
+  campaigns: true,
   products: {
     p1: { productId: 'p1', vendor: 'Noor', type: null, tags: ['Summer'], collectionIds: ['10'] },
     p2: { productId: 'p2', vendor: 'Delta', type: null, tags: [], collectionIds: [] },
@@ -157,8 +157,8 @@ describe('campaigns', () => {
     expect(points({ double: 150n })).toBe(899n);
   });
 
-  test('whoever is held out gets none', () => {
-    const heldOut = seen({ heldOut: true });
+  test('whoever is held out gets none of them', () => {
+    const heldOut = seen({ campaigns: false });
     const of = program({ rules: [half], campaigns: [gift()] });
     expect(told(of, someFacts(order()), heldOut).points).toBe(159n);
   });

@@ -7,7 +7,7 @@ import { needsOf } from './orderSeen.ts';
 import { valueOrder } from './orderValue.ts';
 import type { OrderValue } from './orderValue.ts';
 import type { EarningProgram } from './earning.ts';
-import type { Campaign, Program, RuleUse } from './program.ts';
+import type { Campaign, Program, RuleUse, WhoEarns } from './program.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { LineSeen, OrderEffect, OrderSeen } from './rules/rule.ts';
 
@@ -46,17 +46,21 @@ export function whyEarnsNothing(
   const { phase, whoEarns } = program;
   if (phase?.kind === 'stopped') return 'stopped';
   if (order.company && !whoEarns?.companies) return 'company';
-  if (!whoEarns) return null;
-  const has = new Set((seen?.shopper.tags ?? []).map((tag) => tag.toLowerCase()));
-  const any = (tags: readonly string[]) => tags.some((tag) => has.has(tag.toLowerCase()));
-  const out = whoEarns.withTags.length > 0 && !any(whoEarns.withTags);
-  return out || any(whoEarns.withoutTags) ? 'tags' : null;
+  return isOutByTags(seen?.shopper.tags ?? [], whoEarns) ? 'tags' : null;
+}
+
+/** Whether somebody with these tags does not collect; capitals do not matter. */
+export function isOutByTags(tags: readonly string[], whoEarns: WhoEarns | undefined): boolean {
+  if (!whoEarns) return false;
+  const has = new Set(tags.map((tag) => tag.toLowerCase()));
+  const any = (some: readonly string[]) => some.some((tag) => has.has(tag.toLowerCase()));
+  return (whoEarns.withTags.length > 0 && !any(whoEarns.withTags)) || any(whoEarns.withoutTags);
 }
 
 const NOBODY: SeenOfOrder = {
   timeZone: 'UTC',
   shopper: { nthOrder: 0, lastOrderAt: null, tier: null, tags: [] },
-  heldOut: false,
+  campaigns: true,
   products: {},
 };
 
@@ -72,7 +76,7 @@ export function effectsOn(
   const about = seen ?? NOBODY;
   const needs = needsOf(program);
   const { lines, unknownProductIds } = linesSeen(order, value, about, needs?.has('products'));
-  const campaigns = about.heldOut ? [] : (program.campaigns ?? []).filter(isOn(order, about));
+  const campaigns = about.campaigns ? (program.campaigns ?? []).filter(isOn(order, about)) : [];
   const extrasMinor = sumOf(Object.values(value.extras));
   const whole = seenBy(lines, extrasMinor, order, about);
   const uses = [...(program.rules ?? []), ...campaigns];

@@ -4,6 +4,7 @@
  */
 import { compareIds } from './canonicalFacts.ts';
 import type { ProductSeen } from './catalogue.ts';
+import type { OrderFacts } from './orderFacts.ts';
 import type { Program } from './program.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { OrderRule, ShopperSeen } from './rules/rule.ts';
@@ -11,8 +12,8 @@ import type { OrderRule, ShopperSeen } from './rules/rule.ts';
 export type SeenOfOrder = {
   timeZone: string;
   shopper: ShopperSeen;
-  /** Drawn as somebody who gets no campaigns, for measuring, by a program that measures. */
-  heldOut: boolean;
+  /** Whether campaigns count: not for who is held out for measuring, nor for orders of the past. */
+  campaigns: boolean;
   /** By the platform's id; null: it has no such product. One that is missing is not known yet. */
   products: Readonly<Record<string, ProductSeen | null>>;
 };
@@ -45,6 +46,35 @@ export type PastOrder = {
   goneAt: number | null;
 };
 
+/** How later orders look back at an order. */
+export function pastOf(
+  platformOrderId: string,
+  { scalars, refunds }: OrderFacts,
+): PastOrder | null {
+  if (!scalars) return null;
+  const { placedAt, test, cancelledAt, lines } = scalars;
+  return { platformOrderId, placedAt, test, cancelledAt, goneAt: goneAt(lines, refunds) };
+}
+
+/** When refunds had taken every unit; edits are not dated, so they do not tell. */
+export function goneAt(
+  lines: readonly { id: string; quantity: number }[],
+  refunds: OrderFacts['refunds'],
+): number | null {
+  let left = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (left === 0) return null;
+  const units = new Map(lines.map(({ id, quantity }) => [id, quantity]));
+  for (const refund of refunds.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    for (const { lineId, quantity } of refund.lines) {
+      const back = Math.min(quantity, units.get(lineId) ?? 0);
+      units.set(lineId, (units.get(lineId) ?? 0) - back);
+      left -= back;
+    }
+    if (left === 0) return refund.createdAt;
+  }
+  return null;
+}
+
 /**
  * Which order of theirs this is, and when the one before was placed: from orders placed before it, by
  * (placedAt, id), that were no tests and had neither been cancelled nor gone back whole by then.
@@ -73,4 +103,4 @@ export const isBefore = (
     compareIds(other.platformOrderId, order.platformOrderId) < 0);
 
 const stoodAt = ({ test, cancelledAt, goneAt }: PastOrder, at: number): boolean =>
-  !test && (cancelledAt === null || cancelledAt > at) && (goneAt === null || goneAt > at);
+  !test && (cancelledAt === null || cancelledAt >= at) && (goneAt === null || goneAt >= at);

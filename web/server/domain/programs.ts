@@ -1,6 +1,13 @@
+import { checkNextOrder, checkReferral, checkRewards } from './checkOffers.ts';
+import { checkRules, checkUnbuilt } from './checkRules.ts';
 import { decimalsOf } from './money.ts';
 import type { Minor } from './orderFacts.ts';
+import { when, within } from './problems.ts';
+import type { Problem } from './problems.ts';
 import type { Program, ProgramVersion, Reward } from './program.ts';
+import { MAX_MINOR } from './rules/bounds.ts';
+
+const MAX_POINTS = 1_000_000_000;
 
 /**
  * The version that judges what happened at `atMs`: the highest-numbered one that was in effect by
@@ -19,27 +26,9 @@ export function programInForce(
   return inForce;
 }
 
-/** What is wrong with one field of a program; `field` is a path such as 'rewards.0.points'. */
-export type Problem = {
-  field: string;
-  problem:
-    | 'unknownCurrency'
-    | 'notWhole'
-    | 'tooSmall'
-    | 'tooLarge'
-    | 'badId'
-    | 'duplicateId'
-    | 'tooMany'
-    | 'minimumBelowValue';
-};
-
-const MAX_REWARDS = 50;
-const MAX_POINTS = 1_000_000_000;
-const MAX_MINOR = 1_000_000_000_000;
-
 /** Everything that is wrong with a program beyond its shape; empty when it may be published. */
 export function checkProgram(program: Program): Problem[] {
-  const { earning, expiry, rewards } = program;
+  const { earning, expiry } = program;
   return [
     ...when(decimalsOf(program.currency) === undefined, 'currency', 'unknownCurrency'),
     ...within('earning.points', earning.points, 0, MAX_POINTS),
@@ -48,45 +37,12 @@ export function checkProgram(program: Program): Problem[] {
     ...(expiry.kind === 'never' ? [] : within('expiry.months', expiry.months, 1, 120)),
     ...within('graceDays', program.graceDays, 0, 365),
     ...within('maxOpenCodes', program.maxOpenCodes, 1, 50),
-    ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),
-    ...rewards.flatMap((reward, i) => checkReward(reward, `rewards.${i}`)),
-    ...rewards.flatMap((reward, i) =>
-      when(
-        rewards.findIndex((each) => each.id === reward.id) !== i,
-        `rewards.${i}.id`,
-        'duplicateId',
-      ),
-    ),
+    ...checkRewards(program.rewards),
+    ...checkReferral(program.referral),
+    ...checkNextOrder(program.nextOrder),
+    ...checkRules(program),
+    ...checkUnbuilt(program),
   ];
-}
-
-function checkReward(reward: Reward, path: string): Problem[] {
-  const { value, minimumMinor } = reward;
-  const belowValue =
-    value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
-  return [
-    ...when(!/^[A-Za-z0-9-]{1,64}$/.test(reward.id), `${path}.id`, 'badId'),
-    ...within(`${path}.points`, reward.points, 1, MAX_POINTS),
-    ...(value.kind === 'amountOff'
-      ? within(`${path}.value.amountMinor`, value.amountMinor, 1, MAX_MINOR)
-      : []),
-    ...(value.kind === 'percentOff'
-      ? within(`${path}.value.basisPoints`, value.basisPoints, 1, 10_000)
-      : []),
-    ...within(`${path}.minimumMinor`, minimumMinor, 0, MAX_MINOR),
-    // 0 means any basket; a minimum that cannot even hold the value can only be a slip.
-    ...when(belowValue, `${path}.minimumMinor`, 'minimumBelowValue'),
-    ...within(`${path}.codeDays`, reward.codeDays, 1, 365),
-  ];
-}
-
-const when = (wrong: boolean, field: string, problem: Problem['problem']): Problem[] =>
-  wrong ? [{ field, problem }] : [];
-
-function within(field: string, value: number, min: number, max: number): Problem[] {
-  if (!Number.isSafeInteger(value)) return [{ field, problem: 'notWhole' }];
-  if (value < min) return [{ field, problem: 'tooSmall' }];
-  return when(value > max, field, 'tooLarge');
 }
 
 /**

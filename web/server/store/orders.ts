@@ -1,6 +1,7 @@
 /** Orders: their merged facts, and what has been posted for them. */
 import { createHash } from 'node:crypto';
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { SeenOfOrder } from '../domain/orderSeen.ts';
 import { at, sendRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
@@ -27,6 +28,10 @@ export type StoredOrder = {
   pastRewardId: string | null;
   /** Its buyer was erased, for good; null for all others. */
   buyerErasedAt: number | null;
+  /** What rules saw of it beside its facts; null: its version has none. */
+  seen: SeenOfOrder | null;
+  /** Points that campaigns with an end have set aside for it, by campaign. */
+  grants: Readonly<Record<string, string>> | null;
 };
 
 type OrderRow = {
@@ -47,11 +52,13 @@ type OrderRow = {
   locale: string | null;
   past_reward_id: string | null;
   buyer_erased_at: number | null;
+  seen: SeenOfOrder | null;
+  grants: Record<string, string> | null;
 };
 
 const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
   program_version, points, pending, available_at, next_posting, eligible_minor, checkout_token,
-  locale, past_reward_id, buyer_erased_at`;
+  locale, past_reward_id, buyer_erased_at, seen, grants`;
 
 const orderOf = (row: OrderRow): StoredOrder => ({
   orderId: row.order_id,
@@ -71,6 +78,8 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   locale: row.locale,
   pastRewardId: row.past_reward_id,
   buyerErasedAt: row.buyer_erased_at,
+  seen: row.seen,
+  grants: row.grants,
 });
 
 /** A short stable fingerprint of canonical text. */
@@ -135,6 +144,8 @@ const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
   locale: null,
   pastRewardId: null,
   buyerErasedAt: null,
+  seen: null,
+  grants: null,
 });
 
 /** Orders whose points are due, not locked: for knowing whose lots to read. */
@@ -195,6 +206,8 @@ export function saveOrders(
       ['locale', 'text', (o) => o.locale],
       ['past_reward_id', 'uuid', (o) => o.pastRewardId],
       ['buyer_erased_at', 'timestamptz', (o) => at(o.buyerErasedAt)],
+      ['seen', 'jsonb', (o) => o.seen && JSON.stringify(o.seen)],
+      ['grants', 'jsonb', (o) => o.grants && JSON.stringify(o.grants)],
       ['recorded_at', 'timestamptz', () => at(now)],
     ],
     orders,
@@ -205,7 +218,7 @@ export function saveOrders(
        available_at = excluded.available_at, next_posting = excluded.next_posting,
        eligible_minor = excluded.eligible_minor, checkout_token = excluded.checkout_token,
        locale = excluded.locale, past_reward_id = excluded.past_reward_id,
-       buyer_erased_at = excluded.buyer_erased_at,
+       buyer_erased_at = excluded.buyer_erased_at, seen = excluded.seen, grants = excluded.grants,
        recorded_at = excluded.recorded_at`,
   );
 }

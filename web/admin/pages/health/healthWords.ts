@@ -45,7 +45,10 @@ export function reportOf(health: Health, shopName: string): string {
   return JSON.stringify({ app: 'Regulars', shop: shopName, at, verdict, findings }, null, 2);
 }
 
-const kinds: Record<string, 'code' | 'mail' | 'card' | 'past' | 'looking' | 'leaving'> = {
+const kinds: Record<
+  string,
+  'code' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving'
+> = {
   settleCode: 'code',
   settleReferralCode: 'code',
   settleNextOrder: 'code',
@@ -55,14 +58,15 @@ const kinds: Record<string, 'code' | 'mail' | 'card' | 'past' | 'looking' | 'lea
   clubCard: 'card',
   prepareShop: 'card',
   rewardPast: 'past',
+  judgeAgain: 'past',
   importHistory: 'past',
   askOrder: 'looking',
   reconcileOrders: 'looking',
   checkSubscriptions: 'looking',
   checkFriend: 'looking',
-  lookUpProduct: 'looking',
-  lookUpCollection: 'looking',
-  readCatalogue: 'looking',
+  lookUpProduct: 'selling',
+  lookUpCollection: 'selling',
+  readCatalogue: 'selling',
   confirmLeaving: 'leaving',
   eraseShop: 'leaving',
   erasePerson: 'leaving',

@@ -20,8 +20,7 @@ export function listOf(args: Args, name: string): readonly string[] {
 export const timesOf = (args: Args, name: string): Ratio => fromBasisPoints(numberOf(args, name));
 
 /** What is wrong with an argument. */
-export type ArgProblem =
-  'wrongShape' | 'notWhole' | 'tooSmall' | 'tooLarge' | 'tooMany' | 'unknown';
+export type ArgProblem = 'wrongShape' | 'notWhole' | 'tooSmall' | 'tooLarge' | 'tooMany';
 
 const MAX_ITEMS = 250;
 
@@ -34,7 +33,7 @@ export function checkArgs(specs: ArgSpecs, args: Args): { arg: string; problem: 
     if (problem) found.push({ arg, problem });
   }
   for (const arg of Object.keys(args)) {
-    if (!Object.hasOwn(specs, arg)) found.push({ arg, problem: 'unknown' });
+    if (!Object.hasOwn(specs, arg)) found.push({ arg, problem: 'wrongShape' });
   }
   return found;
 }

@@ -1,0 +1,174 @@
+/**
+ * What rules must see of a batch's orders, read before they are judged. Where no version of the program
+ * has rules, nothing is read.
+ */
+import { isScarce } from '../domain/earning.ts';
+import { historyAt, needsOf, pastOf } from '../domain/orderSeen.ts';
+import type { Need, PastOrder, SeenOfOrder } from '../domain/orderSeen.ts';
+import type { Program } from '../domain/program.ts';
+import { programInForce } from '../domain/programs.ts';
+import { lockCampaigns, saveCampaigns } from '../store/campaigns.ts';
+import { lockOrders } from '../store/orders.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import { seenProducts } from '../store/products.ts';
+import type { Seen } from '../store/products.ts';
+import { readHeldOut, readOrderLots, readOrdersOfPast } from '../store/shopperPasts.ts';
+import type { OrderOfPast } from '../store/shopperPasts.ts';
+import type { Tx } from '../store/transaction.ts';
+import { awaitProducts } from './awaitProducts.ts';
+import { ask } from './desk.ts';
+import type { Desk } from './desk.ts';
+
+/** Later orders that are judged again in the same transaction; the others are a delivery. */
+const TOGETHER = 50;
+
+type Ruled = { order: StoredOrder; program: Program; needs: ReadonlySet<Need> };
+
+/**
+ * Fills in what is seen of changed orders (their facts are merged, nothing is judged yet), and answers
+ * orders placed after them that are to be judged again because they look back at something else now.
+ */
+export async function seeOrders(
+  tx: Tx,
+  desk: Desk,
+  changed: readonly StoredOrder[],
+): Promise<StoredOrder[]> {
+  const needs = new Map(desk.versions.map((each) => [each.version, needsOf(each.program)]));
+  if ([...needs.values()].every((each) => each === null)) return [];
+  const looksBack = [...needs.values()].some((each) => each?.has('history'));
+  const shopperIds = [...new Set(changed.flatMap(({ shopperId }) => shopperId ?? []))];
+  const rows = looksBack ? await readOrdersOfPast(tx, shopperIds) : [];
+  const pasts = pastsOf(rows, changed);
+  const later = await lockLater(tx, desk, laterRows(desk, rows, pasts, needs));
+  const ruled = [...changed, ...later].flatMap((order): Ruled[] => {
+    const { version, program } = versionOf(desk, order) ?? {};
+    const mine = version === undefined ? null : (needs.get(version) ?? null);
+    return program && mine ? [{ order, program, needs: mine }] : [];
+  });
+  await look(tx, desk, ruled, pasts);
+  return later;
+}
+
+/** The version that judges an order: kept for ever once found. */
+export function versionOf({ versions }: Desk, order: StoredOrder) {
+  const at = order.facts?.scalars?.placedAt;
+  if (order.programVersion === null) return at === undefined ? null : programInForce(versions, at);
+  return versions.find(({ version }) => version === order.programVersion) ?? null;
+}
+
+type Pasts = ReadonlyMap<string, readonly PastOrder[]>;
+
+/** Every shopper's orders as they are once this batch is recorded. */
+function pastsOf(rows: readonly OrderOfPast[], changed: readonly StoredOrder[]): Pasts {
+  const pasts = new Map<string, PastOrder[]>();
+  const add = (shopperId: string | null, past: PastOrder | null) => {
+    if (shopperId === null || !past) return;
+    pasts.set(shopperId, [...(pasts.get(shopperId) ?? []), past]);
+  };
+  const fresh = new Set(changed.map(({ orderId }) => orderId));
+  for (const row of rows) {
+    if (fresh.has(row.orderId)) continue;
+    const { platformOrderId, placedAt, test, cancelledAt } = row;
+    const told = row.facts && pastOf(platformOrderId, row.facts);
+    add(row.shopperId, told ?? { platformOrderId, placedAt, test, cancelledAt, goneAt: null });
+  }
+  for (const { platformOrderId, shopperId, facts } of changed) {
+    add(shopperId, facts && pastOf(platformOrderId, facts));
+  }
+  return pasts;
+}
+
+/** Orders that were judged by something else than what they look back at now. */
+function laterRows(
+  { shop, orders }: Desk,
+  rows: readonly OrderOfPast[],
+  pasts: Pasts,
+  needs: ReadonlyMap<number, ReadonlySet<Need> | null>,
+): OrderOfPast[] {
+  return rows.filter((row) => {
+    if (orders.has(row.platformOrderId) || row.shopId !== shop.shopId) return false;
+    if (!needs.get(row.programVersion ?? 0)?.has('history')) return false;
+    const now = historyAt(row, pasts.get(row.shopperId) ?? []);
+    return row.seen?.nthOrder !== now.nthOrder || row.seen.lastOrderAt !== now.lastOrderAt;
+  });
+}
+
+/** Their shoppers are locked already; their own lots join the accounts. */
+async function lockLater(tx: Tx, desk: Desk, rows: readonly OrderOfPast[]): Promise<StoredOrder[]> {
+  const together = rows.slice(0, TOGETHER);
+  const next = rows[TOGETHER];
+  if (next) ask(desk, 'judgeAgain', next.orderId);
+  if (together.length === 0) return [];
+  const locked = await lockOrders(tx, desk.shop.shopId, together);
+  const orderIds = together.map(({ orderId }) => orderId);
+  for (const { shopperId, lot } of await readOrderLots(tx, orderIds)) {
+    const lots = desk.drafts.get(shopperId)?.account.lots;
+    if (lots && !lots.some(({ id }) => id === lot.id)) lots.push(lot);
+  }
+  return [...locked.values()];
+}
+
+async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): Promise<void> {
+  const shopperIds = ruled.flatMap(({ order }) => order.shopperId ?? []);
+  const campaigns = ruled.flatMap(({ program }) => program.campaigns ?? []);
+  const heldOut = campaigns.length > 0 ? await readHeldOut(tx, shopperIds) : new Set<string>();
+  const products = await seenProducts(tx, desk.shop.shopId, ruled.flatMap(newProducts));
+  const unknown = new Set(products.unknown);
+  const waits: { productId: string; platformOrderId: string }[] = [];
+  for (const each of ruled) {
+    const { order } = each;
+    for (const productId of newProducts(each)) {
+      if (unknown.has(productId)) waits.push({ productId, platformOrderId: order.platformOrderId });
+    }
+    const past = pasts.get(order.shopperId ?? '') ?? [];
+    const campaign = !(each.program.holdOut && heldOut.has(order.shopperId ?? ''));
+    order.seen = seenOf(desk, each, { past, products, campaign });
+  }
+  desk.waits = waits;
+  const scarce = campaigns.filter(isScarce).map(({ id }) => id);
+  desk.purse = await lockCampaigns(tx, scarce, shopperIds);
+}
+
+/** Products that rules must know and that were not seen on this order yet. */
+function newProducts({ order, needs }: Ruled): string[] {
+  if (!needs.has('products')) return [];
+  const ids = (order.facts?.scalars?.lines ?? []).flatMap(({ productId }) => productId ?? []);
+  return ids.filter((id) => !Object.hasOwn(order.seen?.products ?? {}, id));
+}
+
+type Sight = { past: readonly PastOrder[]; products: Seen; campaign: boolean };
+
+/** What nobody dates is as it was at the first judgement; what is dated is worked out anew. */
+function seenOf(
+  { shop }: Desk,
+  each: Ruled,
+  { past, products, campaign }: Sight,
+): SeenOfOrder | null {
+  const { order, needs } = each;
+  const before = order.seen;
+  const placedAt = order.facts?.scalars?.placedAt;
+  if (placedAt === undefined) return before;
+  const { platformOrderId } = order;
+  const unknown = new Set(products.unknown);
+  const fresh = newProducts(each).filter((id) => !unknown.has(id));
+  return {
+    timeZone: before?.timeZone ?? shop.timeZone,
+    shopper: {
+      ...historyAt({ platformOrderId, placedAt }, needs.has('history') ? past : []),
+      tier: before?.shopper.tier ?? null,
+      tags: before?.shopper.tags ?? [],
+    },
+    campaigns: before?.campaigns ?? (campaign && order.pastRewardId === null),
+    products: {
+      ...before?.products,
+      ...Object.fromEntries(fresh.map((id) => [id, products.seen.get(id) ?? null])),
+    },
+  };
+}
+
+/** Writes down what was set aside, and asks for products that nobody knows yet. */
+export async function keepSeen(tx: Tx, desk: Desk): Promise<void> {
+  if (desk.purse) await saveCampaigns(tx, [...desk.purse.values()]);
+  if (!desk.waits) return;
+  desk.asks.push(...(await awaitProducts(tx, desk.ctx, desk.shop.shopId, desk.waits)));
+}

@@ -1,0 +1,74 @@
+/** What campaigns with an end have left, and the setting aside of it in the order of arrival. */
+import { orderPoints, tally } from './earning.ts';
+import type { EarningProgram, OrderPoints } from './earning.ts';
+import type { OrderFacts } from './orderFacts.ts';
+import type { SeenOfOrder } from './orderSeen.ts';
+
+/** What one campaign has set aside so far, over all versions that name it. */
+export type Spent = {
+  campaignId: string;
+  points: bigint;
+  /** How many shoppers have a place, and which of those at hand do. */
+  shoppers: number;
+  places: Set<string>;
+  /** Set aside for somebody just now. */
+  changed: boolean;
+};
+
+export type Purse = ReadonlyMap<string, Spent>;
+
+export type GrantedOrder = {
+  shopperId: string;
+  facts: OrderFacts;
+  program: EarningProgram;
+  seen: SeenOfOrder | null;
+  grants: Readonly<Record<string, string>> | null;
+};
+
+/**
+ * What an order earns, after setting aside for it what it is worth by campaigns with an end: as much
+ * as is left, in the program's order. What was set aside before stays, whatever it is worth now.
+ */
+export function dealOrder(
+  purse: Purse,
+  { shopperId, facts, program, seen, grants }: GrantedOrder,
+): OrderPoints & { grants: Record<string, string> | null } {
+  const before = orderPoints(facts, program, seen, amountsOf(grants));
+  const dealt: Record<string, string> = { ...grants };
+  tally(before.explain, ({ id, granted }, difference) => {
+    if (granted === null) return null;
+    const wanted = difference - granted;
+    const more = wanted > 0n ? setAside(purse, program, { id, shopperId, wanted }) : 0n;
+    if (more > 0n) dealt[id] = String(granted + more);
+    return granted + more;
+  });
+  const kept = Object.keys(dealt).length > 0 ? dealt : null;
+  return { ...orderPoints(facts, program, seen, amountsOf(kept)), grants: kept };
+}
+
+export const amountsOf = (
+  grants: Readonly<Record<string, string>> | null,
+): Record<string, bigint> =>
+  Object.fromEntries(Object.entries(grants ?? {}).map(([id, points]) => [id, BigInt(points)]));
+
+function setAside(
+  purse: Purse,
+  { campaigns = [] }: EarningProgram,
+  { id, shopperId, wanted }: { id: string; shopperId: string; wanted: bigint },
+): bigint {
+  const spent = purse.get(id);
+  const campaign = campaigns.find((each) => each.id === id);
+  if (!spent || !campaign) throw new Error('a campaign gives what nobody has counted');
+  const { budgetPoints, firstShoppers } = campaign;
+  const left = budgetPoints === null ? wanted : BigInt(budgetPoints) - spent.points;
+  if (left <= 0n) return 0n;
+  if (firstShoppers !== null && !spent.places.has(shopperId)) {
+    if (spent.shoppers >= firstShoppers) return 0n;
+    spent.places.add(shopperId);
+    spent.shoppers += 1;
+  }
+  const points = left < wanted ? left : wanted;
+  spent.points += points;
+  spent.changed = true;
+  return points;
+}

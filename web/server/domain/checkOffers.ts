@@ -1,0 +1,64 @@
+/** What is wrong with what a program offers: rewards, the friend's discount, the next-order code. */
+import { checkIds, when, within } from './problems.ts';
+import type { Problem } from './problems.ts';
+import type { NextOrder, Offer, Referral, Reward, RewardValue } from './program.ts';
+import { MAX_MINOR } from './rules/bounds.ts';
+
+const MAX_REWARDS = 50;
+const MAX_POINTS = 1_000_000_000;
+
+export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
+  ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),
+  ...rewards.flatMap((reward, i) => checkReward(reward, `rewards.${i}`)),
+  ...checkIds('rewards', rewards),
+];
+
+const checkReward = (reward: Reward, path: string): Problem[] => [
+  ...within(`${path}.points`, reward.points, 1, MAX_POINTS),
+  ...checkOffer(reward, path),
+  ...within(`${path}.codeDays`, reward.codeDays, 1, 365),
+];
+
+function checkOffer({ value, minimumMinor }: Omit<Offer, 'combinesWith'>, path: string): Problem[] {
+  const belowValue =
+    value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
+  return [
+    ...checkValue(value, `${path}.value`),
+    ...within(`${path}.minimumMinor`, minimumMinor, 0, MAX_MINOR),
+    // 0 means any basket; a minimum that cannot even hold the value can only be a slip.
+    ...when(belowValue, `${path}.minimumMinor`, 'minimumBelowValue'),
+  ];
+}
+
+function checkValue(value: RewardValue, path: string): Problem[] {
+  if (value.kind === 'amountOff') {
+    return within(`${path}.amountMinor`, value.amountMinor, 1, MAX_MINOR);
+  }
+  if (value.kind === 'percentOff') {
+    return within(`${path}.basisPoints`, value.basisPoints, 1, 10_000);
+  }
+  return [];
+}
+
+export const checkReferral = (referral: Referral | null): Problem[] =>
+  referral === null
+    ? []
+    : [
+        ...checkOffer(referral.friend, 'referral.friend'),
+        ...within('referral.advocatePoints', referral.advocatePoints, 1, MAX_POINTS),
+        ...within('referral.waitDays', referral.waitDays, 0, 365),
+      ];
+
+/** A reminder on a day that the code does not live to see could only be a slip. */
+export const checkNextOrder = (offer: NextOrder | null): Problem[] =>
+  offer === null
+    ? []
+    : [
+        ...checkOffer(offer, 'nextOrder'),
+        ...within('nextOrder.days', offer.days, 1, 365),
+        ...within('nextOrder.quietDays', offer.quietDays, 0, 365),
+        ...when(offer.reminderDays.length > 3, 'nextOrder.reminderDays', 'tooMany'),
+        ...offer.reminderDays.flatMap((days, i) =>
+          within(`nextOrder.reminderDays.${i}`, days, 1, Math.min(60, offer.days)),
+        ),
+      ];
