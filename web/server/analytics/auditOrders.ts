@@ -17,12 +17,14 @@ type PostingRow = {
   reason: 'earn' | 'clawback' | 'writeOff' | 'mature';
   points: bigint;
   fromPending: boolean;
-  explain: Explain | null;
+  /** JSON, as text: read when it is its turn, and forgotten at once. */
+  explain: string | null;
 };
 
 type OrderRow = {
   orderId: string;
-  facts: OrderFacts | null;
+  /** JSON, as text. */
+  facts: string;
   version: number | null;
   shopperId: string | null;
   points: bigint;
@@ -32,7 +34,7 @@ type OrderRow = {
 };
 
 const ORDERS = `
-  select order_id as "orderId", facts, program_version as version, shopper_id as "shopperId",
+  select order_id as "orderId", facts::text, program_version as version, shopper_id as "shopperId",
     points, pending, seen, grants
   from orders where club_id = $1 and order_id > $2 and order_id <= $3`;
 
@@ -40,7 +42,7 @@ const ORDERS = `
 const POSTINGS = `
   select order_id as "orderId", transfer_id as id,
     coalesce(to_shopper_id, from_shopper_id) as "shopperId", reason, points,
-    from_account = 'pending' as "fromPending", explain
+    from_account = 'pending' as "fromPending", explain::text
   from transfers where club_id = $1 and order_id > $2 and order_id <= $3
     and of_transfer_id is null and reason in ('earn', 'clawback', 'mature', 'writeOff')
   order by order_id, posting`;
@@ -135,8 +137,9 @@ function waitingPart({ reason, points, fromPending }: PostingRow): bigint {
 
 function worthOf(order: OrderRow, programs: Programs): bigint {
   const program = order.version === null ? undefined : programs.get(order.version);
-  if (!program || !order.facts || order.shopperId === null) return 0n;
-  return orderPoints(order.facts, program, order.seen, amountsOf(order.grants)).points;
+  if (!program || order.shopperId === null) return 0n;
+  const facts = JSON.parse(order.facts) as OrderFacts;
+  return orderPoints(facts, program, order.seen, amountsOf(order.grants)).points;
 }
 
 /**
@@ -152,7 +155,8 @@ function auditPostings(postings: readonly PostingRow[]): Wrong[] {
   let lastId = '';
   for (const posting of postings) {
     if (posting.reason === 'mature') continue;
-    const { id, explain } = posting;
+    const { id } = posting;
+    const explain = posting.explain === null ? null : (JSON.parse(posting.explain) as Explain);
     if (!explain) {
       wrong(id, 'explain', 'null', 'how its points were computed');
       continue;
