@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { proxyQuery, sessionToken, webhookHeaders } from '../signing.ts';
 import { DAY, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
+import { makeKey } from '../scenarios/actions.ts';
 import { everyRow } from '../scenarios/wholeDatabase.ts';
 import { INSIDE, knockRaw, written } from './knocking.ts';
 import type { Heard } from './knocking.ts';
@@ -12,6 +13,7 @@ import { deep, odd } from './oddBodies.ts';
 let world: World;
 let ada: string;
 let shopperId: string;
+let key: string;
 let untouched: Record<string, string[]>;
 
 const now = () => world.sim.clock.now();
@@ -27,6 +29,7 @@ beforeAll(async () => {
     'select shopper_id as id from shoppers limit 1',
   );
   shopperId = rows[0]?.id ?? '';
+  ({ key } = await makeKey(world));
   untouched = await rowsNow();
 });
 afterAll(() => world.stop());
@@ -58,6 +61,13 @@ const doors = (): Door[] => {
       line: `POST /api/shoppers/${shopperId}/freeze`,
       headers: merchant,
       good: { frozen: 'x', note: '' },
+    },
+    { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
+    { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
+    {
+      line: 'POST /api/actions',
+      headers: { ...json, authorization: `Bearer ${key}` },
+      good: { key: '', action: 'x', shopper: {} },
     },
     { line: 'POST /api/program/defaults', headers: merchant, good: { marginBasisPoints: 0 } },
     { line: 'POST /api/program/worst-case', headers: merchant, good: { program: null } },

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { extensionToken, proxyQuery, sessionToken, webhookHeaders } from '../signing.ts';
 import { SHOP, SHOP_FA, aProgram } from '../world.ts';
 import type { World } from '../world.ts';
-import { startTwoShops } from '../scenarios/twoShops.ts';
+import { keyOf, startTwoShops } from '../scenarios/twoShops.ts';
 import { everyRoute } from './everyRoute.ts';
 
 let world: World;
@@ -17,6 +17,8 @@ let ada: string;
 /** What the other club has a name for, by kind. */
 let names: [kind: string, name: string][];
 let before: string;
+/** An API key of our own. */
+let key: string;
 
 const now = () => world.sim.clock.now();
 
@@ -39,6 +41,10 @@ const KINDS: [kind: string, sql: string][] = [
   ['message', 'select webhook_id as name from inbox where club_id = $1'],
   ['delivery', 'select delivery_id::text as name from deliveries where club_id = $1'],
   ['data request', 'select request_id::text as name from data_requests where club_id = $1'],
+  ['file of adjustments', 'select bulk_id::text as name from bulk_adjustments where club_id = $1'],
+  ['API key', 'select key_id::text as name from api_keys where club_id = $1'],
+  ['action', 'select action_id::text as name from actions where club_id = $1'],
+  ['told action', 'select key as name from actions where club_id = $1'],
   ['parent', 'select parent_id::text as name from parents where club_id = $1'],
 ];
 
@@ -61,6 +67,9 @@ const rowsOfTheirs = async (): Promise<string> => {
 beforeAll(async () => {
   ({ world, ours, theirs } = await startTwoShops({ RATE_LIMITS: 'off' }));
   ada = world.sim.commerce.customers(SHOP)[0]?.id ?? '';
+  const theirKey = await keyOf(world, SHOP_FA);
+  await told(theirKey, 'their-own-key', world.sim.commerce.customers(SHOP_FA)[0]?.id ?? '');
+  key = await keyOf(world, SHOP);
   const known = world.sim.commerce.customers(SHOP_FA)[0]?.id ?? '';
   names = [['customer', known]];
   for (const [kind, sql] of KINDS) {
@@ -103,6 +112,12 @@ const staff = (method: string, place: string, body?: object) =>
     headers: { ...json, authorization: `Bearer ${sessionToken(SHOP, now())}` },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
+const told = (by: string, name: string, customerId: string) =>
+  fetch(`${world.app.url}/api/actions`, {
+    method: 'POST',
+    headers: { ...json, authorization: `Bearer ${by}` },
+    body: JSON.stringify({ key: name, action: 'visit', shopper: { customerId } }),
+  });
 const e = encodeURIComponent;
 const everywhere = (name: string) => ({
   id: name,
@@ -144,14 +159,35 @@ const cases: Record<string, Ask> = {
   'PUT /api/shop/money': (name) =>
     staff('PUT', 'shop/money', { ...everywhere(name), factor: 7, label: null }),
   'POST /api/parked/:id/retry': (name) => staff('POST', `parked/${e(name)}/retry`, {}),
+  'GET /api/catalogue': (name) =>
+    staff('GET', `catalogue?query=${e(name)}&products=${e(name)}&collections=${e(name)}`),
   'GET /api/health': (name) => staff('GET', `health?shopId=${e(name)}`),
   'GET /api/data-requests': (name) => staff('GET', `data-requests?shopId=${e(name)}`),
   'POST /api/data-requests/:id/file': (name) => staff('POST', `data-requests/${e(name)}/file`, {}),
   'POST /api/data-requests/:id/answer': (name) =>
     staff('POST', `data-requests/${e(name)}/answer`, {}),
+  'GET /api/bulk': (name) => staff('GET', `bulk?shopId=${e(name)}`),
+  'POST /api/bulk': (name) =>
+    fetch(`${world.app.url}/api/bulk?id=${e(name)}&name=x&note=x`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
+      body: `email,phone,customer id,points\n${JSON.stringify(name)},${JSON.stringify(name)},x,5`,
+    }),
+  'GET /api/bulk/:id': (name) => staff('GET', `bulk/${e(name)}`),
+  'POST /api/bulk/:id/start': (name) => staff('POST', `bulk/${e(name)}/start`, {}),
+  'POST /api/bulk/:id/approve': (name) => staff('POST', `bulk/${e(name)}/approve`, {}),
+  'POST /api/bulk/:id/drop': (name) => staff('POST', `bulk/${e(name)}/drop`, {}),
+  'POST /api/bulk/:id/undo': (name) => staff('POST', `bulk/${e(name)}/undo`, {}),
+  'GET /api/staff': (name) => staff('GET', `staff?shopId=${e(name)}`),
+  'PUT /api/staff': (name) =>
+    staff('PUT', 'staff', { ...everywhere(name), actor: name, role: 'support', name: null }),
   'GET /api/healing': (name) => staff('GET', `healing?shopId=${e(name)}`),
   'POST /api/history/preview': (name) => staff('POST', 'history/preview', everywhere(name)),
   'POST /api/history/reward': (name) => staff('POST', 'history/reward', everywhere(name)),
+  'GET /api/keys': (name) => staff('GET', `keys?shopId=${e(name)}`),
+  'POST /api/keys': (name) => staff('POST', 'keys', { ...everywhere(name), name, scopes: [name] }),
+  'POST /api/keys/:id/revoke': (name) => staff('POST', `keys/${e(name)}/revoke`, {}),
+  'POST /api/actions': (name) => told(key, name, name),
   'GET /ext/order': (name) =>
     fetch(`${world.app.url}/ext/order?token=${e(name)}`, {
       headers: { authorization: `Bearer ${extensionToken(SHOP, now())}` },

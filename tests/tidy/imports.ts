@@ -53,7 +53,7 @@ const rooms: Room[] = [
     at: `${server}http/`,
     ours: ['http/', 'actions/', 'analytics/'].map((room) => server + room).concat('web/contract/'),
     types: [...ports, `${server}domain/`],
-    packages: ['express', 'node:', 'pino', 'prom-client', 'zod'],
+    packages: ['csv-parse', 'express', 'node:', 'pino', 'prom-client', 'zod'],
   },
   {
     at: `${server}worker/`,

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react';
 import { createApi } from './api.ts';
 import { bridge } from './bridge.ts';
 import { DeskProvider } from './desk.ts';
+import { FilePage } from './pages/FilePage.tsx';
+import { FilesPage } from './pages/FilesPage.tsx';
 import { HealthPage } from './pages/HealthPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
@@ -21,6 +23,7 @@ const pages = {
   home: HomePage,
   program: ProgramPage,
   shoppers: ShoppersPage,
+  files: FilesPage,
   health: HealthPage,
   nowhere: NowherePage,
 };
@@ -59,6 +62,7 @@ export function App({ words }: { words: Words }) {
 
 /** Another shopper is another page: nothing of the last one stays in its forms. */
 function PageOf({ route }: { route: Route }) {
+  if (route.page === 'file') return <FilePage key={route.id} id={route.id} />;
   if (route.page === 'shopper') return <ShopperPage key={route.id} id={route.id} />;
   const Page = pages[route.page];
   return <Page />;

@@ -1,3 +1,4 @@
+import type { BulkAnswer, BulkListAnswer } from '../contract/bulk.ts';
 import type { DataRequestsAnswer, PersonalData } from '../contract/dataRequests.ts';
 import type {
   PastRewardAnswer,
@@ -48,6 +49,17 @@ export type Api = {
   shoppers(q: string, after: string | null, signal?: AbortSignal): Promise<Answer<ShoppersAnswer>>;
   /** `before` is the cursor of older rows of the ledger. */
   shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
+  /** Files of adjustments, newest first. */
+  files(signal?: AbortSignal): Promise<Answer<BulkListAnswer>>;
+  /** Reads a file and answers what it would do; nothing is done. The same id is the same file. */
+  sendFile(file: SentFile): Promise<Answer<BulkAnswer>>;
+  /** A page of a file's lines, after one of them. */
+  file(
+    id: string,
+    page: { after: number; wrong: boolean },
+    signal?: AbortSignal,
+  ): Promise<Answer<BulkAnswer>>;
+  decideFile(id: string, verb: FileVerb): Promise<Answer<BulkAnswer>>;
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
   /** How the app is doing here, and how whole the shop's orders are. */
@@ -66,7 +78,11 @@ export type Api = {
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
 
-type Call = { method?: 'PUT' | 'POST'; body?: unknown; signal?: AbortSignal };
+export type SentFile = { id: string; name: string; note: string; file: Blob };
+export type FileVerb = 'start' | 'approve' | 'drop' | 'undo';
+
+/** `file`: sent as it is, as CSV. */
+type Call = { method?: 'PUT' | 'POST'; body?: unknown; file?: Blob; signal?: AbortSignal };
 
 /** `locale` is the language in which the server words its refusals. */
 export function createApi(locale: Locale): Api {
@@ -85,6 +101,15 @@ export function createApi(locale: Locale): Api {
       ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),
     shopper: (id, before, signal) =>
       ask(`/api/shoppers/${id}${query({ before })}`, signal ? { signal } : {}),
+    files: (signal) => ask('/api/bulk', signal ? { signal } : {}),
+    sendFile: ({ id, name, note, file }) =>
+      ask(`/api/bulk${query({ id, name, note })}`, { method: 'POST', file }),
+    file: (id, { after, wrong }, signal) =>
+      ask(
+        `/api/bulk/${id}${query({ after: String(after), wrong: wrong ? '1' : null })}`,
+        signal ? { signal } : {},
+      ),
+    decideFile: (id, verb) => ask(`/api/bulk/${id}/${verb}`, { method: 'POST', body: {} }),
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     health: (signal) => ask('/api/health', signal ? { signal } : {}),
@@ -119,15 +144,17 @@ async function request<T>(path: string, call: Call, locale: Locale): Promise<Ans
 /** https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens */
 async function fetchWithToken(path: string, call: Call, locale: Locale): Promise<Response> {
   const token = (await bridge()?.idToken()) ?? '';
-  const { method, body, signal } = call;
+  const { method, body, file, signal } = call;
+  const sent = file ?? (body === undefined ? undefined : JSON.stringify(body));
+  const type = file ? 'text/csv' : 'application/json';
   return fetch(path, {
     headers: {
       authorization: `Bearer ${token}`,
       'accept-language': locale,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(sent === undefined ? {} : { 'content-type': type }),
     },
     ...(method ? { method } : {}),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
     ...(signal ? { signal } : {}),
   });
 }

@@ -1,16 +1,18 @@
 /** Which page stands behind a path of the app. */
 export type Route =
-  | { page: 'home' | 'program' | 'shoppers' | 'health' | 'nowhere' }
-  | { page: 'shopper'; id: string };
+  | { page: 'home' | 'program' | 'shoppers' | 'files' | 'health' | 'nowhere' }
+  | { page: 'shopper' | 'file'; id: string };
 
 export const paths = {
   home: '/',
   program: '/program',
   shoppers: '/shoppers',
+  files: '/shoppers/files',
   health: '/health',
 } as const;
 
 export const shopperPath = (id: string): string => `${paths.shoppers}/${id}`;
+export const filePath = (id: string): string => `${paths.files}/${id}`;
 
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '') || '/';
@@ -18,6 +20,9 @@ export function routeOf(pathname: string): Route {
   if (path === paths.program) return { page: 'program' };
   if (path === paths.shoppers) return { page: 'shoppers' };
   if (path === paths.health) return { page: 'health' };
+  if (path === paths.files) return { page: 'files' };
+  const file = /^\/shoppers\/files\/([0-9a-f-]{36})$/.exec(path)?.[1];
+  if (file !== undefined) return { page: 'file', id: file };
   const id = /^\/shoppers\/([0-9a-f-]{36})$/.exec(path)?.[1];
   return id === undefined ? { page: 'nowhere' } : { page: 'shopper', id };
 }

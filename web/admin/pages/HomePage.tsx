@@ -31,7 +31,7 @@ export function HomePage() {
           main={
             <>
               {home.programVersion === null && <GuideCard />}
-              {health && (
+              {home.programVersion !== null && health && (
                 <HistoryCard
                   brief
                   healing={health.healing}

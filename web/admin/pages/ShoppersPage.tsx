@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ShopperRow } from '../../contract/merchantShoppers.ts';
 import { useDesk } from '../desk.ts';
-import { shopperPath } from '../routes.ts';
+import { paths, shopperPath } from '../routes.ts';
 import { SmallButton } from '../ui/buttons.tsx';
 import { SearchField } from '../ui/fields.tsx';
 import { PageLink } from '../ui/links.tsx';
@@ -22,7 +22,10 @@ export function ShoppersPage() {
   const [typed, setTyped] = useState(askedFor);
   const { found, failure, more, again } = useSearch(typed);
   return (
-    <PageFrame title={words.say('shoppers.title')}>
+    <PageFrame
+      title={words.say('shoppers.title')}
+      actions={<PageLink href={paths.files}>{words.say('files.open')}</PageLink>}
+    >
       {failure && <LoadFailed failure={failure} again={again} />}
       <SectionCard title={words.say('shoppers.search')}>
         <SearchField

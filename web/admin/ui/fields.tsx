@@ -140,3 +140,28 @@ export function FieldGroup({ legend, children }: GroupProps) {
 export function Fields({ children, narrow }: { children: ReactNode; narrow?: boolean }) {
   return <div className={narrow ? 'rg-fields rg-narrow' : 'rg-fields'}>{children}</div>;
 }
+
+type FileProps = Base & { accept: string; onChange: (file: File | null) => void };
+
+/** The browser's own way to choose a file, which speaks the person's language. */
+export function FileField({ id, label, accept, error, onChange }: FileProps) {
+  const wrong = error !== undefined;
+  return (
+    <div className="rg-file">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? `${id}-error` : undefined}
+        onChange={(event) => onChange(event.target.files?.[0] ?? null)}
+      />
+      {wrong && (
+        <p id={`${id}-error`} className="rg-error" role="alert">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

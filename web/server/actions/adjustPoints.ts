@@ -1,11 +1,11 @@
 /** A person gives a shopper points, or takes some, and says why. */
 import { endFor, openDraft } from '../domain/books.ts';
-import { expiryOf, localDay, startOfLocalDay } from '../domain/days.ts';
+import { expiryOf } from '../domain/days.ts';
 import { programInForce } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { adjust, expireLots } from '../domain/upkeepBook.ts';
-import { adjustedBy, findAdjustment, lockActor } from '../store/adjustments.ts';
+import { findAdjustment, lockActor } from '../store/adjustments.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
@@ -13,6 +13,7 @@ import { readVersionsFast } from '../store/programs.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import { standingOf } from './staff.ts';
 
 export type AdjustInput = {
   shopId: string;
@@ -24,10 +25,6 @@ export type AdjustInput = {
   key: string;
   actor: string;
 };
-
-/** What support may do by itself; above that it takes a second person. */
-export const MOST_AT_ONCE = 1000;
-export const MOST_A_DAY = 5000;
 
 /**
  * Refuses with notFound, tooMuch (data.limit: what may still be given or taken), notEnoughPoints
@@ -49,9 +46,7 @@ export async function adjustPoints(
     const same = shopperId === input.shopperId && note === input.note;
     return same && points === BigInt(input.points) ? { ok: true } : refuse('sameIdOtherInput');
   }
-  const today = startOfLocalDay(localDay(ctx.now, shop.timeZone), shop.timeZone);
-  const left = Math.max(0, MOST_A_DAY - (await adjustedBy(tx, input.actor, today)));
-  const limit = Math.min(MOST_AT_ONCE, left);
+  const { left: limit } = await standingOf(tx, ctx, input.actor);
   if (Math.abs(input.points) > limit) return refuse('tooMuch', { limit }, 'points');
   const draft = openDraft(locked.account, ctx.newId);
   expireLots(draft, ctx.now);

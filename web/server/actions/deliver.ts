@@ -4,6 +4,7 @@ import { underCauses } from '../store/cause.ts';
 import { LEASE_MS, askFor, claimDeliveries, claimOne, endDeliveries } from '../store/deliveries.ts';
 import type { Claimed, DeliveryKind, Ending } from '../store/deliveries.ts';
 import { expireAccess } from '../store/tokens.ts';
+import { adjustInBulk } from './adjustInBulk.ts';
 import { askOrders } from './askOrders.ts';
 import { checkFriends } from './checkFriends.ts';
 import { checkSubscriptions } from './checkSubscriptions.ts';
@@ -77,6 +78,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   checkSubscriptions: { limit: 1, run: checkSubscriptions },
   rewardPast: { limit: 1, run: rewardPast },
   judgeAgain: { limit: 10, run: judgeAgain },
+  adjustInBulk: { limit: 1, run: adjustInBulk },
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },
   readCatalogue: { limit: 1, run: readCatalogue },

@@ -102,10 +102,10 @@ function about(redemption: RedemptionBook, now: number) {
  * would end before `floor` and still has other open points is left alone: a new lot takes these. So
  * does one for what a lot has no room for: taken again, they may have come out of another lot.
  */
-function giveBack(
+export function giveBack(
   draft: Draft,
   transfer: Transfer,
-  book: RedemptionBook,
+  book: Pick<RedemptionBook, 'returned' | 'holdMoves'>,
   points: bigint,
   now: number,
   floor: number | null,

@@ -19,6 +19,10 @@ export type RefusalKind =
   | 'conflict' // data.version: someone published since
   | 'historyRunning' // the shop's past is still being read
   | 'alreadyRunning' // another decision about the past is being carried out
+  | 'notAllowed' // this person's role does not let them
+  | 'lastManager' // the only manager stays one
+  | 'over' // it has been done, or dropped, and is decided no more
+  | 'noScope' // the API key was not made for this
   | 'forged' // no proof of identity that holds
   | 'shopUnreachable'; // the platform did not answer
 

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { DoorDeps } from './deps.ts';
+import { apiKeyDoor } from './api/door.ts';
 import { extensionDoor } from './ext/door.ts';
 import { merchantDoor } from './merchant/door.ts';
 import { adminPages } from './merchant/page.ts';
@@ -76,6 +77,7 @@ function createApp(deps: DoorDeps): Express {
   app.use(headers);
   app.use(tellAnswers(deps));
   app.use('/proxy', shopperDoor(deps));
+  app.use('/api', apiKeyDoor(deps));
   app.use('/api', merchantDoor(deps));
   app.use('/ext', extensionDoor(deps));
   app.use(opsDoor(deps));

@@ -13,6 +13,9 @@ export type DoorShop = {
   storefrontOrigin: string;
 };
 
+/** A merchant's API key as a door knows it before any transaction. */
+export type DoorKey = { clubId: string; shopId: string; keyId: string; scopes: string[] };
+
 export type Arrival = {
   platform: string;
   shopDomain: string;
@@ -42,6 +45,8 @@ export type DoorDeps = {
   /** The same for one that was leased to us when it was asked for. */
   deliverLeased(clubId: string, leased: Leased, deadlineMs: number): Promise<void>;
   findShop(domain: string): Promise<DoorShop | null>;
+  /** Whose API key has this hash; null when nobody's, or it was revoked. */
+  findApiKey(hash: string): Promise<DoorKey | null>;
   context(): Context;
   now(): number;
   /** True when the database answers. */

@@ -26,11 +26,15 @@ export async function findAdjustment(tx: Tx, key: string): Promise<Adjustment | 
   return rows[0] ?? null;
 }
 
-/** How many points somebody gave and took since then, both counted up. */
+/**
+ * How many points somebody gave and took alone since then, both counted up. What a second person agreed
+ * to, and what undid something, is not among them.
+ */
 export async function adjustedBy(tx: Tx, actor: string, since: number): Promise<number> {
   const rows = await tx.query<{ points: bigint }>(
     `select coalesce(sum(abs((details ->> 'points')::bigint)), 0)::bigint as points from audit_log
-     where club_id = $1 and actor = $2 and action = 'adjustPoints' and at >= $3`,
+     where club_id = $1 and actor = $2 and action = 'adjustPoints' and at >= $3
+       and not details ?| array['approvedBy', 'undo']`,
     [tx.clubId, actor, at(since)],
   );
   return Number(rows[0]?.points ?? 0n);

@@ -1,18 +1,34 @@
 /** Who did what to the club by hand. Only grows. */
 import { v7 as newId } from 'uuid';
+import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
-export async function writeAuditEntry(
-  tx: Tx,
-  entry: {
-    /** Where the caller's key is the entry's id; else a new one. */
-    entryId?: string;
-    at: number;
-    actor: string;
-    action: string;
-    details: Record<string, string | number>;
-  },
-): Promise<void> {
+export type AuditEntry = {
+  /** Where the caller's key is the entry's id; else a new one. */
+  entryId?: string;
+  at: number;
+  actor: string;
+  action: string;
+  details: Record<string, string | number>;
+};
+
+/** Many at once. */
+export async function writeAuditEntries(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  await insertRows<AuditEntry>(
+    tx,
+    'audit_log',
+    [
+      ['entry_id', 'uuid', (e) => e.entryId ?? newId()],
+      ['at', 'timestamptz', (e) => at(e.at)],
+      ['actor', 'text', (e) => e.actor],
+      ['action', 'text', (e) => e.action],
+      ['details', 'jsonb', (e) => JSON.stringify(e.details)],
+    ],
+    entries,
+  );
+}
+
+export async function writeAuditEntry(tx: Tx, entry: AuditEntry): Promise<void> {
   await tx.prisma.auditEntry.create({
     data: {
       clubId: tx.clubId,

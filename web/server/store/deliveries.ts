@@ -31,6 +31,7 @@ export const DELIVERY_KINDS = [
   'confirmLeaving', // key: shopId
   'eraseShop', // key: shopId
   'erasePerson', // key: erasureId
+  'adjustInBulk', // key: bulkId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
@@ -233,6 +234,8 @@ const DUE_CLUBS = `
     union (select club_id from lots where open > 0 and expires_at <= $1
       order by expires_at limit ${OLDEST})
     union (select club_id from referrals where pending > 0 and available_at <= $1
+      order by available_at limit ${OLDEST})
+    union (select club_id from actions where pending > 0 and available_at <= $1
       order by available_at limit ${OLDEST})
     union (select club_id from next_order_codes where look_at <= $1
       order by look_at limit ${OLDEST})

@@ -102,7 +102,17 @@ export async function eraseBelongings(
     [...values, at(now)],
   );
   await tx.query('select erase_notes($1, $2::uuid[], $3::text[])', [...values, words]);
+  for (const text of BULK_NOTES) await tx.query(text, [...values, words]);
 }
+
+/** What files of adjustments said of them, and names of files that name them. */
+const BULK_NOTES: readonly string[] = [
+  `update bulk_lines set note = '' where club_id = $1 and note <> ''
+     and (shopper_id = any($2::uuid[]) or exists (select from unnest($3::text[]) w
+       where position(lower(w) in lower(note)) > 0))`,
+  `update bulk_adjustments set name = '' where club_id = $1 and $2::uuid[] is not null
+     and exists (select from unnest($3::text[]) w where position(lower(w) in lower(name)) > 0)`,
+];
 
 /** Codes of theirs that still work or are being made are to close. Answers whose they are. */
 export async function closeCodes(

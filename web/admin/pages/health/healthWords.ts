@@ -45,10 +45,9 @@ export function reportOf(health: Health, shopName: string): string {
   return JSON.stringify({ app: 'Regulars', shop: shopName, at, verdict, findings }, null, 2);
 }
 
-const kinds: Record<
-  string,
-  'code' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving'
-> = {
+type Aside = 'code' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving';
+
+const kinds: Record<string, Aside> = {
   settleCode: 'code',
   settleReferralCode: 'code',
   settleNextOrder: 'code',

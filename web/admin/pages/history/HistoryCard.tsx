@@ -50,7 +50,7 @@ export function HistoryCard({ healing: told, place, brief, again, onSettled }: P
     announce(words.say('history.putAway'));
     document.querySelector('h1')?.focus();
   };
-  if (brief && !isShown({ stage, away, moved, place })) return null;
+  if (brief && !isShown({ stage, away, moved })) return null;
   const title = words.say(titleOf(stage, moved, healing.import.read));
   return (
     <SectionCard title={title} headingId={headingId}>
@@ -97,13 +97,12 @@ function titleOf(stage: Stage, moved: boolean, read: number) {
   return stage === 'rest' && read === 0 ? titles.import : titles[stage];
 }
 
-type Sight = { stage: Stage; away: boolean; moved: boolean; place: Place };
+type Sight = { stage: Stage; away: boolean; moved: boolean };
 
 /** On Home: what moves, what is asked, and what has just come to its end. */
-function isShown({ stage, away, moved, place }: Sight): boolean {
+function isShown({ stage, away, moved }: Sight): boolean {
   if (stage === 'import' || stage === 'giving') return true;
-  if (stage === 'ask') return !away;
-  return moved || (stage === 'rest' && !place.hasProgram && !away);
+  return stage === 'ask' ? !away : moved;
 }
 
 /** Whether the stage has changed since the page was opened; tells where it came from. */

@@ -3,23 +3,16 @@ import { useDesk } from '../../desk.ts';
 import { shareOf } from '../../history/stage.ts';
 import { Progress } from '../../ui/Progress.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
-import type { Words } from '../../words/words.ts';
 import { plain } from '../../words/words.ts';
+import { importedSentence, progressSentence } from './historyWords.ts';
 import type { Place } from './place.ts';
 
 type Import = Healing['import'];
 
-function progressOf({ state, read, total }: Import, words: Words): string {
-  if (state === 'waiting') return words.say('history.waiting');
-  if (state === 'copying') return words.say('history.copying');
-  if (total === null) return words.say('history.progressOpen', { read });
-  return words.say('history.progress', { read, total });
-}
-
 /** How far it has come. The lines stay as many as they are while the figures move. */
 export function Importing({ past }: { past: Import }) {
   const { words } = useDesk();
-  const progress = progressOf(past, words);
+  const progress = progressSentence(past, words);
   return (
     <>
       <Sentence>{progress}</Sentence>
@@ -50,18 +43,10 @@ export function Limited({ days }: { days: number }) {
 /** What came of it: how many, how far back, and what could not be reached. */
 export function Imported({ healing, place }: { healing: Healing; place: Place }) {
   const { words } = useDesk();
-  const { read, oldestAt, unreadable, limitedToDays } = healing.import;
-  const oldest = oldestAt === null ? null : Date.parse(oldestAt);
+  const { read, unreadable, limitedToDays } = healing.import;
   return (
     <>
-      <Sentence>
-        {read === 0 || oldest === null
-          ? words.say('history.doneNone')
-          : words.say('history.done', {
-              n: read,
-              day: words.day(oldest, place.zone, place.now),
-            })}
-      </Sentence>
+      <Sentence>{importedSentence(healing.import, place, words)}</Sentence>
       {unreadable > 0 && (
         <Sentence tone="body">{words.say('history.unreadable', { n: unreadable })}</Sentence>
       )}

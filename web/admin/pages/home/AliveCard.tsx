@@ -9,6 +9,9 @@ import { FactList } from '../../ui/facts.tsx';
 import type { Fact, Mark } from '../../ui/facts.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import type { Words } from '../../words/words.ts';
+import { plain } from '../../words/words.ts';
+import { importedSentence, progressSentence } from '../history/historyWords.ts';
+import { placeOf } from '../history/place.ts';
 import { LookedLine } from './LookedLine.tsx';
 import { nowOf } from './now.ts';
 
@@ -20,7 +23,12 @@ export function AliveCard({ home, healing }: { home: Home; healing: Healing | nu
   const [embed, setEmbed] = useState<EmbedState>('unknown');
   useEffect(() => void embedState().then(setEmbed), []);
   // The admin's answer about the theme comes last, where it pushes nothing down.
-  const facts = [ordersSight(home, words), booksSight(home, words), ...buttonSight(embed, words)];
+  const facts = [
+    ordersSight(home, words),
+    booksSight(home, words),
+    ...(healing ? pastSight(home, healing, words) : []),
+    ...buttonSight(embed, words),
+  ];
   return (
     <SectionCard title={words.say('home.alive')}>
       <FactList
@@ -60,6 +68,22 @@ function buttonSight(embed: EmbedState, words: Words): Sight[] {
       mark: fine ? 'fine' : 'look',
       title: words.say(fine ? 'home.button' : 'home.buttonOff'),
       note: fine ? '' : words.say('home.buttonOffNote'),
+    },
+  ];
+}
+
+/** On the first day the guide has the word; how far the past has been read stands here meanwhile. */
+function pastSight(home: Home, healing: Healing, words: Words): Sight[] {
+  if (home.programVersion !== null) return [];
+  const { import: past } = healing;
+  const read = past.state === 'done';
+  const told = read ? importedSentence(past, placeOf(home), words) : progressSentence(past, words);
+  return [
+    {
+      key: 'past',
+      mark: read ? 'fine' : 'neutral',
+      title: words.say('history.title'),
+      note: plain(told),
     },
   ];
 }

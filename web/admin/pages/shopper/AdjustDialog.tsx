@@ -16,9 +16,6 @@ import { nameOf } from './nameOf.ts';
 type Props = { page: ShopperPage; onPage: (page: ShopperPage) => void; onClose: () => void };
 type Way = 'give' | 'take';
 
-/** What a person may do at once; the server holds to it, and to a day's sum. */
-const MOST = 1000;
-
 type Form = { way: Way; typed: string; note: string };
 type Slips = { points?: string; note?: string };
 
@@ -31,7 +28,6 @@ function readDeed(form: Form, page: ShopperPage, words: Words): { points: number
   const name = `\u2068${nameOf(page.shopper, words)}\u2069`;
   if (!read.ok) slips.points = words.say(`problem.${read.problem}`, { example: words.number(12) });
   else if (amount < 1) slips.points = words.say('problem.tooSmall');
-  else if (amount > MOST) slips.points = words.say('shopper.adjustMost', { n: MOST });
   else if (form.way === 'take' && amount > available) {
     const now = words.say('count.points', { n: Math.max(0, available) });
     slips.points = words.say('shopper.adjustMissing', { name, now });

@@ -81,7 +81,7 @@ function Table({ rows, page }: { rows: readonly LedgerRow[]; page: ShopperPage }
 function Row({ row, page }: { row: LedgerRow; page: ShopperPage }) {
   const { words } = useDesk();
   const { day } = speak(page, words);
-  const soft = row.waitingUntil !== null ? 'rg-num rg-way' : 'rg-num';
+  const soft = row.waitingUntil !== null || row.waitsForOrder ? 'rg-num rg-way' : 'rg-num';
   return (
     <tr>
       <td className="rg-when">{day(row.at)}</td>
@@ -93,6 +93,9 @@ function Row({ row, page }: { row: LedgerRow; page: ShopperPage }) {
             <StateBadge tone="new">
               {words.say('shopper.waits', { day: day(row.waitingUntil) })}
             </StateBadge>
+          )}
+          {row.waitsForOrder && (
+            <StateBadge tone="new">{words.say('shopper.waitsForOrder')}</StateBadge>
           )}
         </div>
         {ledgerNotes(row, page, words).map((note) => (

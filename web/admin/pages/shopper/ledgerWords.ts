@@ -11,11 +11,30 @@ export function ledgerTitle(row: LedgerRow, page: ShopperPage, words: Words): st
     points: words.say('count.points', { n: row.matured ?? 0 }),
     what: row.value ? rewardValue(row.value, speech) : words.say('shopper.someReward'),
     friend: `\u2068${row.friend ?? words.say('shopper.someFriend')}\u2069`,
+    action: row.action ? didWhat(row.action, words) : '',
   };
   if (row.kind !== 'adjusted') return words.say(`shopper.kind.${row.kind}`, values);
   const done = words.say(row.points < 0 ? 'shopper.kind.taken' : 'shopper.kind.given');
   if (row.by === null) return done;
   return `${done} ${words.say('shopper.by', { name: colleague(row.by, words) })}`;
+}
+
+const KNOWN = [
+  'signUp',
+  'birthday',
+  'anniversary',
+  'newsletter',
+  'review',
+  'visit',
+  'survey',
+] as const;
+
+/** The shop's own actions have words; any other is the merchant's own word. */
+function didWhat({ action, about }: NonNullable<LedgerRow['action']>, words: Words): string {
+  const known = KNOWN.find((each) => each === action);
+  return known
+    ? words.say(`shopper.did.${known}`, { about: isolate(about ?? '') })
+    : isolate(action);
 }
 
 /** Second lines; the note of a person is not among them. */
@@ -34,6 +53,10 @@ export function ledgerNotes(row: LedgerRow, page: ShopperPage, words: Words): st
   }
   if (row.kind === 'spent' && row.codeStatus === 'used' && row.orderName !== null) {
     notes.push(words.say('shopper.usedOn', { order: isolate(row.orderName) }));
+  }
+  if (row.action && row.action.recomputed !== null) {
+    const points = words.say('count.points', { n: row.action.recomputed });
+    notes.push(words.say('shopper.actionWhy', { version: row.action.version ?? 0, points }));
   }
   if (settled !== null) {
     const points = words.say('count.points', { n: settled });

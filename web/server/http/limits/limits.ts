@@ -37,6 +37,8 @@ export const RATES = {
   merchantId: { person: { burst: 120, perSecond: 2 } },
   /** Redeeming, putting back, inviting: each that is granted may cost the shop a call. */
   shopperWrite: { person: { burst: 300, perSecond: 2 } },
+  /** Any call with an API key: every one counts. A busy shop has some actions a second. */
+  apiCall: { person: { burst: 600, perSecond: 50 } },
   /** Any call of the admin: every one counts. */
   merchantCall: { person: { burst: 1000, perSecond: 50 } },
 } as const satisfies Record<string, Partial<Record<Dimension, Rate>>>;

@@ -1,6 +1,7 @@
 /** Which merchant is asking: the session token of the embedded admin, on every call. */
 import type { Request } from 'express';
 import { installShop } from '../../actions/installShop.ts';
+import { nameFirstManager } from '../../actions/staff.ts';
 import type { DoorDeps } from '../deps.ts';
 import { forged } from '../limits/forged.ts';
 import type { Refused } from '../refusals.ts';
@@ -20,9 +21,13 @@ export async function merchantOf(deps: DoorDeps, request: Request): Promise<Merc
   const installed = await installShop(deps.reach, { shopDomain, sessionToken: token, known });
   if (!installed.ok) return installed;
   const { clubId, shopId } = installed.shop;
+  const actor = `staff ${staffId}`;
+  if (known === null) {
+    await deps.inTransaction(clubId, (tx) => nameFirstManager(tx, deps.context(), actor));
+  }
   const who = { club: clubId, person: staffId };
   const late = deps.limits.refuse('merchantCall', who);
   if (late) return late;
   deps.limits.count('merchantCall', who);
-  return { clubId, shopId, actor: `staff ${staffId}` };
+  return { clubId, shopId, actor };
 }

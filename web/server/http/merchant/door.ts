@@ -12,12 +12,15 @@ import { guessing } from '../limits/guessing.ts';
 import { sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
+import { addBulk, csvBody } from './bulk.ts';
 import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
+import { sendCatalogue } from './catalogue.ts';
 import { markDataRequest, sendDataFile, sendDataRequests } from './dataRequests.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
 import { sendHealth } from './health.ts';
+import { addKeys } from './keys.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 
 type Answering = (
@@ -31,6 +34,11 @@ type Answering = (
  * https://shopify.dev/docs/api/app-home/apis/user-interface-and-interactivity/resource-fetching-api
  */
 const RETRY = 'x-shopify-retry-invalid-session-request';
+
+/** Where what is posted must be JSON. */
+const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests']
+  .map((room) => `/${room}/{*rest}`)
+  .concat('/keys{/*rest}');
 
 export function merchantDoor(deps: DoorDeps): Router {
   const merchants = new WeakMap<Request, Merchant>();
@@ -55,14 +63,16 @@ export function merchantDoor(deps: DoorDeps): Router {
     next();
   });
   router.put('/{*rest}', onlyJson);
-  router.post('/program/{*rest}', onlyJson);
-  router.post('/history/{*rest}', onlyJson);
-  router.post('/shoppers/{*rest}', onlyJson);
-  router.post('/data-requests/{*rest}', onlyJson);
+  for (const room of JSON_ROOMS) router.post(room, onlyJson);
+  router.post('/bulk', csvBody());
   router.use(jsonBody());
   router.get(
     '/home',
     answering((merchant, _request, response) => sendHome(deps, merchant, response)),
+  );
+  router.get(
+    '/catalogue',
+    answering((merchant, request, response) => sendCatalogue(deps, merchant, request, response)),
   );
   router.get(
     '/program',
@@ -83,6 +93,8 @@ export function merchantDoor(deps: DoorDeps): Router {
   addShoppers(router, deps, answering);
   addHealing(router, deps, answering);
   addDataRequests(router, deps, answering);
+  addKeys(router, deps, answering);
+  addBulk(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),

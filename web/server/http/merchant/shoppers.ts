@@ -11,9 +11,8 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf, queryValue } from '../requests.ts';
 import type { Merchant } from './caller.ts';
+import { NOBODY, invalidField, isId } from './ids.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const NOBODY = { kind: 'notFound' } as const;
 const LONGEST_QUESTION = 200;
 
 export async function sendShoppers(
@@ -26,7 +25,7 @@ export async function sendShoppers(
   const q = (queryValue(request.originalUrl, 'q') ?? '').replaceAll('\0', '').trim();
   const after = queryValue(request.originalUrl, 'after');
   if (q.length > LONGEST_QUESTION) return invalidField('q', 'tooLarge');
-  if (after !== null && !UUID.test(after)) return invalidField('after', 'wrongShape');
+  if (after !== null && !isId(after)) return invalidField('after', 'wrongShape');
   const now = deps.now();
   const found = await deps.inTransaction(clubId, (tx) => {
     const customerId = /^\d{1,20}$/.test(q) ? q : null;
@@ -39,16 +38,9 @@ export async function sendShoppers(
   return null;
 }
 
-const invalidField = (field: string, problem: string): Refused => ({
-  kind: 'invalid',
-  field,
-  data: { problem },
-});
-
-/** Another club's shopper and nobody are answered with the same bytes. */
 function shopperIdOf(request: Request): string | null {
   const id = String(request.params['id']).toLowerCase();
-  return UUID.test(id) ? id : null;
+  return isId(id) ? id : null;
 }
 
 export async function sendShopper(

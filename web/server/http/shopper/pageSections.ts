@@ -79,6 +79,17 @@ const plain =
   (title: string, why: string | null = null): Told =>
   (say) => [say.t(title), why === null ? null : say.t(why)];
 
+/** What the shop's own actions are called; any other is the merchant's, known by no name of ours. */
+const ACTIONS: ReadonlyMap<string, string> = new Map([
+  ['signUp', 'hSignUp'],
+  ['birthday', 'hBirthday'],
+  ['anniversary', 'hAnniversary'],
+  ['newsletter', 'hNewsletter'],
+  ['review', 'hReview'],
+  ['visit', 'hVisit'],
+  ['survey', 'hSurvey'],
+]);
+
 const TOLD: Record<HistoryRow['kind'], Told> = {
   orderEarned: (say, row) => [
     ofOrder(say, 'hOrder', 'hOrderAny', row),
@@ -111,11 +122,13 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
   ],
   friendReduced: plain('hFriendBack', 'hFriendBackWhy'),
   merged: plain('hMerged', 'hMergedWhy'),
+  actionEarned: (say, { action }) => [say.t(ACTIONS.get(action ?? '') ?? 'hAction'), null],
 };
 
 function historyRow(say: Speech, row: HistoryRow): Markup {
   const [title, why] = TOLD[row.kind](say, row);
-  const when = row.yoursOn ? say.t('yours', { d: say.day(row.yoursOn) }) : say.date(row.at);
+  const day = row.yoursOn ? say.t('yours', { d: say.day(row.yoursOn) }) : say.date(row.at);
+  const when = row.afterOrder ? say.t('afterOrder') : day;
   const points = row.points !== 0 && markup` ${say.signed(row.points)}`;
   return markup`<li><p>${title}${points}</p>${why && markup`<p>${why}</p>`}<p>${when}</p></li>`;
 }
@@ -126,8 +139,9 @@ export function historySection(
   history: { rows: readonly HistoryRow[]; older: string | null },
 ): Markup {
   const { rows, older } = history;
-  const waiting = rows.filter((row) => row.yoursOn);
-  const past = rows.filter((row) => !row.yoursOn);
+  const isWaiting = (row: HistoryRow) => row.yoursOn !== null || row.afterOrder === true;
+  const waiting = rows.filter(isWaiting);
+  const past = rows.filter((row) => !isWaiting(row));
   const part = (key: string, some: readonly HistoryRow[]) =>
     some.length > 0 &&
     markup`<h3>${say.t(key)}</h3>${list(some.map((row) => historyRow(say, row)))}`;
