@@ -18,6 +18,24 @@ export function writeOrder(db: Database, shop: string, order: OrderRecord): void
     order.updatedAt,
     JSON.stringify(order),
   );
+  noteRefunds(db, order);
+}
+
+/** Which order a refund is of, as far as it was written or looked for here. */
+const orderOfRefund = new WeakMap<Database, Map<string, string>>();
+
+function noteRefunds(db: Database, { id, refunds }: OrderRecord): void {
+  const known = orderOfRefund.get(db) ?? new Map<string, string>();
+  for (const refund of refunds) known.set(refund.id, id);
+  orderOfRefund.set(db, known);
+}
+
+/** Null: no order of this shop has such a refund. */
+export function readOrderOfRefund(db: Database, shop: string, refundId: string): OrderRecord | null {
+  const known = () => orderOfRefund.get(db)?.get(refundId);
+  // A state of before this process began has refunds that nobody noted.
+  if (known() === undefined) for (const each of listOrders(db, shop)) noteRefunds(db, each);
+  return readOrder(db, shop, known() ?? '');
 }
 
 export function readOrder(db: Database, shop: string, id: string): OrderRecord | null {

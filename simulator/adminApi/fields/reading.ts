@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { listCollections, readCollection } from '../../state/catalogue.ts';
 import { findCode, readDiscount } from '../../state/discounts.ts';
 import { idOf } from '../../state/ids.ts';
-import { listOrders, pageOrders, readOrder } from '../../state/orders.ts';
+import { pageOrders, readOrder, readOrderOfRefund } from '../../state/orders.ts';
 import type { OrderSort } from '../../state/orders.ts';
 import { listCustomers, listProducts, readCustomer } from '../../state/shops.ts';
 import { holds } from '../access.ts';
@@ -70,11 +70,10 @@ function order(asking: Asking, args: Arguments): Node | null {
 
 function refund(asking: Asking, args: Arguments): Node | null {
   const id = idOf('Refund', String(args['id']));
-  for (const found of listOrders(asking.db, asking.shop.domain)) {
-    const its = found.refunds.find((each) => each.id === id);
-    if (its && found.createdAt >= visibleFrom(asking)) return refundNode(found, its);
-  }
-  return null;
+  const found = id && readOrderOfRefund(asking.db, asking.shop.domain, id);
+  const its = found && found.refunds.find((each) => each.id === id);
+  if (!its || found.createdAt < visibleFrom(asking)) return null;
+  return refundNode(found, its);
 }
 
 function customers(asking: Asking, args: Arguments): Node {
