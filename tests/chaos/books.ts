@@ -33,9 +33,9 @@ export type RedemptionRow = {
   expiresAt: string;
 };
 
-/** `over`: ended or withdrawn; `none`: an order that is worth something brought nothing. */
+/** Beside what the app calls it: `over`, ended or withdrawn, and `none`, it brought nothing. */
 export type NextOrderRow = {
-  state: 'open' | 'used' | 'over' | 'late' | 'none' | string;
+  state: string;
   usedBy: string | null;
   costMinor: number;
 };

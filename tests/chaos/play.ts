@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 export const ROUND_MS = 25 * HOUR;
 const SECOND = 1_000;
 /** So many deeds are told together. */
-const BREATH = 4;
+const BREATH = 6;
 
 /** What orders say is lost at times: it comes back by reconciliation. */
 const WEBHOOK_FAULTS: readonly WebhookFault[] = [
@@ -135,5 +135,6 @@ async function heal(scene: Scene, from: number, blows: Blows): Promise<void> {
     if (hours > 4 && left.every(({ n }) => n === '0')) return;
   }
   const words = left.filter(({ n }) => n !== '0').map(({ what, n }) => `${what} ${n}`);
-  throw new Error(`it does not heal: ${words.join(', ')}`);
+  const said = scene.actors.map(({ name, words: last }) => `${name} said: ${last()}`);
+  throw new Error([`it does not heal: ${words.join(', ')}`, ...said].join('\n'));
 }

@@ -156,17 +156,24 @@ async function install(scene: Scene): Promise<void> {
   await quiet(scene);
 }
 
+/** It answers when it has worked on all that fell due. */
+const A_LONG_ROUND_MS = 600_000;
+
 /** A process that is just being started learns the time by that. */
 async function tellTime(actor: Actor, now: number): Promise<void> {
-  await until(`${actor.name} knows the time`, async () => {
-    if (!actor.isUp()) return false;
-    const told = await send(`${actor.url}/__demo/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ now: new Date(now).toISOString() }),
-    }).catch(() => null);
-    return told?.status === 200;
-  });
+  await until(
+    `${actor.name} knows the time`,
+    async () => {
+      if (!actor.isUp()) return false;
+      const told = await send(`${actor.url}/__demo/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ now: new Date(now).toISOString() }),
+      }).catch(() => null);
+      return told?.status === 200;
+    },
+    A_LONG_ROUND_MS,
+  );
 }
 
 const WAITING = `
@@ -176,13 +183,20 @@ const WAITING = `
     + (select count(*) from referrals where pending > 0 and available_at <= $1)
     + (select count(*) from next_order_codes where look_at <= $1) as n`;
 
-/** Nothing is due any more, now. */
+/** Nothing is due any more, now. It may take long, as long as there is ever less. */
 async function quiet(scene: Scene): Promise<void> {
   const at = new Date(scene.now());
-  await until('nothing is due', async () => {
+  const look = async () => {
     const rows = await scene.ask<{ n: string }>(WAITING, [at]).catch(() => []);
-    return rows[0]?.n === '0';
-  });
+    return rows[0]?.n;
+  };
+  for (let left = await look(); left !== '0';) {
+    const before = left;
+    left = await until(`less than ${before} are due`, async () => {
+      const now = await look();
+      return now === before ? null : now;
+    });
+  }
 }
 
 async function send(url: string, init: RequestInit): Promise<Reply> {
