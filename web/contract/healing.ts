@@ -81,6 +81,20 @@ export const healing = z.object({
       pointsMoved: count,
     }),
   }),
+  /** The mirror of what the shop sells: read whole when it connected, and again every night. */
+  catalogue: z.object({
+    state: z.enum(['waiting', 'reading', 'done']),
+    /** Products that the newest reading has read, and how many there are, once the shop has told. */
+    read: count,
+    total: count.nullable(),
+    beganAt: moment.nullable(),
+    /** When one came to its end last. */
+    lastAt: moment.nullable(),
+    /** Why the newest one cannot go on right now. */
+    reason: z.string().nullable(),
+    /** In the last 7 days: products nobody had told of, known otherwise, or gone without a word. */
+    found: z.object({ missing: count, stale: count, gone: count }),
+  }),
   /** Orders that could not be read, newest first. */
   unreadable: z.array(
     z.object({ platformOrderId: z.string(), reason: z.string(), seenAt: moment }),

@@ -31,6 +31,8 @@ export const findingCode = z.enum([
   /** Orders are not looked for: the shop cannot be asked, or nobody asks. */
   'looksFailing',
   'looksLate',
+  /** What the shop sells cannot be read. */
+  'catalogueFailing',
   /** The order history is being read, or cannot be. */
   'importRunning',
   'importFailing',

@@ -145,10 +145,7 @@ async function findCopy(
     const answer = await reach.platform.lookAtExport(call, copyId);
     if (!answer.ok) return { state: 'failed', failure: answer.failure };
     const copy = answer.export;
-    if (copy.state === 'failed') {
-      const failure: Failure = { kind: 'later', reason: `copy ${copy.reason}` };
-      return { state: 'failed', failure, startOver: true };
-    }
+    if (copy.state === 'failed') return copyFailed(copy.reason);
     if (copy.state === 'done') {
       const { address, count: total } = copy;
       return move(reach, job, reading, async (tx, now) => {
@@ -175,6 +172,9 @@ async function readCopy(
   const answer = await reach.platform.readCatalogue(call, address, from, BATCH);
   if (!answer.ok) return tooOld(reading, answer.failure);
   const { page, next } = answer;
+  const read = reading.read + page.products.length + page.incomplete.length;
+  // Half of the products look like all of them: what is not among them is not gone for that.
+  if (next === null && read < (reading.total ?? 0)) return copyFailed('short');
   await letLiveGoFirst(reach, job);
   return move(reach, job, reading, async (tx, now) => {
     await keepProductPage(tx, reach.now(), now, page);
@@ -188,6 +188,12 @@ async function end(tx: Tx, now: number, reading: CatalogueReading): Promise<void
   reading.endedAt = now;
   await dropOldCatalogueReadings(tx, reading.shopId, now - KEPT_MS);
 }
+
+const copyFailed = (reason: string): Step => ({
+  state: 'failed',
+  failure: { kind: 'later', reason: `copy ${reason}` },
+  startOver: true,
+});
 
 /** A place or an address that the platform does not know any more: it is read from the beginning. */
 const tooOld = (reading: CatalogueReading, failure: Failure): Step => ({
@@ -227,7 +233,8 @@ async function failed(
   await reach.inTransaction(clubId, async (tx) => {
     const reading = await lockCatalogueReading(tx, shopId);
     if (!reading) return;
-    const fresh = startOver ? { copyId: null, address: null, place: null, copiedAt: null } : {};
+    const none = { copyId: null, address: null, place: null, copiedAt: null, read: 0 };
+    const fresh = startOver ? none : {};
     await saveCatalogueReading(tx, { ...reading, ...fresh, problem: failure.reason });
   });
   return patiently(job, failure, reach.now()).outcome;

@@ -2,6 +2,7 @@
 import type { Reading } from '../store/healing.ts';
 import type { PastReward } from '../store/pastRewards.ts';
 import type { Tx } from '../store/transaction.ts';
+import { readCatalogueState } from './catalogueState.ts';
 import { isoOf } from './shown.ts';
 
 const DAY_MS = 86_400_000;
@@ -94,6 +95,7 @@ export async function readHealing(tx: Tx, input: { shopId: string; now: number }
       reason: kept?.problem ?? null,
       found: { ...found, pointsMoved: Number(found.pointsMoved) },
     },
+    catalogue: await readCatalogueState(tx, input),
     unreadable: unreadable.map((row) => ({ ...row, seenAt: isoOf(row.seenAt) })),
     subscriptions: {
       checkedAt: momentOf(kept?.checkedAt),

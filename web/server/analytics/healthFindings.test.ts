@@ -27,6 +27,7 @@ const healthy = (healing: Partial<Healing> = {}): HealthFacts => ({
   healing: {
     import: importing('done', null),
     reconciliation: looking({}),
+    catalogue: catalogue(null),
     unreadable: [],
     subscriptions: { checkedAt: null, mendedAt: null, mended: [], reason: null },
     unreached: [],
@@ -39,6 +40,12 @@ const healthy = (healing: Partial<Healing> = {}): HealthFacts => ({
 function importing(state: Healing['import']['state'], reason: string | null): Healing['import'] {
   const moments = { oldestAt: null, beganAt: iso(ago(MINUTE)), endedAt: null };
   return { state, read: 7, total: 9, unreadable: 0, limitedToDays: null, reason, ...moments };
+}
+
+function catalogue(reason: string | null): Healing['catalogue'] {
+  const found = { missing: 0, stale: 0, gone: 0 };
+  const state = reason === null ? 'done' : 'reading';
+  return { state, read: 7, total: 9, beganAt: null, lastAt: null, reason, found };
 }
 
 function looking(over: { missing?: number; reason?: string; nextAt?: number }) {
@@ -103,6 +110,16 @@ const cases: [name: string, facts: HealthFacts, found: string[]][] = [
     'looks without a grant',
     healthy({ reconciliation: looking({ reason: 'scopes' }) }),
     ['look looksFailing approve null'],
+  ],
+  [
+    'a catalogue that cannot be read',
+    healthy({ catalogue: catalogue('HTTP 503') }),
+    ['look catalogueFailing wait null'],
+  ],
+  [
+    'a catalogue without a grant',
+    healthy({ catalogue: catalogue('scopes') }),
+    ['look catalogueFailing approve null'],
   ],
   ['a look in time', healthy({ reconciliation: looking({ nextAt: ago(120 * MINUTE) }) }), []],
   [

@@ -28,6 +28,7 @@ type Code =
   | 'ordersMissed'
   | 'looksFailing'
   | 'looksLate'
+  | 'catalogueFailing'
   | 'importRunning'
   | 'importFailing'
   | 'ordersUnreadable'
@@ -140,6 +141,8 @@ function lookAtOrders({ now, healing }: HealthFacts, say: Say): void {
 }
 
 function lookAtChecks({ now, healing, audit }: HealthFacts, say: Say): void {
+  const why = healing.catalogue.reason;
+  if (why !== null) say('catalogueFailing', 'look', todoOf(why), { details: [why] });
   const { reason, mended, mendedAt } = healing.subscriptions;
   if (reason !== null) say('checksFailing', 'look', todoOf(reason), { details: [reason] });
   const since = mendedAt === null ? null : Date.parse(mendedAt);
