@@ -9,6 +9,7 @@ const root = path.join(here, '..', '..');
 const redemptions = 'tests/scenarios/faultsOfRedemptions.test.ts';
 const shops = 'tests/scenarios/faultsOfShops.test.ts';
 const readings = 'tests/scenarios/faultsOfReadings.test.ts';
+const catalogue = 'tests/scenarios/faultsOfCatalogue.test.ts';
 const subscriptions = 'tests/scenarios/faultsOfSubscriptions.test.ts';
 
 /** Where each operation fails in every way. */
@@ -34,6 +35,10 @@ const CELLS: Readonly<Record<string, string>> = {
   StartBulk: readings,
   LookAtBulk: readings,
   CountOrders: readings,
+  FetchProducts: catalogue,
+  MoreCollections: catalogue,
+  ListMembers: catalogue,
+  ListCollections: catalogue,
   ListSubscriptions: subscriptions,
   CreateSubscription: subscriptions,
   CorrectSubscription: subscriptions,
