@@ -2,6 +2,7 @@
  * Two shops side by side in one database, both with rows in every table, and ways to look at them
  * through each of the database's roles.
  */
+import { apiKeyMade } from '../../web/contract/merchantKeys.ts';
 import pg from 'pg';
 import { expect } from 'vitest';
 import { sessionToken } from '../signing.ts';
@@ -19,6 +20,7 @@ export type TwoShops = { world: World; ours: string; theirs: string; tables: str
 export async function startTwoShops(env: Record<string, string> = {}): Promise<TwoShops> {
   const world = await startWorld({ env });
   await installOther(world);
+  for (const shop of [SHOP, SHOP_FA]) await keyOf(world, shop);
   await liveIn(world, SHOP);
   await liveIn(world, SHOP_FA);
   const { rows } = await world.owner.query<{ club: string; domain: string }>(
@@ -61,6 +63,19 @@ async function fill({ owner }: World, table: string, club: string): Promise<void
   const names = rows.map(({ name }) => name).join(', ');
   const values = rows.map(({ type, listed }) => listed ?? SOME_VALUE[type] ?? '1').join(', ');
   await owner.query(`insert into ${table} (club_id, ${names}) values ($1, ${values})`, [club]);
+}
+
+/** An API key of a shop's merchant. */
+export async function keyOf(world: World, shop: string): Promise<string> {
+  const response = await fetch(`${world.app.url}/api/keys`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sessionToken(shop, world.app.now())}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ name: 'A till', scopes: ['actions:write', 'birthdays:write'] }),
+  });
+  return apiKeyMade.parse(await response.json()).key;
 }
 
 /** The second shop's merchant opens the app too, and publishes. */

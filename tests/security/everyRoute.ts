@@ -1,6 +1,7 @@
 /** The addresses that the doors answer, read off the doors themselves. */
 import type { Router } from 'express';
 import type { DoorDeps } from '../../web/server/http/deps.ts';
+import { apiKeyDoor } from '../../web/server/http/api/door.ts';
 import { extensionDoor } from '../../web/server/http/ext/door.ts';
 import { merchantDoor } from '../../web/server/http/merchant/door.ts';
 import { shopperDoor } from '../../web/server/http/shopper/door.ts';
@@ -21,6 +22,7 @@ function routesOf(door: string, router: Router): string[] {
 /** `GET /api/shoppers/:id` and the like. */
 export const everyRoute = (): string[] => [
   ...routesOf('/proxy', shopperDoor(nothing)),
+  ...routesOf('/api', apiKeyDoor(nothing)),
   ...routesOf('/api', merchantDoor(nothing)),
   ...routesOf('/ext', extensionDoor(nothing)),
 ];

@@ -39,6 +39,7 @@ export const personalData = z.object({
   points: z.array(record),
   lots: z.array(record),
   debts: z.array(record),
+  actions: z.array(record),
   redemptions: z.array(record),
   nextOrderCodes: z.array(record),
   personalCodes: z.array(record),

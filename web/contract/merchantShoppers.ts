@@ -1,5 +1,6 @@
 /** Shoppers as the embedded admin sees them: the list, one shopper, and what a person may do. */
 import { z } from 'zod';
+import { ruleDid } from './rules.ts';
 import { moneyStyle, rewardValue } from './shopper.ts';
 
 const whole = z.int();
@@ -56,8 +57,10 @@ export const explained = z.object({
   eligibleMinor: count,
   points: count,
   perMinor: whole.positive(),
-  /** The sum before it was rounded down, to a thousandth. */
+  /** The sum before it was rounded down, to a thousandth; without what campaigns do. */
   exact: z.number(),
+  /** What rules and campaigns did, in the program's order. */
+  rules: z.array(ruleDid),
   before: count,
   now: count,
   recomputed: whole,
@@ -78,6 +81,8 @@ export const ledgerKinds = [
   'friendReduced',
   'friendMatured',
   'merged',
+  'actionEarned',
+  'actionMatured',
 ] as const;
 
 export const ledgerRow = z.object({
@@ -94,6 +99,17 @@ export const ledgerRow = z.object({
   balance: whole,
   orderName: z.string().nullable(),
   friend: z.string().nullable(),
+  /** Still on the way, until the shopper has paid for a first order. */
+  waitsForOrder: z.boolean(),
+  /** What the shopper did, and about what; `recomputed` by the rules that gave points, just now. */
+  action: z
+    .object({
+      action: z.string(),
+      about: z.string().nullable(),
+      version: whole.nullable(),
+      recomputed: count.nullable(),
+    })
+    .nullable(),
   value: rewardValue.nullable(),
   code: z.string().nullable(),
   codeStatus: z.string().nullable(),

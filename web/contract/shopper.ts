@@ -144,6 +144,7 @@ export const historyRow = z.object({
     'friendEarned',
     'friendReduced',
     'merged',
+    'actionEarned',
   ]),
   points: whole,
   at: z.iso.datetime(),
@@ -152,6 +153,10 @@ export const historyRow = z.object({
   orderName: z.string().nullable(),
   /** The friend's first name, where the row is about a friend and it is known. */
   friendName: z.string().nullable().optional(),
+  /** What the shopper did, where the row is about an action. */
+  action: z.string().optional(),
+  /** On the way until the shopper has paid for a first order. */
+  afterOrder: z.literal(true).optional(),
   /** Eligible amount, rate and points now against before, when the row is about an order. */
   eligibleMinor: whole.nullable(),
   pointsNow: whole.nullable(),

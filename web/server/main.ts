@@ -21,6 +21,7 @@ import { createListener } from './http/listener.ts';
 import type { Patience } from './http/listener.ts';
 import { createMetrics } from './http/metrics/metrics.ts';
 import { openKeys } from './keys.ts';
+import { findApiKey } from './store/apiKeys.ts';
 import { presentCause, underCause } from './store/cause.ts';
 import { openDatabase, poolFigures } from './store/connections.ts';
 import type { Database } from './store/connections.ts';
@@ -191,6 +192,7 @@ function doorsOf(config: Config, { db, reach, pulse, log, metrics }: Parts): Doo
       pulse.wake();
     },
     findShop: (domain) => findShop(db, platform.name, domain),
+    findApiKey: (hash) => findApiKey(db, hash),
     context: () => ({ now: now(), newId, keys, leaseMs: reach.leaseMs }),
     now,
     ready: async () => (await db.intake.query('select 1')).rowCount === 1,

@@ -21,7 +21,7 @@ import { dropIdentities, erasePerson } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { askForReferralCode } from './askForReferralCode.ts';
 import type { Context } from './context.ts';
-import { rememberErased, standInFor } from './erasedPeople.ts';
+import { forgetToldKeys, rememberErased, standInFor } from './erasedPeople.ts';
 import { addressesOf, customerIdentity, shoppersOfPerson } from './findShoppers.ts';
 
 export type ErasureAsked = {
@@ -83,6 +83,7 @@ async function eraseRows(
   await dropIdentities(tx, hashes);
   for (const shopperId of shopperIds) await erasePerson(tx, shopperId, ctx.now);
   await eraseBelongings(tx, shopperIds, [...addresses, ...fullNames], ctx.now);
+  await forgetToldKeys(tx, ctx, shopperIds);
   // A personal code may hold a first name: it goes from the shop, and then from our books.
   for (const shopperId of shopperIds) await askForReferralCode(tx, ctx, shopperId);
   for (const shopperId of shopperIds) {

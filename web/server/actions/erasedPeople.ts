@@ -7,6 +7,7 @@ import { createHmac } from 'node:crypto';
 import { deriveCode } from '../domain/code.ts';
 import type { BuyerFacts, OrderSnapshot } from '../domain/orderFacts.ts';
 import type { Translated } from '../gateways/platform.ts';
+import { blankToldKeys, readToldKeys } from '../store/actions.ts';
 import { addMarks, findBuyerless, findMarks } from '../store/erasures.ts';
 import { findIdentities, identityKey } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -14,7 +15,7 @@ import type { Context } from './context.ts';
 import { customerIdentity } from './findShoppers.ts';
 import type { OrderWork } from './recordOrders.ts';
 
-type MarkKind = 'customer' | 'order' | 'code';
+type MarkKind = 'customer' | 'order' | 'code' | 'action';
 
 const NOBODY: BuyerFacts = { customerId: null, email: null, phone: null };
 
@@ -47,6 +48,22 @@ export async function rememberErased(
     ...of('code', gone.codes),
   ];
   await addMarks(tx, marks, ctx.now);
+}
+
+/** What the API told of them stays told under its keys, which need not be readable for that. */
+export async function forgetToldKeys(
+  tx: Tx,
+  ctx: Context,
+  shopperIds: readonly string[],
+): Promise<void> {
+  const told = await readToldKeys(tx, shopperIds);
+  await blankToldKeys(
+    tx,
+    told.map(({ actionId, key }) => ({
+      actionId,
+      mark: erasedMark(ctx, tx.clubId, 'action', key),
+    })),
+  );
 }
 
 /** What is still known of ids and codes that orders and messages name. */

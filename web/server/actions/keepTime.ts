@@ -17,6 +17,7 @@ import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
+import { matureActions } from './matureActions.ts';
 import { matureReferrals } from './matureReferrals.ts';
 import { askForCode } from './redeemReward.ts';
 import { remindCodes } from './remindCodes.ts';
@@ -47,7 +48,9 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
     const draft = drafts.get(order.shopperId ?? '');
     if (draft) mature(draft, order, versions, shop.timeZone);
   }
-  await matureReferrals(tx, ctx.now, { drafts, versions, timeZone: shop.timeZone });
+  const maturing = { drafts, versions, timeZone: shop.timeZone };
+  await matureReferrals(tx, ctx.now, maturing);
+  await matureActions(tx, ctx.now, maturing);
   for (const draft of drafts.values()) {
     expireLots(draft, ctx.now);
     writeOffDebts(draft, ctx.now);

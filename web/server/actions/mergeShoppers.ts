@@ -7,6 +7,7 @@
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import { mergeAccounts } from '../domain/mergeBook.ts';
+import { releaseActions } from '../store/actions.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
@@ -130,6 +131,8 @@ async function leftToDo(
       ask('settleCode', `${shopperId}/${redemptionId}`);
     }
   }
+  // An order of the one may be the first paid one of both.
+  releaseActions(tx, shopperIds);
   asks.push(...(await countAgain(tx, ctx, shop.shopId, shopperIds)));
   return { asks, orderIds: await ordersToJudgeAgain(tx, shop.shopId, shopperIds) };
 }

@@ -9,6 +9,7 @@ import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import type { Desk } from './desk.ts';
 import { referrals } from './parts/referrals.ts';
+import { paidFirst } from './parts/paidFirst.ts';
 import { nextOrders } from './parts/nextOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
 
@@ -40,4 +41,4 @@ export type Expectation = {
 export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
 
 /** In the order they are judged. */
-export const ORDER_PARTS: readonly OrderPart[] = [referrals, nextOrders];
+export const ORDER_PARTS: readonly OrderPart[] = [referrals, paidFirst, nextOrders];

@@ -16,7 +16,7 @@ export const CHECKS: readonly string[] = [
    where kept.points is distinct from coalesce(given.points, 0)`,
   // What a shopper has is what transfers brought and took.
   `with moved as (
-     select id, account, sum(points) as points from (
+     select id, account, sum(points)::bigint as points from (
        select from_shopper_id as id, from_account as account, -points as points from transfers
          where club_id = $1 and from_shopper_id is not null
        union all select to_shopper_id, to_account, points from transfers
@@ -62,16 +62,18 @@ export const CHECKS: readonly string[] = [
   `select 'debts', d.debt_id::text, 'open', d.open::text, '0 (the shopper has open lots)'
    from debts d where d.club_id = $1 and d.open > 0 and exists (select from lots l
      where l.club_id = $1 and l.shopper_id = d.shopper_id and l.open > 0)`,
-  // A lot holds what was put in and not taken out.
-  `select 'lots', l.lot_id::text, 'open', l.open::text, coalesce(m.points, 0)::text
-   from lots l left join (select lot_id, sum(points) as points from lot_moves
-     where club_id = $1 group by 1) m using (lot_id)
-   where l.club_id = $1 and l.open <> coalesce(m.points, 0)`,
+  // A lot holds what was put in and not taken out: one sum over both, and a look at those it names.
+  `select 'lots', id::text, 'open',
+     coalesce((select open::text from lots where club_id = $1 and lot_id = id), 'missing'),
+     coalesce((select sum(points) from lot_moves where club_id = $1 and lot_id = id), 0)::text
+   from (select lot_id as id, open as rest from lots where club_id = $1
+     union all select lot_id, -points from lot_moves where club_id = $1) both_sides
+   group by id having sum(rest) <> 0`,
   // No transfer shifts more in lots than it moves, nor the other way. A merge only takes out of lots:
   // what it brings comes with its lots, and of those as much as is owed goes.
   `select 'transfers', t.transfer_id::text, 'lot moves', m.points::text,
      'between 0 and ' || case when t.to_account = 'available' then t.points else -t.points end
-   from transfers t join (select transfer_id, sum(points) as points from lot_moves
+   from transfers t join (select transfer_id, sum(points)::bigint as points from lot_moves
      where club_id = $1 group by 1) m using (transfer_id)
    where t.club_id = $1 and case when t.to_account = 'available' and t.reason <> 'merge'
      then m.points not between 0 and t.points else m.points not between -t.points and 0 end`,
@@ -89,20 +91,28 @@ export const CHECKS: readonly string[] = [
      from redemptions r
      left join transfers h on h.club_id = $1 and h.transfer_id = r.hold_transfer_id
      left join ends e on e.hold = r.hold_transfer_id
-     where r.club_id = $1)
+     where r.club_id = $1),
+   judged as (
+     select *, hold_reason = 'hold' and hold_points = points as held,
+       hold_posted = (spent = 1) as posted, returned = back as gave,
+       status <> 'open' or (spent = 1 and back = 0) as opened,
+       status <> 'issuing' or spent + voided = 0 as issuing,
+       status not in ('cancelled', 'lapsed', 'refused') or back = points as ended,
+       status <> 'closing' or back = 0 as closing
+     from told)
    select 'redemptions', shopper_id || '/' || redemption_id, c.name, c.stored, c.expected
-   from told cross join lateral (values
+   from judged cross join lateral (values
      ('hold_transfer_id', coalesce(hold_reason, 'no transfer') || ' of ' || coalesce(hold_points, 0),
-       'hold of ' || points, hold_reason = 'hold' and hold_points = points),
-     ('hold_posted', hold_posted::text, (spent = 1)::text, hold_posted = (spent = 1)),
-     ('returned', returned::text, back::text, returned = back),
-     ('status', status, 'not open: its points are not spent or came back',
-       status <> 'open' or (spent = 1 and back = 0)),
-     ('status', status, 'over: its points came back', status <> 'issuing' or spent + voided = 0),
-     ('status', status, 'still closing: its points are out',
-       status not in ('cancelled', 'lapsed', 'refused') or back = points),
-     ('status', status, 'over: its points came back already', status <> 'closing' or back = 0)
-   ) c(name, stored, expected, fine) where c.fine is distinct from true`,
+       'hold of ' || points, held),
+     ('hold_posted', hold_posted::text, (spent = 1)::text, posted),
+     ('returned', returned::text, back::text, gave),
+     ('status', status, 'not open: its points are not spent or came back', opened),
+     ('status', status, 'over: its points came back', issuing),
+     ('status', status, 'still closing: its points are out', ended),
+     ('status', status, 'over: its points came back already', closing)
+   ) c(name, stored, expected, fine)
+   where (held and posted and gave and opened and issuing and ended and closing) is distinct from true
+     and c.fine is distinct from true`,
   // Points that a friend brought belong to a referral, and so does their lot.
   `select 'transfers', t.transfer_id::text, 'order_id', coalesce(t.order_id::text, 'null'),
      'the order of a referral'
@@ -114,6 +124,17 @@ export const CHECKS: readonly string[] = [
    from lots l where l.club_id = $1 and l.referral_order_id is not null and not exists (
      select from referrals r where r.club_id = $1 and r.order_id = l.referral_order_id
        and r.advocate_id = l.shopper_id)`,
+  // Points of an action belong to one, and so does their lot.
+  `select 'transfers', t.transfer_id::text, 'action_id', coalesce(t.action_id::text, 'null'),
+     case when t.reason in ('bonus', 'bonusMature') then 'an action' else 'null' end
+   from transfers t where t.club_id = $1 and case when t.reason in ('bonus', 'bonusMature')
+     then not exists (select from actions a where a.club_id = $1 and a.action_id = t.action_id)
+     else t.action_id is not null end
+   union all select 'lots', l.lot_id::text, 'action_id', l.action_id::text,
+     'an action of this shopper'
+   from lots l where l.club_id = $1 and l.action_id is not null and not exists (
+     select from actions a where a.club_id = $1 and a.action_id = l.action_id
+       and a.shopper_id = l.shopper_id)`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'

@@ -1,6 +1,7 @@
 /** The audit as jobs that do not need one another: checks of whole tables, and orders by the thousand. */
 import type { Program } from '../domain/program.ts';
 import type { Lane, Reading } from '../store/readLanes.ts';
+import { readActions } from './auditActions.ts';
 import { CHECKS, runCheck } from './auditChecks.ts';
 import { readOrders } from './auditOrders.ts';
 import { readReferrals } from './auditReferrals.ts';
@@ -15,14 +16,16 @@ export type Wrong = {
   expected: string;
 };
 
-/** Rows by the order's id: those behind `after`, up to `to`. */
+/** Rows by their order's id, or an action's own: those behind `after`, up to `to`. */
 export type Span = { after: string; to: string };
 export type Programs = ReadonlyMap<number, Program>;
 /** What was read for a job, to be judged when there is time. */
 export type Judge = () => Iterable<Wrong>;
 
-export type AuditJob =
-  { kind: 'check'; statement: string } | { kind: 'orders' | 'referrals'; span: Span };
+/** What is read by the thousand. */
+type Counted = 'orders' | 'referrals' | 'actions';
+
+export type AuditJob = { kind: 'check'; statement: string } | { kind: Counted; span: Span };
 
 const SPAN = 1000;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -33,19 +36,22 @@ export async function planAudit(read: Reading): Promise<AuditJob[]> {
   const spans = {
     orders: await spansOf(read, 'orders'),
     referrals: await spansOf(read, 'referrals'),
+    actions: await spansOf(read, 'actions'),
   };
   return [
     ...CHECKS.map((statement): AuditJob => ({ kind: 'check', statement })),
     ...spans.orders.map((span): AuditJob => ({ kind: 'orders', span })),
     ...spans.referrals.map((span): AuditJob => ({ kind: 'referrals', span })),
+    ...spans.actions.map((span): AuditJob => ({ kind: 'actions', span })),
   ];
 }
 
-async function spansOf(read: Reading, table: 'orders' | 'referrals'): Promise<Span[]> {
+async function spansOf(read: Reading, table: Counted): Promise<Span[]> {
+  const id = table === 'actions' ? 'action_id' : 'order_id';
   const ends = await read.query<{ to: string }>(
-    `select order_id as to from (
-       select order_id, row_number() over (order by order_id) as n from ${table} where club_id = $1
-     ) numbered where n % ${SPAN} = 0 order by order_id`,
+    `select id as to from (
+       select ${id} as id, row_number() over (order by ${id}) as n from ${table} where club_id = $1
+     ) numbered where n % ${SPAN} = 0 order by id`,
     [read.clubId],
   );
   const ids = [FIRST, ...ends.map(({ to }) => to), LAST];
@@ -87,5 +93,7 @@ function readFor(job: AuditJob, read: Reading, programs: Programs): Promise<Judg
       return readOrders(read, job.span, programs);
     case 'referrals':
       return readReferrals(read, job.span, programs);
+    case 'actions':
+      return readActions(read, job.span, programs);
   }
 }

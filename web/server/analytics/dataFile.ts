@@ -16,7 +16,8 @@ const PARTS = {
   shoppers: `select shopper_id as id, email, phone, first_name as "firstName",
       last_name as "lastName", locale, first_seen_at as "firstSeenAt",
       last_activity_at as "lastActivityAt", kept_until as "keptUntil", pending, available, held,
-      held_out as "heldOut",
+      held_out as "heldOut", birth_month as "birthMonth", birth_day as "birthDay",
+      birthday_set_at as "birthdaySetAt",
       frozen_at as "frozenAt", merged_into as "mergedInto"
     from shoppers where club_id = $1 and shopper_id = any($2::uuid[]) order by 1`,
   identities: `select kind, case when kind = 'customer' then 'plain' else 'hash' end as "keptAs",
@@ -28,16 +29,20 @@ const PARTS = {
     from orders where club_id = $1 and shopper_id = any($2::uuid[]) order by placed_at, order_id`,
   points: `select transfer_id as id, occurred_at as "occurredAt", recorded_at as "recordedAt",
       reason, points, from_account as "from", to_account as "to", order_id as "orderId",
-      redemption_id as "redemptionId", explain
+      redemption_id as "redemptionId", action_id as "actionId", explain
     from transfers where club_id = $1
       and (from_shopper_id = any($2::uuid[]) or to_shopper_id = any($2::uuid[]))
     order by recorded_at, transfer_id`,
-  lots: `select lot_id as id, order_id as "orderId", points, open, available_at as "availableAt",
+  lots: `select lot_id as id, order_id as "orderId", action_id as "actionId", points, open, available_at as "availableAt",
       expires_at as "expiresAt"
     from lots where club_id = $1 and shopper_id = any($2::uuid[]) order by available_at, lot_id`,
   debts: `select debt_id as id, points, open, occurred_at as "occurredAt",
       write_off_at as "writeOffAt"
     from debts where club_id = $1 and shopper_id = any($2::uuid[]) order by occurred_at, debt_id`,
+  actions: `select action_id as id, source as "toldBy", key, action, about,
+      occurred_at as "occurredAt", recorded_at as "recordedAt", program_version as "programVersion",
+      outcome, parts, points, pending, available_at as "availableAt"
+    from actions where club_id = $1 and shopper_id = any($2::uuid[]) order by occurred_at, action_id`,
   redemptions: `select redemption_id as id, reward_id as "rewardId", points, terms, code, status,
       reason, order_id as "orderId", created_at as "createdAt", expires_at as "expiresAt",
       closed_at as "closedAt"

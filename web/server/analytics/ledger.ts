@@ -1,5 +1,8 @@
 /** Every movement of a shopper's points, newest first, each with its reason (`ledger`). */
+import { pointsAgain } from '../domain/actions.ts';
+import type { Part } from '../domain/actions.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Program, RewardValue } from '../domain/program.ts';
 import type { Reason } from '../domain/books.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -19,14 +22,21 @@ export type LedgerFacts = {
   effect: bigint;
   occurredAt: number;
   recordedAt: number;
-  explain: Partial<PostedExplained & { debtRepaid: number; note: string }> | null;
+  explain: Partial<
+    PostedExplained & { debtRepaid: number; note: string; parts: readonly Part[] }
+  > | null;
   orderName: string | null;
   facts: OrderFacts | null;
+  seen: SeenOfOrder | null;
   version: number | null;
   program: Program | null;
   waiting: boolean;
   availableAt: number | null;
   friend: string | null;
+  /** What the shopper did, and about what; null where it is no action. */
+  action: string | null;
+  about: string | null;
+  memberSince: number | null;
   value: RewardValue | null;
   code: string | null;
   codeStatus: string | null;
@@ -51,17 +61,21 @@ const LEDGER = `
       - case when t.from_shopper_id = $2 and t.from_account = 'available' then t.points else 0 end)
       as effect,
     t.occurred_at as "occurredAt", t.recorded_at as "recordedAt", t.explain,
-    coalesce(o.name, u.name) as "orderName", o.facts, p.version, p.settings as program,
-    coalesce(case when t.reason = 'refer' then f.pending > 0 else o.pending > 0 end, false)
-      as waiting,
-    case when t.reason = 'refer' then f.available_at else o.available_at end as "availableAt",
+    coalesce(o.name, u.name) as "orderName", o.facts, o.seen, p.version, p.settings as program,
+    coalesce(case t.reason when 'refer' then f.pending > 0 when 'bonus' then x.pending > 0
+      else o.pending > 0 end, false) as waiting,
+    case t.reason when 'refer' then f.available_at when 'bonus' then x.available_at
+      else o.available_at end as "availableAt", x.action, x.about,
+    x.member_since as "memberSince",
     ${NAME('b')} as friend, r.terms -> 'value' as value, r.code, r.status as "codeStatus",
     t.reason = 'return' and exists (select from transfers a where a.club_id = $1
       and a.of_transfer_id = t.of_transfer_id and a.reason = 'retake' and a.posting > t.posting)
       as "takenAgain"
   from (${SIDE('to', '')} union all ${SIDE('from', 'and to_shopper_id is distinct from $2')}) t
   left join orders o on o.club_id = $1 and o.order_id = t.order_id
-  left join programs p on p.club_id = $1 and p.version = o.program_version
+  left join actions x on x.club_id = $1 and x.action_id = t.action_id
+  left join programs p on p.club_id = $1
+    and p.version = coalesce(o.program_version, x.program_version)
   left join referrals f on f.club_id = $1 and f.order_id = t.order_id and t.reason like 'refer%'
   left join shoppers b on b.club_id = $1 and b.shopper_id = f.friend_id
   left join redemptions r on r.club_id = $1 and r.shopper_id = $2
@@ -111,12 +125,13 @@ export function shapeLedger(facts: readonly LedgerFacts[], { balance, actors, pa
 }
 
 const EARNED: ReadonlySet<Reason> = new Set(['earn', 'clawback']);
-const ON_THE_WAY: ReadonlySet<Reason> = new Set(['earn', 'refer']);
-const MATURED: ReadonlySet<Reason> = new Set(['mature', 'referMature']);
+const ON_THE_WAY: ReadonlySet<Reason> = new Set(['earn', 'refer', 'bonus']);
+const MATURED: ReadonlySet<Reason> = new Set(['mature', 'referMature', 'bonusMature']);
 
 function rowOf(row: LedgerFacts, balance: number, by: string | null) {
   const { explain, reason } = row;
-  const waits = ON_THE_WAY.has(reason) && row.waiting && row.availableAt !== null;
+  const onTheWay = ON_THE_WAY.has(reason) && row.waiting;
+  const waits = onTheWay && row.availableAt !== null;
   const matured = MATURED.has(reason);
   const version =
     row.version === null || row.program === null
@@ -129,9 +144,11 @@ function rowOf(row: LedgerFacts, balance: number, by: string | null) {
     points: matured ? 0 : Number(row.points) * signOf(row),
     matured: matured ? Number(row.points) : null,
     waitingUntil: waits ? isoOf(row.availableAt ?? 0) : null,
+    waitsForOrder: onTheWay && row.availableAt === null,
     balance,
     orderName: row.orderName,
     friend: row.friend,
+    action: actionOf(row, version),
     value: row.value,
     code: row.code,
     codeStatus: row.codeStatus,
@@ -140,9 +157,21 @@ function rowOf(row: LedgerFacts, balance: number, by: string | null) {
     by,
     explained:
       EARNED.has(reason) && explain?.perMinor !== undefined
-        ? explainOrder(explain as PostedExplained, row.facts, version)
+        ? explainOrder(explain as PostedExplained, row.facts, version, row.seen)
         : null,
   };
+}
+
+/** What was done, and its points once more: from the rules of its version that gave them. */
+function actionOf(row: LedgerFacts, version: { version: number; program: Program } | null) {
+  const { action, about, memberSince, occurredAt, explain } = row;
+  if (action === null || memberSince === null) return null;
+  const parts = explain?.parts;
+  const told = { action, about, version: version?.version ?? null };
+  if (!parts || !version) return { ...told, recomputed: null };
+  const facts = { action, about, occurredAt };
+  const again = pointsAgain(facts, version.program, parts, memberSince);
+  return { ...told, recomputed: Number(again?.points ?? 0) };
 }
 
 /** Between two accounts of the same shopper: a hold goes, what comes back comes. */
@@ -168,6 +197,8 @@ const KINDS = {
   referMature: 'friendMatured',
   referWriteOff: 'debtWrittenOff',
   merge: 'merged',
+  bonus: 'actionEarned',
+  bonusMature: 'actionMatured',
 } as const satisfies Record<Reason, string>;
 
 type Kind = (typeof KINDS)[Reason] | 'returned';

@@ -14,7 +14,8 @@ const row = (over: Partial<TransferFacts>): TransferFacts => ({
   occurredAt: AT,
   recordedAt: AT,
   explain: null,
-  orderWaiting: false,
+  waiting: false,
+  action: null,
   availableAt: null,
   orderName: null,
   friendName: null,
@@ -48,9 +49,17 @@ test.each([
   ['a debt let go', { reason: 'writeOff' }, 'debtWrittenOff', 10],
   ['points of somebody who is the same person', { reason: 'merge' }, 'merged', 10],
   ['a debt of theirs', { reason: 'merge', came: false }, 'merged', -10],
+  ['what somebody did', { reason: 'bonus', action: 'review' }, 'actionEarned', 10],
   ['points that settled a debt', { reason: 'mature', explain: { debtRepaid: 4 } }, 'debtRepaid', 0],
 ] as const)('%s', (_what, over, kind, points) => {
   expect(told(over)).toMatchObject({ kind, points });
+});
+
+test('points of an action wait for a day, or for a first order', () => {
+  const bonus = { reason: 'bonus', action: 'signUp', waiting: true } as const;
+  expect(told({ ...bonus, availableAt: AT })).toMatchObject({ yoursOn: '2026-03-01' });
+  expect(told(bonus)).toMatchObject({ yoursOn: null, afterOrder: true, action: 'signUp' });
+  expect(told({ ...bonus, waiting: false })?.afterOrder).toBeUndefined();
 });
 
 test('a row that settled a debt says how much of it', () => {
@@ -61,17 +70,17 @@ test('a row that settled a debt says how much of it', () => {
 
 test('an order’s row recomputes, and while it waits it tells the shop’s own day', () => {
   const explain = { eligibleMinor: 4549, before: 0, now: 341 };
-  const waiting = { explain, orderWaiting: true, availableAt: AT, orderName: '#1' };
-  expect(told(waiting, 'Asia/Tehran')).toMatchObject({
+  const onTheWay = { explain, waiting: true, availableAt: AT, orderName: '#1' };
+  expect(told(onTheWay, 'Asia/Tehran')).toMatchObject({
     eligibleMinor: 4549,
     pointsBefore: 0,
     pointsNow: 341,
     yoursOn: '2026-03-02',
     orderName: '#1',
   });
-  expect(told(waiting, 'America/New_York')?.yoursOn).toBe('2026-03-01');
-  expect(told({ ...waiting, orderWaiting: false })?.yoursOn).toBeNull();
-  expect(told({ ...waiting, reason: 'hold', came: false })?.yoursOn).toBeNull();
+  expect(told(onTheWay, 'America/New_York')?.yoursOn).toBe('2026-03-01');
+  expect(told({ ...onTheWay, waiting: false })?.yoursOn).toBeNull();
+  expect(told({ ...onTheWay, reason: 'hold', came: false })?.yoursOn).toBeNull();
 });
 
 test('a full page names the last row it showed, and the cursor reads back', () => {

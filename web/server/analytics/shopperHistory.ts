@@ -18,7 +18,9 @@ type Reason =
   | 'refer'
   | 'referBack'
   | 'referMature'
-  | 'merge';
+  | 'merge'
+  | 'bonus'
+  | 'bonusMature';
 
 type HistoryKind =
   | 'orderEarned'
@@ -33,7 +35,8 @@ type HistoryKind =
   | 'debtWrittenOff'
   | 'friendEarned'
   | 'friendReduced'
-  | 'merged';
+  | 'merged'
+  | 'actionEarned';
 
 export type TransferFacts = {
   id: string;
@@ -44,11 +47,13 @@ export type TransferFacts = {
   occurredAt: number;
   recordedAt: number;
   explain: Partial<Record<'eligibleMinor' | 'before' | 'now' | 'debtRepaid', number>> | null;
-  /** The order is still on its way, and when it will have come. */
-  orderWaiting: boolean;
+  /** The points are still on the way, and when they will have come; null: after a first paid order. */
+  waiting: boolean;
   availableAt: number | null;
   orderName: string | null;
   friendName: string | null;
+  /** What the shopper did; null where the row is about no action. */
+  action: string | null;
   value: RewardValue | null;
   redemptionStatus: string | null;
   /** The points of this return were taken again later. */
@@ -69,8 +74,8 @@ const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
 const HISTORY = `
   select t.transfer_id as id, t.reason, t.points, t.came, t.occurred_at as "occurredAt",
     t.recorded_at as "recordedAt", t.explain,
-    coalesce(f.pending > 0, o.pending > 0, false) as "orderWaiting",
-    coalesce(f.available_at, o.available_at) as "availableAt",
+    coalesce(x.pending > 0, f.pending > 0, o.pending > 0, false) as waiting,
+    coalesce(x.available_at, f.available_at, o.available_at) as "availableAt", x.action,
     case when f.order_id is null then coalesce(o.name, u.name) end as "orderName",
     p.first_name as "friendName",
     r.terms -> 'value' as value, r.status as "redemptionStatus",
@@ -79,8 +84,8 @@ const HISTORY = `
       as "takenAgain"
   from (${ONE_SIDE(
     'to',
-    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer')
-       or (reason in ('mature', 'referMature') and explain ? 'debtRepaid')
+    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer', 'bonus')
+       or (reason in ('mature', 'referMature', 'bonusMature') and explain ? 'debtRepaid')
        or (reason = 'merge' and to_account <> 'held'))`,
   )}
     union all ${ONE_SIDE(
@@ -92,6 +97,7 @@ const HISTORY = `
   left join referrals f on f.club_id = $1 and f.order_id = t.order_id
     and t.reason in ('refer', 'referBack', 'referMature')
   left join shoppers p on p.club_id = $1 and p.shopper_id = f.friend_id
+  left join actions x on x.club_id = $1 and x.action_id = t.action_id
   left join redemptions r on r.club_id = $1 and r.shopper_id = $2
     and r.redemption_id = t.redemption_id
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
@@ -151,8 +157,9 @@ export function shapeHistory(facts: readonly TransferFacts[], timeZone: string, 
 function rowOf(row: TransferFacts, timeZone: string) {
   const kind = kindOf(row);
   const ofOrder = row.reason === 'earn' || row.reason === 'clawback';
-  const mayWait = ofOrder || row.reason === 'refer' || row.reason === 'referBack';
-  const waiting = mayWait && row.orderWaiting && row.availableAt !== null;
+  const ofFriend = row.reason === 'refer' || row.reason === 'referBack';
+  const onTheWay = (ofOrder || ofFriend || row.reason === 'bonus') && row.waiting;
+  const waiting = onTheWay && row.availableAt !== null;
   const settled = row.explain?.debtRepaid;
   const points = kind === 'debtRepaid' ? 0 : Number(row.points) * (row.came ? 1 : -1);
   return {
@@ -162,7 +169,9 @@ function rowOf(row: TransferFacts, timeZone: string) {
     at: isoOf(row.occurredAt),
     yoursOn: waiting ? localDay(row.availableAt ?? 0, timeZone) : null,
     orderName: row.orderName,
-    ...(mayWait && !ofOrder ? { friendName: row.friendName } : {}),
+    ...(ofFriend ? { friendName: row.friendName } : {}),
+    ...(row.action === null ? {} : { action: row.action }),
+    ...(onTheWay && !waiting ? { afterOrder: true as const } : {}),
     eligibleMinor: ofOrder ? (row.explain?.eligibleMinor ?? null) : null,
     pointsNow: ofOrder ? (row.explain?.now ?? null) : null,
     pointsBefore: ofOrder ? (row.explain?.before ?? null) : null,
@@ -185,8 +194,11 @@ function kindOf(row: TransferFacts): HistoryKind {
       return 'friendEarned';
     case 'referBack':
       return 'friendReduced';
+    case 'bonus':
+      return 'actionEarned';
     case 'mature':
     case 'referMature':
+    case 'bonusMature':
       return 'debtRepaid';
     case 'hold':
       return 'spent';

@@ -25,13 +25,17 @@ export type Reason =
   | 'referBack'
   | 'referMature'
   | 'referWriteOff'
-  | 'merge';
+  | 'merge'
+  | 'bonus'
+  | 'bonusMature';
 
 export type Lot = {
   id: string;
   orderId: string | null;
   /** The friend's order whose referral brought these points; absent for every other lot. */
   referralOrderId?: string;
+  /** The action that brought these points; absent for every other lot. */
+  actionId?: string;
   /** All that ever came into this lot, and what is still open. */
   points: bigint;
   open: bigint;
@@ -70,6 +74,8 @@ export type Transfer = {
   points: bigint;
   reason: Reason;
   orderId: string | null;
+  /** The action that these points are for; absent for every other transfer. */
+  actionId?: string;
   redemptionId: string | null;
   posting: number | null;
   ofTransferId: string | null;
@@ -118,7 +124,9 @@ export const debtOf = (account: Account): bigint =>
   account.debts.reduce((sum, debt) => sum + debt.open, 0n);
 
 export type TransferInput = Pick<Transfer, 'from' | 'to' | 'points' | 'reason' | 'occurredAt'> &
-  Partial<Pick<Transfer, 'orderId' | 'redemptionId' | 'posting' | 'ofTransferId' | 'explain'>>;
+  Partial<
+    Pick<Transfer, 'orderId' | 'actionId' | 'redemptionId' | 'posting' | 'ofTransferId' | 'explain'>
+  >;
 
 export function move(draft: Draft, input: TransferInput): Transfer {
   if (input.points <= 0n) throw new Error(`a transfer moves at least one point: ${input.reason}`);
@@ -156,11 +164,12 @@ export function bySpendingOrder(a: Lot, b: Lot): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Where a lot's points came from: an order, the referral of a friend's order, or neither. */
-export type LotSource = Pick<Lot, 'orderId' | 'referralOrderId'>;
+/** Where a lot's points came from: an order, the referral of a friend's order, an action, or none. */
+export type LotSource = Pick<Lot, 'orderId' | 'referralOrderId' | 'actionId'>;
 
 const isFrom = (lot: Lot, source: LotSource): boolean =>
   (source.orderId !== null && lot.orderId === source.orderId) ||
+  (source.actionId !== undefined && lot.actionId === source.actionId) ||
   (source.referralOrderId !== undefined && lot.referralOrderId === source.referralOrderId);
 
 /** Takes up to `points` out of open lots, the given source's own lot first. Answers what it got. */

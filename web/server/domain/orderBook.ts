@@ -1,6 +1,6 @@
 /** How an order's worth becomes postings. */
 import { lesser, move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
-import type { Draft, LotSource, OrderBook, Reason } from './books.ts';
+import type { Draft, LotSource, OrderBook, Reason, TransferInput } from './books.ts';
 
 /** What the postings of one kind of worth are called, and whose lot their points make. */
 export type Worth = {
@@ -110,16 +110,27 @@ export function matureOrder(
   const points = order.pending;
   if (points === 0n) return;
   order.pending = 0n;
+  const { orderId } = order;
+  const about = { orderId, posting: order.nextPosting++ };
+  becomeAvailable(draft, points, { reason: worth.mature, ...about }, worth.source(orderId), when);
+}
+
+/** Points on the way become spendable: debt is repaid first, the rest is a lot of their source. */
+export function becomeAvailable(
+  draft: Draft,
+  points: bigint,
+  about: Pick<TransferInput, 'reason' | 'orderId' | 'actionId' | 'posting'>,
+  source: LotSource,
+  when: { availableAt: number; expiresAt: number | null },
+): void {
   const transfer = move(draft, {
     from: 'pending',
     to: 'available',
     points,
-    reason: worth.mature,
-    orderId: order.orderId,
-    posting: order.nextPosting++,
     occurredAt: when.availableAt,
+    ...about,
   });
   const rest = repayDebt(draft, points);
   if (rest < points) transfer.explain = { debtRepaid: Number(points - rest) };
-  putIntoLot(draft, transfer, rest, { ...worth.source(order.orderId), ...when });
+  putIntoLot(draft, transfer, rest, { ...source, ...when });
 }

@@ -29,6 +29,7 @@ type LotRow = {
   shopper_id: string;
   order_id: string | null;
   referral_order_id: string | null;
+  action_id: string | null;
   points: bigint;
   open: bigint;
   available_at: number;
@@ -108,8 +109,8 @@ function readLots(
   shopperIds: readonly string[],
   also: { orderIds?: readonly string[]; lotIds?: readonly string[] },
 ): Promise<LotRow[]> {
-  const columns = `lot_id, shopper_id, order_id, referral_order_id, points, open, available_at,
-    expires_at`;
+  const columns = `lot_id, shopper_id, order_id, referral_order_id, action_id, points, open,
+    available_at, expires_at`;
   return tx.hot<LotRow>(
     `select ${columns} from lots
        where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0
@@ -123,6 +124,7 @@ const lotOf = (row: LotRow): Lot => ({
   id: row.lot_id,
   orderId: row.order_id,
   ...(row.referral_order_id === null ? {} : { referralOrderId: row.referral_order_id }),
+  ...(row.action_id === null ? {} : { actionId: row.action_id }),
   points: row.points,
   open: row.open,
   availableAt: row.available_at,
@@ -230,6 +232,7 @@ function writeTransfers(tx: Tx, transfers: readonly Transfer[], now: number): vo
       ['points', 'bigint', (t) => t.points],
       ['reason', 'text', (t) => t.reason],
       ['order_id', 'uuid', (t) => t.orderId],
+      ['action_id', 'uuid', (t) => t.actionId ?? null],
       ['redemption_id', 'uuid', (t) => t.redemptionId],
       ['posting', 'int', (t) => t.posting],
       ['of_transfer_id', 'uuid', (t) => t.ofTransferId],
@@ -253,6 +256,7 @@ function writeLots(tx: Tx, drafts: readonly Draft[]): void {
       ['shopper_id', 'uuid', (r) => r.shopperId],
       ['order_id', 'uuid', (r) => r.lot.orderId],
       ['referral_order_id', 'uuid', (r) => r.lot.referralOrderId ?? null],
+      ['action_id', 'uuid', (r) => r.lot.actionId ?? null],
       ['points', 'bigint', (r) => r.lot.points],
       ['open', 'bigint', (r) => r.lot.open],
       ['available_at', 'timestamptz', (r) => at(r.lot.availableAt)],

@@ -10,6 +10,8 @@ export async function shoppersDue(tx: Tx, now: number, limit: number): Promise<s
           and shopper_id is not null limit $3)
        union (select advocate_id from referrals
           where club_id = $1 and pending > 0 and available_at <= $2 limit $3)
+       union (select shopper_id from actions
+          where club_id = $1 and pending > 0 and available_at <= $2 limit $3)
        union (select shopper_id from lots
           where club_id = $1 and open > 0 and expires_at <= $2 limit $3)
        union (select shopper_id from debts

@@ -1,4 +1,5 @@
 /** All rules there are, in the order in which they are offered. Adding one is adding a line here. */
+import { ACTION_RULES } from './actionRules.ts';
 import { certainHours } from './orders/certainHours.ts';
 import { comeback } from './orders/comeback.ts';
 import { dailyDeal } from './orders/dailyDeal.ts';
@@ -26,6 +27,7 @@ export const RULES: readonly Rule[] = [
   itemsRate,
   onlyItems,
   withoutItems,
+  ...ACTION_RULES,
 ];
 
 const BY_CODE: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.code, rule]));

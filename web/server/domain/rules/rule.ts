@@ -7,6 +7,7 @@ import type { ProductSeen } from '../catalogue.ts';
 import type { Minor } from '../orderFacts.ts';
 import type { RuleArg } from '../program.ts';
 import type { Ratio } from '../ratio.ts';
+import type { ActionRule } from './actionRule.ts';
 
 /** What goods are chosen by: a product's or a collection's id, a tag's or a vendor's name. */
 export type ItemKind = 'product' | 'collection' | 'tag' | 'vendor';
@@ -70,14 +71,6 @@ export type OrderEffect =
   /** Beside the amount, after the floor; only while the order is worth something. */
   | { kind: 'fixed'; points: bigint };
 
-/** What an action rule sees: somebody did something, once. */
-export type ActionSeen = {
-  kind: string;
-  occurredAt: number;
-  timeZone: string;
-  shopper: ShopperSeen;
-};
-
 /** `on`: a shopper's first order, or a later one; absent: any order. */
 export type Most = { on?: 'first' | 'later' } & (
   | { kind: 'points'; points: number }
@@ -103,14 +96,6 @@ export type OrderRule = Common & {
   /** The most it can do to one order, for the worst case; absent: it adds nothing. */
   most?(args: Args): Most;
   examples: readonly { args: Args; order: OrderSeen; gives: readonly OrderEffect[] }[];
-};
-
-export type ActionRule = Common & {
-  about: 'action';
-  /** The kind of action it rewards; 'custom' takes its word from the argument `action`. */
-  action: string;
-  judge(args: Args, action: ActionSeen): bigint;
-  examples: readonly { args: Args; action: ActionSeen; gives: bigint }[];
 };
 
 export type Rule = OrderRule | ActionRule;

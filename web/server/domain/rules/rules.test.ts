@@ -22,7 +22,7 @@ describe.each(RULES.map((rule) => [rule.code, rule] as const))('%s', (_code, rul
     const judged =
       rule.about === 'order'
         ? rule.examples.map(({ args, order }) => rule.judge(args, order))
-        : rule.examples.map(({ args, action }) => rule.judge(args, action));
+        : rule.examples.map(({ args, seen }) => rule.judge(args, seen));
     expect(judged).toEqual(rule.examples.map(({ gives }) => gives));
   });
 
