@@ -41,9 +41,14 @@ const LONG_PATIENCE_MS = 1_800_000;
 const optionsOf = (role: string, patienceMs: number): string =>
   `-c role=${role} -c timezone=UTC -c statement_timeout=${patienceMs}`;
 
+// Whole tables side by side are read along their keys: half the work of a hash that has to hold them,
+// and the same memory however large they are. Whoever reads so has as many connections as it wants.
+const LONG_READS =
+  '-c enable_hashjoin=off -c enable_hashagg=off -c work_mem=64MB -c max_parallel_workers_per_gather=0';
+
 /** One connection that works inside clubs, for a long read beside the pools. Not connected yet. */
 export function openReader(url: string): pg.Client {
-  const options = optionsOf('regulars_app', LONG_PATIENCE_MS);
+  const options = `${optionsOf('regulars_app', LONG_PATIENCE_MS)} ${LONG_READS}`;
   return new pg.Client({ pipeline: true, connectionString: url, options, types });
 }
 
