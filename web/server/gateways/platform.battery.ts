@@ -4,6 +4,7 @@
  */
 import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
+import { catalogue } from './battery/catalogue.ts';
 import { codes, codesForMany, parents } from './battery/codes.ts';
 import { finding } from './battery/finding.ts';
 import { exports, faultsOfExports } from './battery/exports.ts';
@@ -13,7 +14,7 @@ import { orders } from './battery/orders.ts';
 import { extensions, people, proofs, tokens } from './battery/proofs.ts';
 import type { Make } from './battery/world.ts';
 
-export type { BatteryWorld, FaultyVerb, Message, OrderWish } from './battery/world.ts';
+export type { BatteryWorld, Collected, FaultyVerb, Message, OrderWish } from './battery/world.ts';
 
 const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   proofs,
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   finding,
   exports,
   'faults of exports': faultsOfExports,
+  'what a shop sells': catalogue,
   limits,
   subscriptions,
   'people and leaving': people,

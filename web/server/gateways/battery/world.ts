@@ -16,6 +16,8 @@ export type OrderWish = {
   daysAgo?: number;
 };
 
+export type Collected = { tag: string } | { productIds: readonly string[] };
+
 export type FaultMode = 'timeoutBefore' | 'timeoutAfter' | 'throttled' | '500' | 'userError';
 export type FaultyVerb = 'ensureParent' | 'addCodes' | 'findCode' | 'deleteCode' | 'token';
 
@@ -54,6 +56,13 @@ export type BatteryWorld = {
   ): Promise<void>;
   edit(orderId: string, lineId: string, quantity: number): Promise<void>;
   cancel(orderId: string, refund: boolean): Promise<void>;
+  /** What the shop sells; `tag`: everything with it is in the collection, else what is named. */
+  sell(title: string, tags: readonly string[]): Promise<{ productId: string }>;
+  tagProduct(productId: string, tags: readonly string[]): Promise<void>;
+  sellNoMore(productId: string): Promise<void>;
+  collect(title: string, what: Collected): Promise<{ collectionId: string }>;
+  collectOther(collectionId: string, what: Collected): Promise<void>;
+  collectNoMore(collectionId: string): Promise<void>;
   changeCustomer(): Promise<void>;
   uninstall(): Promise<void>;
   /** All webhooks so far, oldest first, once none is due any more. */

@@ -7,7 +7,13 @@ import type { Simulator } from '../../../../simulator/index.ts';
 import { makeSigning } from '../../../../simulator/signing.ts';
 import type { Buyer, PlaceOrder, Product } from '../../../../simulator/types.ts';
 import { platformBattery } from '../platform.battery.ts';
-import type { BatteryWorld, FaultyVerb, Message, OrderWish } from '../platform.battery.ts';
+import type {
+  BatteryWorld,
+  Collected,
+  FaultyVerb,
+  Message,
+  OrderWish,
+} from '../platform.battery.ts';
 import type { ShopCall } from '../platform.ts';
 import { createShopify, WANTED_SCOPES } from './index.ts';
 import type { ShopifyOptions } from './index.ts';
@@ -115,6 +121,11 @@ async function readCards(url: string, call: ShopCall, customerId: string): Promi
   return ((await response.json()) as Cards).data;
 }
 
+const filling = (what: Collected) =>
+  'tag' in what
+    ? { productIds: null, rules: [{ column: 'TAG' as const, condition: what.tag }] }
+    : { productIds: what.productIds, rules: [] };
+
 /** What a person at the shop does; every deed takes a second. */
 function hands(simulator: Simulator, shopDomain: string, customerId: string) {
   const { commerce, clock } = simulator;
@@ -139,6 +150,21 @@ function hands(simulator: Simulator, shopDomain: string, customerId: string) {
       act(() => commerce.edit(shopDomain, orderId, lineId, quantity)).then(nothing),
     cancel: (orderId: string, refund: boolean) =>
       act(() => commerce.cancel(shopDomain, orderId, { refund })).then(nothing),
+    sell: (title: string, tags: readonly string[]) =>
+      act(() => commerce.createProduct(shopDomain, { title, tags, priceMinor: 900 })).then(
+        ({ id }) => ({ productId: id }),
+      ),
+    tagProduct: (productId: string, tags: readonly string[]) =>
+      act(() => commerce.updateProduct(shopDomain, productId, { tags })).then(nothing),
+    sellNoMore: (productId: string) => act(() => commerce.deleteProduct(shopDomain, productId)),
+    collect: (title: string, what: Collected) =>
+      act(() => commerce.createCollection(shopDomain, { title, ...filling(what) })).then(
+        ({ id }) => ({ collectionId: id }),
+      ),
+    collectOther: (collectionId: string, what: Collected) =>
+      act(() => commerce.updateCollection(shopDomain, collectionId, filling(what))).then(nothing),
+    collectNoMore: (collectionId: string) =>
+      act(() => commerce.deleteCollection(shopDomain, collectionId)),
     changeCustomer: () =>
       act(() => commerce.updateCustomer(shopDomain, customerId, { firstName: 'Mia' })).then(
         nothing,
