@@ -76,8 +76,8 @@ export type Command = {
 
 const WEIGHTS: Record<keyof Commands, number> = {
   order: 10,
-  pay: 1,
-  edit: 1,
+  pay: 3,
+  edit: 2,
   refund: 6,
   cancel: 1,
   dispute: 2,

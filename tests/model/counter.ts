@@ -5,6 +5,8 @@ import { DOMAIN } from './shops.ts';
 
 export type Counter = { commerce: Commerce; unit: number };
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
+/** What somebody did to an order that was there. */
+export type Change = Of<'pay' | 'edit' | 'refund' | 'cancel' | 'dispute'>;
 type Basket = Pick<Of<'order'>, 'items' | 'paid' | 'tip' | 'kind'> & { codes: readonly string[] };
 
 /** One of whatever there is. */
@@ -51,4 +53,11 @@ export function refundOrder(
     shipping,
     ...(exact ? {} : { amountMinor: Math.min(most, Math.floor((due * money) / 100)) }),
   });
+}
+
+/** A change that the shop did not refuse, and how the order stood after it. */
+export function traceOf(change: Change, after: SimOrderSummary | null): string {
+  const isGoodwill = change.do === 'refund' && change.units.length === 0;
+  const what = change.do === 'dispute' ? change.outcome : after?.financialStatus;
+  return `${isGoodwill ? 'goodwill' : change.do}: ${what}`;
 }

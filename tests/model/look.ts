@@ -95,6 +95,30 @@ export function viewOfModel(club: Club, people: readonly string[]): View {
   };
 }
 
+/** The shopper whom a customer of the shop is; null: nobody has heard of them. */
+export async function shopperIdOf(world: World, customerId: string): Promise<string | null> {
+  const { rows } = await world.owner.query<{ id: string }>(
+    `select shopper_id as id from identities where kind = 'customer' and value like '%:' || $1`,
+    [customerId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** What the books tell of a story: why points moved, and what became of codes. */
+export async function tracesOf(world: World): Promise<Set<string>> {
+  const { rows } = await world.owner.query<{ trace: string }>(
+    `select 'points: ' || reason as trace from transfers
+     union select 'code: ' || status from redemptions`,
+  );
+  return new Set(rows.map(({ trace }) => trace));
+}
+
+/** A check that holds in both worlds, or the story has failed. */
+export function agree(server: unknown, model: unknown, about: string): void {
+  if (server !== model)
+    throw new Error(`${about}: server ${String(server)}, model ${String(model)}`);
+}
+
 /** One line for each place where the two views differ. */
 export function differences(server: unknown, model: unknown, at = ''): string[] {
   const isTree = (value: unknown): value is Record<string, unknown> =>

@@ -19,7 +19,8 @@ export class Difference extends Error {
   }
 }
 
-export async function play(story: Story): Promise<void> {
+/** Answers what happened in it. */
+export async function play(story: Story): Promise<Set<string>> {
   const money = of(MONEYS, story.money);
   if (!money) throw new Error('no such money');
   const program = programOf(story.plan, money);
@@ -39,7 +40,7 @@ export async function play(story: Story): Promise<void> {
         throw new Difference(n + 1, error);
       });
     }
-    await stage.finish().catch((error: unknown) => {
+    return await stage.finish().catch((error: unknown) => {
       throw new Difference(story.commands.length, error);
     });
   } finally {

@@ -3,12 +3,13 @@ import { Difference, play } from './play.ts';
 import type { Story } from './play.ts';
 
 type Failed = { story: Story; error: Difference };
+/** Both sides agree; what happened in the story. */
+type Played = { happened: Set<string> };
 
-/** What came after the failing command is no part of the story. Null: both sides agree. */
-async function tryOut(story: Story): Promise<Failed | null> {
+/** What came after the failing command is no part of the story. */
+async function tryOut(story: Story): Promise<Failed | Played> {
   try {
-    await play(story);
-    return null;
+    return { happened: await play(story) };
   } catch (error) {
     if (!(error instanceof Difference)) throw error;
     return { story: { ...story, commands: story.commands.slice(0, error.commands) }, error };
@@ -16,11 +17,13 @@ async function tryOut(story: Story): Promise<Failed | null> {
 }
 
 /** Plays a story; one that fails comes back as short as it could be made in `patienceMs`. */
-export async function playOrShrink(story: Story, patienceMs: number): Promise<Failed | null> {
-  let failed = await tryOut(story);
+export async function playOrShrink(story: Story, patienceMs: number): Promise<Failed | Played> {
+  const first = await tryOut(story);
+  if ('happened' in first) return first;
+  let failed = first;
   const until = Date.now() + patienceMs;
-  let size = Math.ceil((failed?.story.commands.length ?? 0) / 2);
-  while (failed && size > 0) {
+  let size = Math.ceil(failed.story.commands.length / 2);
+  while (size > 0) {
     const shorter = await without(failed.story, size, until);
     if (shorter) failed = shorter;
     size = shorter ? Math.min(size, shorter.story.commands.length) : Math.floor(size / 2);
@@ -32,8 +35,8 @@ export async function playOrShrink(story: Story, patienceMs: number): Promise<Fa
 async function without(story: Story, size: number, until: number): Promise<Failed | null> {
   for (let at = story.commands.length - 1 - size; at >= 0 && Date.now() < until; at -= size) {
     const commands = story.commands.toSpliced(at, size);
-    const failed = await tryOut({ ...story, commands });
-    if (failed) return failed;
+    const tried = await tryOut({ ...story, commands });
+    if ('error' in tried) return tried;
   }
   return null;
 }

@@ -7,16 +7,11 @@ import type { Club, Redemption } from './club.ts';
 import type { Command } from './commands.ts';
 import { newestOf } from './facts.ts';
 import type { Answer, Message } from './facts.ts';
-import { differences, viewOfModel, viewOfServer } from './look.ts';
-import { of, placeOrder, refundOrder } from './counter.ts';
+import { agree, differences, shopperIdOf, tracesOf, viewOfModel, viewOfServer } from './look.ts';
+import { of, placeOrder, refundOrder, traceOf } from './counter.ts';
+import type { Change } from './counter.ts';
 import { DOMAIN, SHOP_CODE, programOf, rewardsOf } from './shops.ts';
 import type { Money } from './shops.ts';
-
-/** A check that holds in both worlds, or the story has failed. */
-function agree(server: unknown, model: unknown, about: string): void {
-  if (server !== model)
-    throw new Error(`${about}: server ${String(server)}, model ${String(model)}`);
-}
 
 type Of<Name extends Command['do']> = Extract<Command, { do: Name }>;
 type Verbs = { [Name in Command['do']]: (command: Of<Name>) => Promise<void> };
@@ -31,6 +26,8 @@ export class Stage {
   /** At the shop: customers who were merged, and into whom; disputes that were lost. */
   readonly #became = new Map<string, string>();
   readonly #lost = new Set<string>();
+  /** What was done to orders there and not refused. */
+  readonly #changes = new Set<string>();
   #versions = 1;
   #codeDays = 1;
 
@@ -50,8 +47,8 @@ export class Stage {
     await this.#compare(command.do);
   }
 
-  /** All is heard, and all that waits falls due: nothing may be left over. */
-  async finish(): Promise<void> {
+  /** All is heard, and all that waits falls due: nothing may be left over. Answers what happened. */
+  async finish(): Promise<Set<string>> {
     const late = this.#letters.filter(({ webhookId }) => !this.#heard.has(webhookId));
     await this.#hear(late.toReversed());
     await this.#compare('all heard');
@@ -60,6 +57,7 @@ export class Stage {
     await expectSoundBooks(this.#world, DOMAIN);
     const parked = `select 1 from inbox where state = 'parked'`;
     agree((await this.#world.owner.query(parked)).rowCount, 0, 'messages that were parked');
+    return new Set([...this.#changes, ...(await tracesOf(this.#world))]);
   }
 
   readonly #verbs: Verbs = {
@@ -70,19 +68,21 @@ export class Stage {
         placeOrder(this.#counter, this.#person(who), { items, codes, paid, tip, kind }),
       );
     },
-    pay: ({ which }) => this.#change(which, ({ id }) => this.#commerce.markPaid(DOMAIN, id)),
-    edit: ({ which, line, keep }) =>
-      this.#change(which, ({ id, lines }) =>
-        this.#commerce.edit(DOMAIN, id, of(lines, line)?.id ?? '', keep),
+    pay: (command) => this.#change(command, ({ id }) => this.#commerce.markPaid(DOMAIN, id)),
+    edit: (command) =>
+      this.#change(command, ({ id, lines }) =>
+        this.#commerce.edit(DOMAIN, id, of(lines, command.line)?.id ?? '', command.keep),
       ),
     refund: (command) =>
-      this.#change(command.which, (order) => refundOrder(this.#counter, order, command)),
-    cancel: ({ which, refund }) =>
-      this.#change(which, ({ id }) => this.#commerce.cancel(DOMAIN, id, { refund })),
-    dispute: ({ which, outcome }) =>
-      this.#change(which, ({ id }) => {
-        this.#commerce.dispute(DOMAIN, id, outcome);
-        this.#lost[outcome === 'lost' ? 'add' : 'delete'](id);
+      this.#change(command, (order) => refundOrder(this.#counter, order, command)),
+    cancel: (command) =>
+      this.#change(command, ({ id }) =>
+        this.#commerce.cancel(DOMAIN, id, { refund: command.refund }),
+      ),
+    dispute: (command) =>
+      this.#change(command, ({ id }) => {
+        this.#commerce.dispute(DOMAIN, id, command.outcome);
+        this.#lost[command.outcome === 'lost' ? 'add' : 'delete'](id);
       }),
     merge: async ({ kept, gone }) => {
       const [keptId, goneId] = [this.#person(kept), this.#person(gone)];
@@ -126,7 +126,7 @@ export class Stage {
     },
     adjust: async ({ who, points }) => {
       const id = this.#person(who);
-      const shopperId = await this.#shopperId(id);
+      const shopperId = await shopperIdOf(this.#world, id);
       if (shopperId === null) return;
       const reply = await this.#world.api('POST', `/api/shoppers/${shopperId}/adjust`, {
         points,
@@ -197,12 +197,13 @@ export class Stage {
     }
   }
 
-  async #change(which: number, work: (order: SimOrderSummary) => unknown): Promise<void> {
-    const order = of(this.#commerce.orders(DOMAIN), which);
+  async #change(command: Change, work: (order: SimOrderSummary) => unknown): Promise<void> {
+    const order = of(this.#commerce.orders(DOMAIN), command.which);
     if (!order) return;
     await this.#atShop(() => {
       try {
         work(order);
+        this.#changes.add(traceOf(command, this.#commerce.order(DOMAIN, order.id)));
       } catch (error) {
         // The shop refuses what makes no sense, such as paying twice: then nothing happened.
         if (!(error instanceof Error) || error instanceof TypeError) throw error;
@@ -282,14 +283,6 @@ export class Stage {
     const isUsed = rows[0]?.status === 'used';
     if (!used || !isUsed) agree(rows[0]?.status, 'cancelled', 'code taken back');
     this.#club.close(redemption, 'cancelled', isUsed);
-  }
-
-  async #shopperId(customerId: string): Promise<string | null> {
-    const { rows } = await this.#world.owner.query<{ id: string }>(
-      `select shopper_id as id from identities where kind = 'customer' and value like '%:' || $1`,
-      [customerId],
-    );
-    return rows[0]?.id ?? null;
   }
 
   async #compare(after: string): Promise<void> {

@@ -105,7 +105,7 @@ test.each(Object.entries(stories))(
   '%s',
   async (_name, commands) => {
     const story: Story = { money: 0, plan, commands };
-    await expect(play(story)).resolves.toBeUndefined();
+    await expect(play(story)).resolves.toBeTruthy();
   },
   120_000,
 );
