@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { auditClub } from '../web/server/analytics/audit.ts';
+import { effortOf } from './appRun.ts';
 import { fill } from './fill.ts';
 import { openBench, report } from './harness.ts';
 
@@ -27,7 +28,9 @@ for (const scan of SCAN) await client.query(scan);
 const scanSeconds = (performance.now() - scanAt) / 1000;
 await client.end();
 const auditAt = performance.now();
-const found = await auditClub(bench.url, bench.clubs[0] ?? '');
+const [found, { appMs, databaseMs }] = await effortOf(bench, () =>
+  auditClub(bench.url, bench.clubs[0] ?? ''),
+);
 const seconds = (performance.now() - auditAt) / 1000;
 await bench.close();
 report('audit', {
@@ -38,5 +41,7 @@ report('audit', {
   orders: ORDERS,
   findings: found.findings.length,
   secondsFor10M: (seconds * AIM) / transfers,
+  appMs: appMs / transfers,
+  databaseMs: databaseMs / transfers,
 });
 process.exit(found.findings.length === 0 ? 0 : 1);

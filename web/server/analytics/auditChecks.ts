@@ -87,13 +87,15 @@ export const CHECKS: readonly string[] = [
      from transfers where club_id = $1 and of_transfer_id is not null group by 1),
    told as (
      select r.*, h.points as hold_points, h.reason as hold_reason,
+       coalesce(s.merged_into, s.shopper_id) as holder,
        coalesce(e.spent, 0) as spent, coalesce(e.voided, 0) as voided, coalesce(e.back, 0) as back
      from redemptions r
      left join transfers h on h.club_id = $1 and h.transfer_id = r.hold_transfer_id
+     left join shoppers s on s.club_id = $1 and s.shopper_id = h.from_shopper_id
      left join ends e on e.hold = r.hold_transfer_id
      where r.club_id = $1),
    judged as (
-     select *, hold_reason = 'hold' and hold_points = points as held,
+     select *, hold_reason = 'hold' and hold_points = points as held, holder = shopper_id as owned,
        hold_posted = (spent = 1) as posted, returned = back as gave,
        status <> 'open' or (spent = 1 and back = 0) as opened,
        status <> 'issuing' or spent + voided = 0 as issuing,
@@ -104,6 +106,7 @@ export const CHECKS: readonly string[] = [
    from judged cross join lateral (values
      ('hold_transfer_id', coalesce(hold_reason, 'no transfer') || ' of ' || coalesce(hold_points, 0),
        'hold of ' || points, held),
+     ('shopper_id', shopper_id::text, coalesce(holder::text, 'whose hold it is'), owned),
      ('hold_posted', hold_posted::text, (spent = 1)::text, posted),
      ('returned', returned::text, back::text, gave),
      ('status', status, 'not open: its points are not spent or came back', opened),
@@ -111,7 +114,7 @@ export const CHECKS: readonly string[] = [
      ('status', status, 'still closing: its points are out', ended),
      ('status', status, 'over: its points came back already', closing)
    ) c(name, stored, expected, fine)
-   where (held and posted and gave and opened and issuing and ended and closing) is distinct from true
+   where (held and owned and posted and gave and opened and issuing and ended and closing) is distinct from true
      and c.fine is distinct from true`,
   // Points that a friend brought belong to a referral, and so does their lot.
   `select 'transfers', t.transfer_id::text, 'order_id', coalesce(t.order_id::text, 'null'),

@@ -166,6 +166,8 @@ function refundedOf(
   refunds: readonly RefundFacts[],
   taxesIncluded: boolean,
 ): { units: number; valueMinor: Minor; taxMinor: Minor } {
+  // As most orders are: the audit of millions comes by here.
+  if (refunds.length === 0) return { units: 0, valueMinor: 0, taxMinor: 0 };
   const named = refunds.flatMap((refund) => refund.lines).filter((line) => line.lineId === lineId);
   return {
     units: sumOf(named, (line) => line.quantity),
