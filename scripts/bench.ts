@@ -10,7 +10,7 @@ import type { Line } from '../bench/results.ts';
 import { inWords } from './inWords.ts';
 import { root } from './start/places.ts';
 
-const BENCHES = ['door', 'orders', 'redeem', 'balance', 'audit', 'import', 'growth'];
+const BENCHES = ['door', 'orders', 'redeem', 'balance', 'audit', 'backtest', 'import', 'growth'];
 const QUICK = {
   BENCH_RUNS: '1',
   BENCH_SECONDS: '2',

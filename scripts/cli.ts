@@ -9,6 +9,8 @@ import { publishProgram } from '../web/server/actions/publishProgram.ts';
 import { retryParked } from '../web/server/actions/retryParked.ts';
 import { rotateTokenKeys } from '../web/server/actions/rotateTokenKeys.ts';
 import { auditClub } from '../web/server/analytics/audit.ts';
+import type { Program } from '../web/server/domain/program.ts';
+import { checkProgram } from '../web/server/domain/programs.ts';
 import { secretsOf } from '../web/server/config.ts';
 import { openKeys } from '../web/server/keys.ts';
 import { writeAuditEntry } from '../web/server/store/auditLog.ts';
@@ -17,11 +19,12 @@ import type { Database } from '../web/server/store/connections.ts';
 import { askFor } from '../web/server/store/deliveries.ts';
 import { readParked } from '../web/server/store/parked.ts';
 import { readVersions } from '../web/server/store/programs.ts';
-import { listShops } from '../web/server/store/shops.ts';
+import { listShops, readShop } from '../web/server/store/shops.ts';
 import type { ShopRef } from '../web/server/store/shops.ts';
 import { readTrace } from '../web/server/store/trace.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
 import type { InTransaction } from '../web/server/store/transaction.ts';
+import { runBacktest } from './backtest.ts';
 import { inWords } from './inWords.ts';
 import { openDatabase } from './start/database.ts';
 import { apiSecret } from './start/joined.ts';
@@ -33,6 +36,9 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   shops                    list the shops
   program                  print the versions of a shop's program
   publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
+  backtest FILE.json       what a program would have given for the orders there were (--json for
+                           machines, --orders FILE.csv a line for every order, --order NAME explains
+                           one, --all with orders of before the first program)
   parked                   list what was set aside
   trace ID                 what came of a webhook, a request or an order (its id at the platform)
   retry ID                 try a parked message or delivery again
@@ -48,6 +54,7 @@ type Input = {
   rest: string[];
   base: number;
   from: number | null;
+  options: { all: boolean; json: boolean; orders: string | null; order: string | null };
 };
 type Command = (input: Input) => Promise<number>;
 
@@ -68,6 +75,14 @@ function onlyShop(shops: readonly ShopRef[]): ShopRef {
   if (!shop) throw new Error('There is no such shop. `npm run cli -- shops` lists them.');
   if (other) throw new Error('Which shop? Add --shop DOMAIN.');
   return shop;
+}
+
+function readProgram(file: string): Program {
+  if (!fs.existsSync(file)) throw new Error(`There is no file ${file || '(none was named)'}.`);
+  const read = programShape.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Error(`${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 const COMMANDS: Record<string, Command> = {
@@ -100,16 +115,9 @@ const COMMANDS: Record<string, Command> = {
   },
   publish: async ({ db, shops, rest, base, from }) => {
     const shop = onlyShop(shops);
-    const file = rest[0] ?? '';
-    if (!fs.existsSync(file)) throw new Error(`There is no file ${file || '(none was named)'}.`);
-    const read = programShape.safeParse(JSON.parse(fs.readFileSync(file, 'utf8')));
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      throw new Error(`${issue?.path.join('.')}: ${issue?.message}`);
-    }
     const input = {
       shopId: shop.shopId,
-      program: read.data,
+      program: readProgram(rest[0] ?? ''),
       baseVersion: base,
       effectiveFrom: from,
       actor: 'cli',
@@ -117,6 +125,19 @@ const COMMANDS: Record<string, Command> = {
     const done = await inTransaction(db, shop.clubId, (tx) => publishProgram(tx, context(), input));
     if (!done.ok) throw new Error(`${done.kind} ${done.field ?? ''} ${JSON.stringify(done.data)}`);
     console.log(`Version ${done.version.version} is published.`);
+    return 0;
+  },
+  backtest: async ({ url, db, shops, rest, options }) => {
+    const { clubId, shopId, domain } = onlyShop(shops);
+    const draft = readProgram(rest[0] ?? '');
+    const [problem] = checkProgram(draft);
+    if (problem) throw new Error(`${problem.field}: ${problem.problem}`);
+    const shop = await inTransaction(db, clubId, (tx) => readShop(tx, shopId));
+    if (!shop) throw new Error(`${domain} has left.`);
+    if (shop.currency !== draft.currency)
+      throw new Error(`currency: the shop's is ${shop.currency}`);
+    const place = { clubId, domain, timeZone: shop.timeZone };
+    await runBacktest({ url, shop: place, draft, ...options });
     return 0;
   },
   parked: async ({ db, shops }) => {
@@ -189,6 +210,10 @@ await inWords(async () => {
       shop: { type: 'string' },
       base: { type: 'string', default: '0' },
       from: { type: 'string' },
+      all: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      orders: { type: 'string' },
+      order: { type: 'string' },
     },
   });
   const [name = '', ...rest] = positionals;
@@ -211,6 +236,12 @@ await inWords(async () => {
       rest,
       base: Number(values.base),
       from,
+      options: {
+        all: values.all,
+        json: values.json,
+        orders: values.orders ?? null,
+        order: values.order ?? null,
+      },
     });
   } finally {
     await db.end();

@@ -1,6 +1,6 @@
 /** What campaigns with an end have left, and the setting aside of it in the order of arrival. */
 import { orderPoints, tally } from './earning.ts';
-import type { EarningProgram, OrderPoints } from './earning.ts';
+import type { EarningExplained, EarningProgram, OrderPoints } from './earning.ts';
 import type { OrderFacts } from './orderFacts.ts';
 import type { SeenOfOrder } from './orderSeen.ts';
 
@@ -33,17 +33,32 @@ export function dealOrder(
   purse: Purse,
   { shopperId, facts, program, seen, grants }: GrantedOrder,
 ): OrderPoints & { grants: Record<string, string> | null } {
-  const before = orderPoints(facts, program, seen, amountsOf(grants));
+  const { explain } = orderPoints(facts, program, seen, amountsOf(grants));
+  const dealt = dealOut(purse, program, { shopperId, explain, grants: grants ?? {} });
+  const kept = Object.keys(dealt).length > 0 ? dealt : null;
+  return { ...orderPoints(facts, program, seen, amountsOf(kept)), grants: kept };
+}
+
+/** Sets aside what an explained order wants of campaigns with an end, and answers all it has then. */
+export function dealOut(
+  purse: Purse,
+  program: EarningProgram,
+  order: {
+    shopperId: string;
+    explain: EarningExplained;
+    grants: Readonly<Record<string, string>>;
+  },
+): Record<string, string> {
+  const { shopperId, explain, grants } = order;
   const dealt: Record<string, string> = { ...grants };
-  tally(before.explain, ({ id, granted }, difference) => {
+  tally(explain, ({ id, granted }, difference) => {
     if (granted === null) return null;
     const wanted = difference - granted;
     const more = wanted > 0n ? setAside(purse, program, { id, shopperId, wanted }) : 0n;
     if (more > 0n) dealt[id] = String(granted + more);
     return granted + more;
   });
-  const kept = Object.keys(dealt).length > 0 ? dealt : null;
-  return { ...orderPoints(facts, program, seen, amountsOf(kept)), grants: kept };
+  return dealt;
 }
 
 export const amountsOf = (

@@ -115,6 +115,20 @@ function told(explain: EarningExplained, unknownProductIds: readonly string[]): 
 /** Recomputes the points from their explanation: the audit's second opinion. */
 export const pointsOf = (explain: EarningExplained): bigint => tally(explain).points;
 
+/** The same order with other amounts set aside for it. */
+export const withGrants = (
+  explain: EarningExplained,
+  grants: Readonly<Record<string, string>>,
+): EarningExplained => ({
+  ...explain,
+  ...(explain.campaigns && {
+    campaigns: explain.campaigns.map(({ id, granted }) => ({
+      id,
+      granted: granted === null ? null : (grants[id] ?? '0'),
+    })),
+  }),
+});
+
 /** What a campaign would add to an order, and what of that it gave. */
 export type Given = { id: string; difference: bigint; points: bigint };
 

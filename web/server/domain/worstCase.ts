@@ -94,7 +94,7 @@ function pointsBack(program: Program, off: Ratio, basketMinor: Minor): Ratio {
 }
 
 /** Minor units that the best reward gives for a point; 0 when points buy nothing. */
-function pointWorth(rewards: readonly Reward[], basketMinor: Minor): Ratio {
+export function pointWorth(rewards: readonly Reward[], basketMinor: Minor): Ratio {
   return largest(
     rewards.map(({ value, minimumMinor, points }) => {
       const usedOnMinor = Math.max(basketMinor, minimumMinor);

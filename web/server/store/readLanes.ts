@@ -28,6 +28,20 @@ type Handed<Job> = {
   next: SharedArrayBuffer;
 };
 
+/** Heard a few times a second: jobs that have been taken, of all. */
+export type OnProgress = (taken: number, all: number) => void;
+
+const PROGRESS_MS = 200;
+
+function tellProgress(
+  next: SharedArrayBuffer,
+  all: number,
+  onProgress?: OnProgress,
+): NodeJS.Timeout | undefined {
+  const taken = (): number => Math.min(all, Atomics.load(new Int32Array(next), 0));
+  return onProgress && setInterval(() => onProgress(taken(), all), PROGRESS_MS);
+}
+
 /** The next job nobody has taken, of all threads that share `next`. */
 function taker<Job>(jobs: readonly Job[], next: SharedArrayBuffer): () => Job | undefined {
   const place = new Int32Array(next);
@@ -40,28 +54,40 @@ function taker<Job>(jobs: readonly Job[], next: SharedArrayBuffer): () => Job | 
  * test; otherwise by the work and the processors.
  */
 export async function readInLanes<Job, Found>(
-  place: { url: string; clubId: string; lanes?: number },
+  place: { url: string; clubId: string; lanes?: number; onProgress?: OnProgress },
   how: { plan: (reading: Reading) => Promise<Job[]>; lane: Lane<Job, Found>; entry: URL },
 ): Promise<Found[]> {
   const { url, clubId } = place;
   return reading(url, clubId, null, async (read) => {
     const jobs = await how.plan(read);
     const next = new SharedArrayBuffer(4);
-    const wanted = Math.ceil(jobs.length / JOBS_A_LANE);
-    const lanes = place.lanes ?? Math.min(MOST_LANES, availableParallelism(), wanted);
-    if (lanes <= 1) return how.lane(read, taker(jobs, next));
-    const [at] = await read.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
-    const handed: Handed<Job> = { url, clubId, snapshot: at?.snapshot ?? '', jobs, next };
-    const threads = Array.from(
-      { length: lanes },
-      () => new Worker(how.entry, { workerData: handed }),
-    );
+    const telling = tellProgress(next, jobs.length, place.onProgress);
     try {
-      return (await Promise.all(threads.map((thread) => answerOf<Found>(thread)))).flat();
+      const wanted = Math.ceil(jobs.length / JOBS_A_LANE);
+      const lanes = place.lanes ?? Math.min(MOST_LANES, availableParallelism(), wanted);
+      if (lanes <= 1) return await how.lane(read, taker(jobs, next));
+      const [at] = await read.query<{ snapshot: string }>(
+        'select pg_export_snapshot() as snapshot',
+      );
+      const handed: Handed<Job> = { url, clubId, snapshot: at?.snapshot ?? '', jobs, next };
+      return await shareOut<Job, Found>(how.entry, handed, lanes);
     } finally {
-      await Promise.all(threads.map((thread) => thread.terminate()));
+      clearInterval(telling);
     }
   });
+}
+
+async function shareOut<Job, Found>(
+  entry: URL,
+  handed: Handed<Job>,
+  lanes: number,
+): Promise<Found[]> {
+  const threads = Array.from({ length: lanes }, () => new Worker(entry, { workerData: handed }));
+  try {
+    return (await Promise.all(threads.map((thread) => answerOf<Found>(thread)))).flat();
+  } finally {
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
 }
 
 function answerOf<Found>(thread: Worker): Promise<Found[]> {
