@@ -190,6 +190,7 @@ describe('what a merchant picks from', () => {
     ]);
     expect((await find('north')).vendors).toMatchObject([{ name: 'Northday' }]);
     expect((await find('mugs')).types).toEqual([{ name: 'Mugs', products: 1 }]);
+    for (const sign of ['%', '_', '\\']) expect((await find(sign)).products).toEqual([]);
     expect(await find('no such thing')).toMatchObject({ products: [], tags: [], vendors: [] });
   });
 
