@@ -1,5 +1,6 @@
 /** The page that says how the app is doing, in front of the real app: what it finds, and what mends it. */
 import type { Browser } from 'playwright-core';
+import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MINUTE, SHOP, startWorld } from '../../world.ts';
 import type { World } from '../../world.ts';
@@ -87,6 +88,23 @@ test('what was set aside is told in words, on Home too, and goes once it is trie
   await button('Look again').click();
   await says('Everything works.');
   expect(await button(/^Try again: /).count()).toBe(0);
+});
+
+test('what only support can mend is told in words where the browser copies nothing', async () => {
+  const prove = (findings: number) =>
+    world.owner.query(
+      `insert into audit_log (club_id, entry_id, at, actor, action, details)
+       select club_id, $1, $2, 'cli', 'audit', jsonb_build_object('findings', $3::int) from clubs`,
+      [newId(), new Date(world.app.now()).toISOString(), findings],
+    );
+  await prove(2);
+  await visit.go('/health', 'en');
+  await says('A check of the books found something that does not fit');
+  await visit.look('health-4-support-en');
+  // Another page's frame has no clipboard.
+  await button(/^Copy for support: /).click();
+  await says('This could not be copied. Tell support: booksWrong.');
+  await prove(0);
 });
 
 test.each(['fa', 'ar'] as const)(

@@ -57,8 +57,14 @@ test('the past is read in sight: how far it is, how far back it goes, and when i
   const orders = world.sim.commerce.orders(SHOP).length;
   const heal = await crashAt(world, 'orders', orders - 10);
   await visit.go('/', 'en');
+  // On the first day one thing is asked, and the past is a line beside it.
+  await button('Set up the program').waitFor();
+  await visit.app.getByText('Past orders', { exact: true }).waitFor();
+  expect(await visit.app.getByRole('progressbar').count()).toBe(0);
+  await visit.look('history-0-first-day-en');
   const put = { baseVersion: 0, program: talkativeProgram() };
   expect((await world.api('PUT', '/api/program', put)).status).toBe(200);
+  await visit.go('/', 'en');
   const bar = visit.app.getByRole('progressbar', { name: 'Past orders read' });
   await bar.waitFor();
   const before = await pointsCard().boundingBox();
