@@ -15,6 +15,7 @@ import { createEmail } from './gateways/email/index.ts';
 import { createShopify, WANTED_SCOPES } from './gateways/shopify/index.ts';
 import { createDoors } from './http/app.ts';
 import type { DoorDeps } from './http/deps.ts';
+import { errorName } from './http/errorName.ts';
 import { openClosing } from './http/closing.ts';
 import { createLimits, noLimits } from './http/limits/limits.ts';
 import { createListener } from './http/listener.ts';
@@ -73,7 +74,7 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
   const movable = config.demo ? movableClock(config.demo.clock) : null;
   const clock = movable ?? realClock;
   const db = openDatabase(config.databaseUrl, config.poolSize, (error) =>
-    log.warn({ error: error.name }, 'a database connection broke'),
+    log.warn({ error: errorName(error) }, 'a database connection broke'),
   );
   const keys = await openKeys(db, config).catch(async (error: unknown) => {
     await db.end();
@@ -92,7 +93,7 @@ export async function startApp(config: Config, hands: Hands = {}): Promise<Runni
   const pulse = openPulse({
     reach,
     dueClubs: () => dueClubs(db, clock.now(), Date.now()),
-    onError: (error, about) => log.error({ ...about, error: nameOf(error) }, 'work failed'),
+    onError: (error, about) => log.error({ ...about, error: errorName(error) }, 'work failed'),
   });
   const doors = doorsOf(config, { db, reach, pulse, log, metrics });
   doors.moveClock =
@@ -214,11 +215,4 @@ function doorsOf(config: Config, { db, reach, pulse, log, metrics }: Parts): Doo
 function framesOf(platformOrigin: string): string[] {
   const { port } = new URL(platformOrigin);
   return [platformOrigin, `http://localhost:${port}`, `http://*.localhost:${port}`];
-}
-
-/** What may be written to a log about an error: its name and code, never what it says. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = 'code' in error ? ` ${String(error.code)}` : '';
-  return `${error.name}${code}`;
 }

@@ -7,6 +7,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express from 'express';
 import type { Express, NextFunction, Request, Response } from 'express';
 import type { DoorDeps } from './deps.ts';
+import { errorName } from './errorName.ts';
 import { apiKeyDoor } from './api/door.ts';
 import { extensionDoor } from './ext/door.ts';
 import { merchantDoor } from './merchant/door.ts';
@@ -40,8 +41,7 @@ export function createDoors(
     if (path === CLOCK) return void app(request, response);
     if (path !== WEBHOOKS) return underItsName(deps, response, () => app(request, response));
     webhooks(request, response).catch((error: unknown) => {
-      const name = error instanceof Error ? error.name : 'unknown';
-      deps.log.warn({ door: 'webhooks', error: name }, 'webhook cut off');
+      deps.log.warn({ door: 'webhooks', error: errorName(error) }, 'webhook cut off');
       response.destroy();
     });
   };

@@ -4,6 +4,7 @@ import express from 'express';
 import type { ErrorRequestHandler, Request } from 'express';
 import type { z } from 'zod';
 import type { Log } from './deps.ts';
+import { errorName } from './errorName.ts';
 import { sendRefusal } from './refusals.ts';
 import type { Kind, Refused } from './refusals.ts';
 
@@ -101,9 +102,8 @@ export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = problemOf(error);
     if (!problem) {
-      const name = error instanceof Error ? error.name : 'unknown';
-      const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-      log.error({ door: pathOf(request.originalUrl).split('/')[1], error: name, code }, 'bug');
+      const door = pathOf(request.originalUrl).split('/')[1];
+      log.error({ door, error: errorName(error) }, 'bug');
     }
     if (response.headersSent) next(error);
     else sendRefusal(response, { kind: problem ?? 'internal' });

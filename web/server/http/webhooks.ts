@@ -7,6 +7,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DoorDeps } from './deps.ts';
+import { errorName } from './errorName.ts';
 import { addressOf } from './limits/address.ts';
 import { toldOf } from './refusals.ts';
 import type { Refused } from './refusals.ts';
@@ -93,9 +94,8 @@ export function webhookDoor(deps: DoorDeps) {
       if (known) deps.log.debug(told, 'webhook accepted');
       else deps.log.info(told, 'webhook of an unknown shop');
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'unknown';
       const cause = inLog(webhookId);
-      deps.log.error({ door: 'webhooks', cause, error: name }, 'webhook not put down');
+      deps.log.error({ door: 'webhooks', cause, error: errorName(error) }, 'webhook not put down');
       answer(response, 503);
     }
   };

@@ -5,6 +5,7 @@ import { readFriendOffer, readFriendsOf } from '../../analytics/friends.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { FriendOffer, Friends, InviteAnswer } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';
+import { errorName } from '../errorName.ts';
 import type { Refused } from '../refusals.ts';
 import { queryValue } from '../requests.ts';
 import type { Caller } from './caller.ts';
@@ -44,8 +45,7 @@ async function tryNow(deps: DoorDeps, clubId: string, deliveryId: string): Promi
   try {
     await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    deps.log.error({ door: 'shopper', error: name }, 'delivery failed');
+    deps.log.error({ door: 'shopper', error: errorName(error) }, 'delivery failed');
   }
 }
 

@@ -7,6 +7,7 @@ import { redemptionShown } from '../../analytics/shown.ts';
 import { redeemRequest } from '../../../contract/shopper.ts';
 import type { RedeemAnswer } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';
+import { errorName } from '../errorName.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Caller } from './caller.ts';
@@ -98,8 +99,7 @@ async function settled(deps: DoorDeps, mine: Mine, agreed: Redeemed): Promise<Re
     else if (deliveryId !== null) await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
     else return agreed;
   } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown';
-    deps.log.error({ door: 'shopper', error: name }, 'delivery failed');
+    deps.log.error({ door: 'shopper', error: errorName(error) }, 'delivery failed');
   }
   const now = await deps.inTransaction(clubId, (tx) => lookUpRedemption(tx, mine));
   return now.ok ? now : agreed;
