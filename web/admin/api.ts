@@ -24,6 +24,8 @@ import type {
   ShopperPage,
   ShoppersAnswer,
 } from '../contract/merchantShoppers.ts';
+import type { CatalogueAnswer } from '../contract/catalogue.ts';
+import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import { bridge } from './bridge.ts';
 import type { Locale } from './words/locale.ts';
@@ -37,6 +39,11 @@ type Publish = Omit<PublishRequest, 'program'> & { program: ProgramBody };
 export type Api = {
   home(signal?: AbortSignal): Promise<Answer<Home>>;
   program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
+  /** The rules that a program can be made of. */
+  rules(signal?: AbortSignal): Promise<Answer<RulesAnswer>>;
+  /** What the shop sells, by typed text; and what chosen things ('product:1') are called. */
+  catalogue(query: string, signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
+  named(items: readonly string[], signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
   /** Answers with all versions, the new one among them. */
   publish(request: Publish): Promise<Answer<ProgramAnswer>>;
   /** A first program from two answers; nothing is published. */
@@ -91,6 +98,17 @@ export function createApi(locale: Locale): Api {
   return {
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
+    rules: (signal) => ask('/api/rules', signal ? { signal } : {}),
+    catalogue: (text, signal) =>
+      ask(`/api/catalogue${query({ query: text })}`, signal ? { signal } : {}),
+    named: (items, signal) =>
+      ask(
+        `/api/catalogue${query({
+          products: idsOf('product', items),
+          collections: idsOf('collection', items),
+        })}`,
+        signal ? { signal } : {},
+      ),
     publish: (body) => ask('/api/program', { method: 'PUT', body }),
     defaults: (body, signal) =>
       ask('/api/program/defaults', { method: 'POST', body, ...(signal ? { signal } : {}) }),
@@ -122,6 +140,12 @@ export function createApi(locale: Locale): Api {
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };
 }
+
+const idsOf = (kind: string, items: readonly string[]): string =>
+  items
+    .filter((item) => item.startsWith(`${kind}:`))
+    .map((item) => item.slice(kind.length + 1))
+    .join(',');
 
 function query(values: Record<string, string | null>): string {
   const given = Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== null);

@@ -17,28 +17,31 @@ export function ProgramPage() {
   const { words, api } = useDesk();
   const asked = useAnswer(api.program);
   const home = useAnswer(api.home);
+  const registry = useAnswer(api.rules);
   // What publishing brings back is newer than what the page was opened with.
   const [newer, setNewer] = useState<ProgramAnswer | null>(null);
   const answer = newer ?? asked.value;
+  const rules = registry.value?.rules ?? null;
   const [suggested, setSuggested] = useState<ProgramBody | null>(null);
   const asking = answer !== null && baseOf(answer) === null && suggested === null;
   const clock: ShopClock | null = home.value
     ? { zone: home.value.timeZone, now: nowOf(home.value) }
     : null;
-  const failure = asked.failure ?? home.failure;
+  const failure = asked.failure ?? home.failure ?? registry.failure;
   const again = (): void => {
     if (asked.failure) asked.again();
     if (home.failure) home.again();
+    if (registry.failure) registry.again();
   };
   const badge = answer && clock ? <ProgramBadge answer={answer} clock={clock} /> : undefined;
   return (
     <PageFrame title={words.say('program.title')} badge={badge}>
       {failure && <LoadFailed failure={failure} again={again} />}
       {answer && clock && asking && <TwoQuestions money={answer.money} onProgram={setSuggested} />}
-      {answer && clock && !asking && (
-        <ProgramDesk answer={answer} suggested={suggested} clock={clock} onAnswer={setNewer} />
+      {answer && clock && rules && !asking && (
+        <ProgramDesk {...{ answer, suggested, clock, rules }} onAnswer={setNewer} />
       )}
-      {!(answer && clock) && !failure && (
+      {!(answer && clock && (asking || rules)) && !failure && (
         <Waiting
           label={words.say('app.loading')}
           main={[words.say('program.earning.title'), words.say('program.rewards.title')]}

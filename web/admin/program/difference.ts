@@ -1,5 +1,6 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import { plain } from '../words/words.ts';
+import { campaignLine, ruleLine } from './ruleSentences.ts';
 import {
   combiningSentence,
   countedSentence,
@@ -38,6 +39,14 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['grace', plain(graceSentence(program, speech))],
     ['codes', plain(openCodesSentence(program, speech))],
     ['combining', plain(combiningSentence(program, speech))],
+    ...(program.rules ?? []).map((use): [string, string] => [
+      `rule ${use.id}`,
+      plain(ruleLine(use, speech)),
+    ]),
+    ...(program.campaigns ?? []).map((campaign): [string, string] => [
+      `campaign ${campaign.id}`,
+      plain(campaignLine(campaign, speech)),
+    ]),
   ]);
 }
 

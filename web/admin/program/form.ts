@@ -1,7 +1,10 @@
 /** A program while somebody edits it: numbers stay as they were typed until they can be read. */
 import type { ProgramBody } from '../../contract/merchant.ts';
+import type { RuleShown } from '../../contract/rules.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import { writeAmount, writeNumber } from '../money/writeNumber.ts';
+import { writeCampaign, writeRule } from './ruleForm.ts';
+import type { CampaignForm, RuleForm } from './ruleForm.ts';
 
 export type RewardBody = ProgramBody['rewards'][number];
 export type RewardKind = RewardBody['value']['kind'];
@@ -51,10 +54,19 @@ export type ProgramForm = {
   rewards: RewardForm[];
   referral: ReferralForm;
   nextOrder: NextOrderForm;
+  /** The rules there are: what is typed is read by what they say of their arguments. */
+  registry: readonly RuleShown[];
+  rules: readonly RuleForm[];
+  campaigns: readonly CampaignForm[];
 };
 
 /** `locale` is the one numbers are written in. */
-export function writeForm(program: ProgramBody, style: MoneyStyle, locale: string): ProgramForm {
+export function writeForm(
+  program: ProgramBody,
+  style: MoneyStyle,
+  locale: string,
+  registry: readonly RuleShown[] = [],
+): ProgramForm {
   const number = (value: number): string => writeNumber(value, locale);
   const { earning, expiry } = program;
   return {
@@ -82,6 +94,11 @@ export function writeForm(program: ProgramBody, style: MoneyStyle, locale: strin
       days: number(program.nextOrder?.days ?? 30),
       quietDays: number(program.nextOrder?.quietDays ?? 90),
     },
+    registry,
+    rules: (program.rules ?? []).map((use) => writeRule(use, registry, { money: style, locale })),
+    campaigns: (program.campaigns ?? []).map((campaign) =>
+      writeCampaign(campaign, registry, { money: style, locale }),
+    ),
   };
 }
 

@@ -3,8 +3,10 @@ import type { MoneyStyle } from '../../contract/shopper.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
 import type { OfferForm, ProgramForm, RewardBody, RewardForm } from './form.ts';
+import { readRules } from './readRules.ts';
 
-export type FieldProblem = NumberProblem | 'tooSmall' | 'minimumBelowValue';
+export type FieldProblem =
+  NumberProblem | 'tooSmall' | 'minimumBelowValue' | 'nothingChosen' | 'endsBeforeStart';
 /** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
 export type FieldProblems = ReadonlyMap<string, FieldProblem>;
 /** With problems the program holds 0 in their places: good for showing the rest, not for sending. */
@@ -17,7 +19,7 @@ const money: Bounds = { min: 1, max: 1_000_000_000_000 };
 const days: Bounds = { min: 0, max: 365 };
 
 /** Collects problems while values are taken; what cannot be read becomes 0. */
-class Reader {
+export class Reader {
   readonly problems = new Map<string, FieldProblem>();
   readonly style: MoneyStyle;
 
@@ -58,6 +60,7 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     rewards: form.rewards.map((reward, at) => readReward(reward, `rewards.${at}`, reader)),
     referral: readReferral(form, reader),
     nextOrder: readNextOrder(form, reader),
+    ...readRules(form, reader),
   };
   return reader.problems.size === 0
     ? { ok: true, program }

@@ -1,10 +1,19 @@
 /** A program in sentences, with what matters in `**bold**`. */
 import type { ProgramBody } from '../../contract/merchant.ts';
+import type { RuleShown } from '../../contract/rules.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import type { Words } from '../words/words.ts';
 import type { DiscountClass, RewardBody } from './form.ts';
 
-export type Speech = { words: Words; money: MoneyStyle };
+export type Speech = {
+  words: Words;
+  money: MoneyStyle;
+  /** The rules there are, and what the goods chosen in them are called, where these are spoken of. */
+  rules?: readonly RuleShown[];
+  names?: ReadonlyMap<string, string>;
+  /** The shop's time zone, and what time it is for the app. */
+  clock?: { zone: string; now: number };
+};
 
 export const discountClasses: readonly DiscountClass[] = ['order', 'product', 'shipping'];
 

@@ -1,13 +1,14 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ProgramAnswer, ProgramBody } from '../../contract/merchant.ts';
+import type { RuleShown } from '../../contract/rules.ts';
 import { numberLocale } from '../words/locale.ts';
-import type { Words } from '../words/words.ts';
 import { difference } from './difference.ts';
 import type { Change } from './difference.ts';
 import { writeForm } from './form.ts';
 import type { ProgramForm } from './form.ts';
 import { readForm } from './readForm.ts';
 import type { FieldProblem, ReadProgram } from './readForm.ts';
+import type { Speech } from './sentences.ts';
 
 export type Draft = {
   form: ProgramForm;
@@ -34,27 +35,32 @@ export function baseOf(answer: ProgramAnswer): ProgramAnswer['current'] {
  * `start` is the program the form begins with: the one to be replaced, or a first one.
  * The form of a program is while anything around it fails, reloads or conflicts.
  */
-export function useDraft(answer: ProgramAnswer, start: ProgramBody, words: Words): Draft {
+export function useDraft(
+  answer: ProgramAnswer,
+  start: ProgramBody,
+  speech: Speech & { rules: readonly RuleShown[] },
+): Draft {
   const { money } = answer;
+  const { words, rules } = speech;
   const locale = numberLocale(words.locale);
   const base = baseOf(answer)?.program ?? null;
-  const [form, setForm] = useState(() => writeForm(start, money, locale));
+  const [form, setForm] = useState(() => writeForm(start, money, locale, rules));
   const [style, setStyle] = useState(money);
   if (JSON.stringify(style) !== JSON.stringify(money)) {
     // The same amounts in other words: what was typed in rials is not read as toman.
     setStyle(money);
-    setForm(writeForm(readForm(form, style).program, money, locale));
+    setForm(writeForm(readForm(form, style).program, money, locale, rules));
   }
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [all, setAll] = useState(false);
 
   const read = useMemo(() => readForm(form, money), [form, money]);
   const changes = useMemo(
-    () => (read.ok && base ? difference(base, read.program, { words, money }) : null),
-    [read, base, words, money],
+    () => (read.ok && base ? difference(base, read.program, speech) : null),
+    [read, base, speech],
   );
   // Through the form and back, so that both have their parts in the same order.
-  const live = readForm(writeForm(start, money, locale), money);
+  const live = readForm(writeForm(start, money, locale, rules), money);
   const dirty = !read.ok || JSON.stringify(read.program) !== JSON.stringify(live.program);
 
   const change = useCallback(
@@ -65,11 +71,11 @@ export function useDraft(answer: ProgramAnswer, start: ProgramBody, words: Words
   const showAll = useCallback(() => setAll(true), []);
   const load = useCallback(
     (program: ProgramBody) => {
-      setForm(writeForm(program, money, locale));
+      setForm(writeForm(program, money, locale, rules));
       setLeft(new Set());
       setAll(false);
     },
-    [money, locale],
+    [money, locale, rules],
   );
   const problemAt = (field: string): FieldProblem | undefined =>
     !read.ok && (all || left.has(field)) ? read.problems.get(field) : undefined;

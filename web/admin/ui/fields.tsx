@@ -39,9 +39,11 @@ type WordProps = Base & {
   value: string;
   onChange: (typed: string) => void;
   help?: string;
+  /** A name of several words. */
+  long?: boolean;
 };
 
-export function WordField({ id, label, value, error, help, onChange }: WordProps) {
+export function WordField({ id, label, value, error, help, long, onChange }: WordProps) {
   return (
     <TextField
       id={id}
@@ -50,7 +52,7 @@ export function WordField({ id, label, value, error, help, onChange }: WordProps
       error={error ?? false}
       helpText={help}
       autoComplete="off"
-      maxLength={20}
+      maxLength={long ? 80 : 20}
       onChange={onChange}
     />
   );
@@ -77,12 +79,13 @@ export function NoteField({ id, label, value, error, help, onChange }: NoteProps
 
 type SearchProps = Base & { value: string; onChange: (typed: string) => void; help: string };
 
-export function SearchField({ id, label, value, help, onChange }: SearchProps) {
+export function SearchField({ id, label, value, help, error, onChange }: SearchProps) {
   return (
     <TextField
       id={id}
       label={label}
       value={value}
+      error={error ?? false}
       helpText={help}
       type="search"
       autoComplete="off"

@@ -84,17 +84,12 @@ function Line({ line }: { line: BulkLineShown }) {
         )}
       </td>
       <td className="rg-num">
-        <bdi dir="ltr">{words.signed(line.points)}</bdi>
+        {problem !== 'noPoints' && <bdi dir="ltr">{words.signed(line.points)}</bdi>}
       </td>
       <td className="rg-num">
-        {before !== null && after !== null && (
-          <bdi>
-            {words.say('files.fromTo', {
-              before: words.number(before),
-              after: words.number(after),
-            })}
-          </bdi>
-        )}
+        {before !== null &&
+          after !== null &&
+          words.say('files.fromTo', { before: words.number(before), after: words.number(after) })}
       </td>
     </tr>
   );

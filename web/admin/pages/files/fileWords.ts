@@ -8,13 +8,22 @@ export function changeSentence(bulk: BulkShown, words: Words): string {
   if (state === 'dropped') return words.say('files.dropped');
   if (planned.lines === 0 && done.lines === 0) return words.say('files.nothing');
   if (state === 'undone') return words.say('files.undone', { n: undone.shoppers });
-  const told = state === 'checked' || state === 'waiting' ? planned : done;
-  const points = (n: number): string => words.say('count.points', { n });
-  return words.say(told === done ? 'files.did' : 'files.would', {
-    n: told.shoppers,
-    given: points(told.given),
-    taken: points(told.taken),
-  });
+  if (state === 'checked' || state === 'waiting') {
+    const parts = partsOf(planned, { given: 'files.give', taken: 'files.take' }, words);
+    return words.say('files.would', { n: planned.shoppers, parts });
+  }
+  const parts = partsOf(done, { given: 'files.gave', taken: 'files.took' }, words);
+  return words.say('files.did', { n: done.shoppers, parts });
+}
+
+type Verbs = { given: 'files.give' | 'files.gave'; taken: 'files.take' | 'files.took' };
+
+function partsOf(sum: BulkShown['done'], verbs: Verbs, words: Words): string {
+  const part = (verb: keyof Verbs): string[] =>
+    sum[verb] === 0
+      ? []
+      : [words.say(verbs[verb], { points: words.say('count.points', { n: sum[verb] }) })];
+  return words.list([...part('given'), ...part('taken')]);
 }
 
 /** What is wrong with lines that cannot be done; null where none is. */

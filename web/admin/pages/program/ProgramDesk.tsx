@@ -1,9 +1,11 @@
 import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
+import type { RuleShown } from '../../../contract/rules.ts';
 import { useDesk } from '../../desk.ts';
 import { Columns } from '../../ui/PageFrame.tsx';
 import { SaveBar } from '../../ui/SaveBar.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { CampaignsCard } from './CampaignsCard.tsx';
 import { ChangeCard } from './ChangeCard.tsx';
 import { CombiningCard } from './CombiningCard.tsx';
 import { EarningCard } from './EarningCard.tsx';
@@ -14,6 +16,7 @@ import { NextOrderCard } from './NextOrderCard.tsx';
 import { PublishCard } from './PublishCard.tsx';
 import { ReferralCard } from './ReferralCard.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
+import { RulesCard } from './RulesCard.tsx';
 import { Troubles } from './Troubles.tsx';
 import { useProgramDesk } from './useProgramDesk.ts';
 import type { ShopClock } from './useProgramDesk.ts';
@@ -25,13 +28,16 @@ type Props = {
   /** What we suggest, before there is a program. */
   suggested: ProgramBody | null;
   clock: ShopClock;
+  /** The rules there are. */
+  rules: readonly RuleShown[];
   onAnswer: (answer: ProgramAnswer) => void;
 };
 
 /** The cards of the program on one side, the draft's way to its publication on the other. */
-export function ProgramDesk({ answer, suggested, clock, onAnswer }: Props) {
+export function ProgramDesk(props: Props) {
+  const { answer, clock, onAnswer } = props;
   const { words } = useDesk();
-  const desk = useProgramDesk({ answer, suggested, clock, onAnswer });
+  const desk = useProgramDesk(props);
   const { editing, publishing, first } = desk;
   const { dirty } = editing.draft;
   return (
@@ -42,6 +48,8 @@ export function ProgramDesk({ answer, suggested, clock, onAnswer }: Props) {
         main={
           <>
             <EarningCard editing={editing} />
+            <RulesCard editing={editing} />
+            <CampaignsCard editing={editing} />
             <RewardsCard editing={editing} />
             <ReferralCard editing={editing} />
             <NextOrderCard editing={editing} />

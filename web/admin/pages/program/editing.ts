@@ -1,13 +1,25 @@
 /** What the cards of the program share while one of them is open. */
 import type { Draft } from '../../program/useDraft.ts';
 import type { Speech } from '../../program/sentences.ts';
+import type { Names } from '../../program/useNames.ts';
 
 export type CardName =
-  'earning' | 'rewards' | 'pending' | 'expiry' | 'combining' | 'referral' | 'nextOrder';
+  | 'earning'
+  | 'rewards'
+  | 'pending'
+  | 'expiry'
+  | 'combining'
+  | 'referral'
+  | 'nextOrder'
+  | 'rules'
+  | 'campaigns';
 
 export type Editing = {
   draft: Draft;
   speech: Speech;
+  names: Names;
+  /** The shop's time zone, and what time it is for the app. */
+  clock: { zone: string; now: number };
   open: ReadonlySet<CardName>;
   setEditing: (card: CardName, on: boolean) => void;
   /** What to say under a field, by its path in a program. */
@@ -17,6 +29,8 @@ export type Editing = {
 /** The card that holds a field such as 'rewards.0.points'. */
 export function cardOf(field: string): CardName {
   if (field.startsWith('rewards')) return 'rewards';
+  if (field.startsWith('rules')) return 'rules';
+  if (field.startsWith('campaigns')) return 'campaigns';
   if (field.startsWith('referral')) return 'referral';
   if (field.startsWith('nextOrder')) return 'nextOrder';
   if (field.startsWith('expiry') || field === 'graceDays') return 'expiry';

@@ -1,4 +1,6 @@
+import { useEffect, useMemo } from 'react';
 import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
+import type { RuleShown } from '../../../contract/rules.ts';
 import type { MoneyStyle } from '../../../contract/shopper.ts';
 import { showToast } from '../../bridge.ts';
 import { useDesk } from '../../desk.ts';
@@ -6,6 +8,7 @@ import { writeAmount } from '../../money/writeNumber.ts';
 import { everydayUnitMinor } from '../../money/everydayUnit.ts';
 import { baseOf, useDraft } from '../../program/useDraft.ts';
 import type { Draft } from '../../program/useDraft.ts';
+import { useNames } from '../../program/useNames.ts';
 import { usePublish } from '../../program/usePublish.ts';
 import type { Publishing, Version } from '../../program/usePublish.ts';
 import { numberLocale } from '../../words/locale.ts';
@@ -36,6 +39,7 @@ type Given = {
   /** The program before the first one; null: there is one already. */
   suggested: ProgramBody | null;
   clock: ShopClock;
+  rules: readonly RuleShown[];
   onAnswer: (answer: ProgramAnswer) => void;
 };
 
@@ -45,12 +49,20 @@ const inProgram = (field: string | undefined): string | undefined =>
   field?.replace(/^program\./, '');
 
 /** The draft of the program and everything that can be done with it. */
-export function useProgramDesk({ answer, suggested, clock, onAnswer }: Given): ProgramDeskState {
+export function useProgramDesk(given: Given): ProgramDeskState {
+  const { answer, suggested, clock, rules, onAnswer } = given;
   const { words, api, announce } = useDesk();
-  const speech = { words, money: answer.money };
+  const { money } = answer;
+  const { ask, ...names } = useNames(api);
+  const { zone, now } = clock;
+  const speech = useMemo(
+    () => ({ words, money, rules, names: names.known, clock: { zone, now } }),
+    [words, money, rules, names.known, zone, now],
+  );
   const start = baseOf(answer)?.program ?? suggested;
   if (start === null) throw new Error('a program is edited before there is one');
-  const draft = useDraft(answer, start, words);
+  const draft = useDraft(answer, start, speech);
+  useEffect(() => ask(draft.form), [ask, draft.form]);
   const worst = useWorstCase(answer, draft);
   const publishing = usePublish({ api, answer, draft, speech, onAnswer });
   const { open, setEditing, closeAll, showField, isReady } = useCards(draft);
@@ -75,7 +87,7 @@ export function useProgramDesk({ answer, suggested, clock, onAnswer }: Given): P
 
   const errorAt = fieldErrors(draft, publishing, speech);
   return {
-    editing: { draft, speech, open, errorAt, setEditing },
+    editing: { draft, speech, names, clock, open, errorAt, setEditing },
     publishing,
     worst,
     first,

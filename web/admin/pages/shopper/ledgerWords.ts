@@ -1,6 +1,9 @@
 /** One row of the ledger in words: what happened, and what there is to add. */
 import type { LedgerRow, ShopperPage } from '../../../contract/merchantShoppers.ts';
+import type { RuleDid } from '../../../contract/rules.ts';
+import { ruleLine } from '../../program/ruleSentences.ts';
 import { rewardValue } from '../../program/sentences.ts';
+import { plain } from '../../words/words.ts';
 import type { Words } from '../../words/words.ts';
 import { colleague, isolate, speak } from './speak.ts';
 
@@ -88,13 +91,16 @@ export function sumLines(
     const text = words.say('shopper.sumLeft', { what: names[name], money: money(left) });
     return [{ key: name, text, value: '—' }];
   });
+  const say = (did: RuleDid): SumLine => ruleLineOf(did, page, words);
   const rate = { points: words.say('count.points', { n: points }), money: money(perMinor) };
   const counted = words.say('shopper.sumCounted');
   const lines: SumLine[] = [
     ...(explained.lines ?? []).map((line, at) => lineOf(line, `line ${at}`, page, words)),
     ...extras,
     { key: 'counted', text: counted, value: money(explained.eligibleMinor) },
+    ...explained.rules.filter(({ points }) => points === null).map(say),
     { key: 'rate', text: words.say('shopper.sumRate', rate), value: words.number(explained.exact) },
+    ...explained.rules.filter(({ points }) => points !== null).map(say),
     { key: 'floor', text: words.say('shopper.sumFloor'), value: words.number(now), sum: true },
   ];
   if (before === 0) return lines;
@@ -108,6 +114,23 @@ export function sumLines(
       sum: true,
     },
   ];
+}
+
+/** What a rule did: in the rate, or with points of its own. */
+function ruleLineOf(did: RuleDid, page: ShopperPage, words: Words): SumLine {
+  const { id, rule, args, campaign, points, wanted } = did;
+  const { speech } = speak(page, words);
+  const sentence = plain(ruleLine({ rule: rule.code, args }, speech, rule));
+  const name = `\u2068${campaign ?? ''}\u2069`;
+  const what = [
+    sentence,
+    wanted !== null &&
+      words.say('shopper.sumPart', { points: words.say('count.points', { n: wanted }) }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const text = campaign === null ? what : words.say('shopper.sumCampaign', { name, what });
+  return { key: `rule ${id}`, text, value: points === null ? '' : words.signed(points) };
 }
 
 type Line = NonNullable<NonNullable<LedgerRow['explained']>['lines']>[number];
