@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['web/server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [...unit, ...browser, ...never],
           sequence: { groupOrder: 1 },
+          // On two cores one waits for its database or a deadline while two compute.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
