@@ -48,6 +48,8 @@ describe('the platform merges two customers', () => {
     await on.buy(as(gone), null, {}, 1);
     await merge(kept, gone);
     expect(await has(kept)).toEqual([120, 600, 0]);
+    const { shopper } = await world.shopper(kept.id).state();
+    expect(shopper?.onTheWay).toEqual([{ points: 120, day: expect.any(String) as string }]);
     const owner = `gid://shopify/Customer/${kept.id}`;
     const card = world.sim.commerce.metafield(SHOP, owner, '$app:regulars', 'card') ?? 'null';
     expect(JSON.parse(card)).toMatchObject({ available: 600, pending: 120 });

@@ -9,15 +9,16 @@ import { hold } from '../domain/redemptionBook.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { expireLots, keepAlive } from '../domain/upkeepBook.ts';
-import { writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
 import { presentCause } from '../store/cause.ts';
-import { LEASE_MS, askFor, sendAsks } from '../store/deliveries.ts';
+import { LEASE_MS, askFor, askWrites } from '../store/deliveries.ts';
 import type { Ask, Claimed } from '../store/deliveries.ts';
+import { draftWrites } from '../store/draftWrites.ts';
 import { digestOf } from '../store/orders.ts';
 import { openRedeeming } from '../store/redeeming.ts';
-import { addRedemption } from '../store/redemptions.ts';
+import { redemptionWrite } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
+import { sendTogether } from '../store/rows.ts';
 import { findIdentities } from '../store/shoppers.ts';
 import type { ShopRef } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -87,32 +88,34 @@ export async function redeemReward(
   keepAlive(draft, keptBy(inForce.program.expiry, ctx.now, timeZone));
   const redemption = redemptionOf(tx, ctx, input, { shopperId, inForce, decision });
   redemption.holdTransferId = transfer.id;
-  writeDrafts(tx, [draft], new Map([[shopperId, ctx.now]]), ctx.now);
-  addRedemption(tx, redemption);
-  const leased = sendForCode(tx, ctx, redemption, desk.callable);
+  const { asks, leased } = askedFor(ctx, redemption, desk.callable);
+  sendTogether(tx, [
+    ...draftWrites([draft], new Map([[shopperId, ctx.now]]), ctx.now),
+    redemptionWrite(redemption),
+    ...askWrites(asks, ctx.now),
+  ]);
   return { ok: true, redemption, available: locked.account.available, deliveryId: null, leased };
 }
 
 /**
- * Makes the redemption's delivery due, and its shopper's card. Where the shop can be called, the
+ * The redemption's delivery, due now, and its shopper's card. Where the shop can be called, the
  * delivery is ours from the start: whoever asked tries it at once, and if that process dies the lease
  * ends and the worker does it.
  */
-function sendForCode(
-  tx: Tx,
+function askedFor(
   ctx: Context,
   redemption: StoredRedemption,
   callable: boolean,
-): Claimed | null {
-  const deliveryId = ctx.newId();
+): { asks: Ask[]; leased: Claimed | null } {
   const [code, card] = asksOf(redemption, ctx.now);
-  const leaseUntil = Date.now() + (ctx.leaseMs ?? LEASE_MS);
-  const lease = callable ? { lease: { deliveryId, leaseUntil } } : {};
-  sendAsks(tx, [{ ...code, ...lease }, card], ctx.now);
+  if (!callable) return { asks: [code, card], leased: null };
+  const deliveryId = ctx.newId();
+  const lease = { deliveryId, leaseUntil: Date.now() + (ctx.leaseMs ?? LEASE_MS) };
   const { shopId, kind, key } = code;
-  return callable
-    ? { deliveryId, shopId, kind, key, attempts: 0, asked: 1, cause: presentCause() }
-    : null;
+  return {
+    asks: [{ ...code, lease }, card],
+    leased: { deliveryId, shopId, kind, key, attempts: 0, asked: 1, cause: presentCause() },
+  };
 }
 
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {

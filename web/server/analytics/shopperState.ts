@@ -29,8 +29,9 @@ export type StateFacts = {
 };
 
 /**
- * Orders on the way are found through the shopper's own earnings: transfers have an index by
- * shopper. `$4` is null when nobody is logged in.
+ * What is shown of a shopper's own rows is chosen by filters, not by conditions: a condition fits
+ * indexes of everybody's pending orders and open codes, and a planner without fresh statistics takes
+ * them. `$4` is null when nobody is logged in.
  */
 export const STATE = `
   select s.currency, s.money_factor as "moneyFactor", s.money_label as "moneyLabel",
@@ -39,13 +40,12 @@ export const STATE = `
        order by version desc limit 1) as program,
     h.shopper_id as "shopperId", h.available, h.pending,
     coalesce((select json_agg(json_build_object('points', o.pending,
-         'availableAt', ${msOf('o.available_at')}))
-       from orders o where o.club_id = $1 and h.pending > 0 and o.pending > 0
-         and o.order_id in (select t.order_id from transfers t where t.club_id = $1
-           and t.to_shopper_id = h.shopper_id and t.reason = 'earn')), '[]')::jsonb
+         'availableAt', ${msOf('o.available_at')})) filter (where o.pending > 0)
+       from orders o where o.club_id = $1 and h.pending > 0
+         and o.shopper_id = h.shopper_id), '[]')::jsonb
     || coalesce((select jsonb_agg(jsonb_build_object('points', r.pending,
-         'availableAt', ${msOf('r.available_at')}))
-       from referrals r where r.club_id = $1 and h.pending > 0 and r.pending > 0
+         'availableAt', ${msOf('r.available_at')})) filter (where r.pending > 0)
+       from referrals r where r.club_id = $1 and h.pending > 0
          and r.advocate_id = h.shopper_id), '[]') as waiting,
     s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
     case when c.confirmed then p.terms end as "personalTerms",
@@ -53,8 +53,8 @@ export const STATE = `
          'rewardId', r.reward_id, 'points', r.points, 'terms', r.terms, 'status', r.status,
          'code', r.code, 'expiresAt', ${msOf('r.expires_at')}, 'reason', r.reason)
          order by r.created_at desc, r.redemption_id)
-       from redemptions r where r.club_id = $1 and r.shopper_id = h.shopper_id
-         and r.status in ('issuing', 'open', 'closing')), '[]') as codes,
+         filter (where r.status in ('issuing', 'open', 'closing'))
+       from redemptions r where r.club_id = $1 and r.shopper_id = h.shopper_id), '[]') as codes,
     coalesce((select json_agg(json_build_object('code', n.code, 'terms', n.terms,
          'endsAt', ${msOf('n.ends_at')}) order by n.ends_at, n.code)
        from next_order_codes n where n.club_id = $1 and n.shopper_id = h.shopper_id

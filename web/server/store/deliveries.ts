@@ -6,7 +6,8 @@
 import { v7 as newId } from 'uuid';
 import { causeOfKey } from './cause.ts';
 import type { Database } from './connections.ts';
-import { at, insertRows, sendRows } from './rows.ts';
+import { at, insertRows, insertion, sendTogether } from './rows.ts';
+import type { Write } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export const DELIVERY_KINDS = [
@@ -83,8 +84,12 @@ export async function askFor(
 
 /** Asks for deliveries where nobody needs their ids. */
 export function sendAsks(tx: Tx, asks: readonly Ask[], now: number): void {
-  sendRows<Ask>(tx, 'deliveries', askColumns(now), inOrder(asks), AGAIN);
+  sendTogether(tx, askWrites(asks, now));
 }
+
+/** The same, to be sent with other writes. */
+export const askWrites = (asks: readonly Ask[], now: number): Write[] =>
+  insertion<Ask>('deliveries', askColumns(now), inOrder(asks), AGAIN);
 
 /** Longer than any deadline, so that nobody else works on a row that is still in the air. */
 export const LEASE_MS = 90_000;

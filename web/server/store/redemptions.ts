@@ -1,6 +1,7 @@
 /** Redemptions, and the parent discounts their codes hang on. */
 import type { CodeTerms } from '../domain/codeTerms.ts';
 import { at } from './rows.ts';
+import type { Write } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export type RedemptionStatus =
@@ -120,10 +121,11 @@ export function findRedemptions(
 const INSERT = `insert into redemptions (club_id, ${COLUMNS.map(([name]) => name).join(', ')})
   values ($1, ${COLUMNS.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`;
 
-/** Sends a new redemption off; its shopper is locked. */
-export function addRedemption(tx: Tx, redemption: StoredRedemption): void {
-  tx.send(INSERT, [tx.clubId, ...written(redemption)]);
-}
+/** A new redemption; its shopper is locked. */
+export const redemptionWrite = (redemption: StoredRedemption): Write => ({
+  text: INSERT,
+  values: written(redemption),
+});
 
 /** Writes the changing half of a redemption back; its shopper is locked. */
 export function saveRedemption(tx: Tx, redemption: StoredRedemption): void {
