@@ -120,6 +120,8 @@ export type PlaceOrder = {
   placedAt?: number;
   tipMinor?: Minor;
   landingSite?: string;
+  /** Bought by a company (B2B) and not by the customer for themselves. */
+  company?: boolean;
 };
 
 export type RefundInput = {

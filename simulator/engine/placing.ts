@@ -141,6 +141,7 @@ function record(
             application: shippingTaken < 0 ? null : shippingTaken,
           },
     tipMinor: input.tipMinor ?? 0,
+    company: input.company === true,
     paid,
     saleId: paid && total > 0 ? hands.ids.next() : null,
     refunds: [],

@@ -121,6 +121,8 @@ export type OrderRecord = {
     application: number | null;
   } | null;
   tipMinor: Minor;
+  /** Absent in orders of before there were companies. */
+  company?: boolean;
   paid: boolean;
   /** The sale; null for a zero total or while unpaid. */
   saleId: string | null;

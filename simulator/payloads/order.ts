@@ -49,6 +49,8 @@ function identity(shop: SimShop, order: OrderRecord): Fields {
     cart_token: order.source === 'web' ? order.checkoutToken.slice(0, 24) : null,
     checkout_token: order.source === 'web' ? order.checkoutToken : null,
     closed_at: null,
+    // https://shopify.dev/docs/api/admin-rest/latest/resources/order#resource-object
+    company: order.company ? { id: 1, location_id: 1 } : null,
     confirmation_number: order.token.slice(0, 9).toUpperCase(),
     confirmed: true,
     created_at: at(order.createdAt),

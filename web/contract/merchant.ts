@@ -1,5 +1,6 @@
 /** What the embedded admin and API keys say and hear (`/api/*`). */
 import { z } from 'zod';
+import { ruleArg } from './rules.ts';
 import { moneyStyle, rewardValue } from './shopper.ts';
 
 const whole = z.int();
@@ -36,10 +37,7 @@ const id = z.string().regex(/^[a-z0-9-]{1,64}$/);
 const ruleUse = z.object({
   id,
   rule: z.string().min(1).max(64),
-  args: z.record(
-    z.string().max(64),
-    z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(500)]),
-  ),
+  args: z.record(z.string().max(64), ruleArg),
 });
 
 const moment = count.nullable();

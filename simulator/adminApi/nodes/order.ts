@@ -67,8 +67,16 @@ function identity(asking: Asking, order: OrderRecord): Node {
     estimatedTaxes: false,
     statusPageUrl: `${host}/${asking.shop.id}/orders/${order.token}/authenticate`,
     customerJourneySummary: journey(order),
-    purchasingEntity: null,
+    purchasingEntity: () => purchaser(asking, order),
   };
+}
+
+/** https://shopify.dev/docs/api/admin-graphql/2026-07/unions/PurchasingEntity */
+function purchaser(asking: Asking, order: OrderRecord): Node | null {
+  if (order.company) return { __typename: 'PurchasingCompany', contact: null };
+  const { db, shop } = asking;
+  const found = order.customerId && readCustomer(db, shop.domain, order.customerId);
+  return found ? customerNode(asking, found) : null;
 }
 
 function journey(order: OrderRecord): Node | null {

@@ -22,8 +22,10 @@ import {
   worstCaseRequest,
 } from '../../../web/contract/merchant.ts';
 import type { Home, ProgramAnswer, ProgramBody } from '../../../web/contract/merchant.ts';
+import { rulesAnswer } from '../../../web/contract/rules.ts';
 import { errorBody } from '../../../web/contract/shopper.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
+import { readRules } from '../../../web/server/analytics/rules.ts';
 import { calmHealth } from './calmHealth.ts';
 import { aPrice, startingAnswer } from './startingProgram.ts';
 
@@ -134,6 +136,7 @@ async function answerApi(
   const call = `${request.method} ${pathname}`;
   if (call === 'GET /api/home') return send(200, home.parse(standIn.home));
   if (call === 'GET /api/health') return send(200, health.parse(standIn.health));
+  if (call === 'GET /api/rules') return send(200, rulesAnswer.parse(readRules()));
   if (call === 'GET /api/program') return send(200, programs(standIn, shop));
   const parked = /^POST \/api\/parked\/([^/]+)\/retry$/.exec(call)?.[1];
   if (parked !== undefined) {

@@ -1,10 +1,12 @@
 /** "Why 341 points?": the sum behind one posting of an order, done again from the order's facts. */
-import { orderPoints, pointsOf } from '../domain/earning.ts';
+import { orderPoints, pointsOf, tally } from '../domain/earning.ts';
 import type { EarningExplained } from '../domain/earning.ts';
 import type { Minor, OrderFacts, OrderScalars } from '../domain/orderFacts.ts';
 import { valueOrder } from '../domain/orderValue.ts';
 import type { LineValue, OrderValue } from '../domain/orderValue.ts';
+import type { SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Program } from '../domain/program.ts';
+import { whatRulesDid } from './rules.ts';
 
 export type PostedExplained = EarningExplained & { before: number; now: number };
 
@@ -19,11 +21,12 @@ export function explainOrder(
   explain: PostedExplained,
   facts: OrderFacts | null,
   version: { version: number; program: Program } | null,
+  seen: SeenOfOrder | null = null,
 ) {
-  const judged = facts && version ? judgedThen(explain, facts, version.program) : null;
+  const judged = facts && version ? judgedThen(explain, facts, version.program, seen) : null;
   const recomputed =
-    judged && version && explain.multipliers.length === 0
-      ? orderPoints(judged.facts, version.program).points
+    judged && version && isPlain(explain)
+      ? orderPoints(judged.facts, version.program, seen).points
       : pointsOf(explain);
   return {
     version: version?.version ?? null,
@@ -33,23 +36,39 @@ export function explainOrder(
     points: explain.points,
     perMinor: explain.perMinor,
     exact: exactOf(explain),
+    rules: version ? whatRulesDid(explain, version.program) : [],
     before: explain.before,
     now: explain.now,
     recomputed: Number(recomputed),
   };
 }
 
+/** Rules look at what may be otherwise by now, so their parts are summed up again as they were. */
+const isPlain = ({ multipliers, groups, added, campaigns }: EarningExplained): boolean =>
+  multipliers.length === 0 && !groups && !added && !campaigns;
+
 /** The sum before its floor, to a thousandth, downwards. */
-function exactOf(explain: EarningExplained): number {
-  const thousand = { ...explain, points: explain.points * 1000, fixed: '0' };
-  return (Number(pointsOf(thousand)) + 1000 * Number(explain.fixed)) / 1000;
+function exactOf({ added: _, ...explain }: EarningExplained): number {
+  const thousand = <T extends { points: number }>(part: T): T => ({
+    ...part,
+    points: part.points * 1000,
+  });
+  const { groups } = explain;
+  const finer = { ...thousand(explain), ...(groups ? { groups: groups.map(thousand) } : {}) };
+  const rest = Number(explain.fixed);
+  return (Number(tally({ ...finer, fixed: '0' }).base) + 1000 * rest) / 1000;
 }
 
-function judgedThen(explain: PostedExplained, facts: OrderFacts, program: Program): Judged | null {
+function judgedThen(
+  explain: PostedExplained,
+  facts: OrderFacts,
+  program: Program,
+  seen: SeenOfOrder | null,
+): Judged | null {
   for (const then of versionsOf(facts)) {
-    const value = valueOrder(then, program);
-    if (value.eligibleMinor !== explain.eligibleMinor || !then.scalars) continue;
-    return { facts: then, value, order: then.scalars };
+    const worth = orderPoints(then, program, seen);
+    if (worth.eligibleMinor !== explain.eligibleMinor || !then.scalars) continue;
+    return { facts: then, value: valueOrder(then, program), order: then.scalars };
   }
   return null;
 }

@@ -29,7 +29,10 @@ export type ArgSpec =
 export type ArgSpecs = Readonly<Record<string, ArgSpec>>;
 export type Args = Readonly<Record<string, RuleArg>>;
 
-/** One sentence a language; `{name}` stands for an argument, written by the reader's own customs. */
+/**
+ * One sentence a language; `{name}` stands for an argument, written by the reader's own customs, and
+ * `[…{name}…]` is left out where the argument is 0 or nothing.
+ */
 export type Sentences = { en: string; fa: string; ar: string };
 
 /** What an order rule sees of a line that counts, worth something now. */
@@ -50,7 +53,8 @@ export type ShopperSeen = {
   lastOrderAt: number | null;
   /** The tier held then; null: none. */
   tier: string | null;
-  tags: readonly string[];
+  /** Their tags at the shop when the order was first judged; null: not asked for yet. */
+  tags: readonly string[] | null;
 };
 
 export type OrderSeen = {

@@ -42,6 +42,7 @@ const STORIES: readonly Story[] = [
   ['a guest with a phone', story({ lines: ONE, buyer: 'guestByPhone' })],
   ['nobody at the till', story({ lines: ONE, buyer: 'nobody', source: 'pos' })],
   ['a draft order', story({ lines: ONE, source: 'draft' })],
+  ['a company’s order', story({ lines: ONE, company: true })],
   ['a test order', story({ lines: ONE, test: true })],
   ['a gift card bought', story({ lines: [...ONE, { product: 'giftCard', quantity: 1 }] })],
   ['a tip', story({ lines: ONE, tipMinor: 300 })],

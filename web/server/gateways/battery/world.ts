@@ -11,6 +11,8 @@ export type OrderWish = {
   paid?: boolean;
   test?: boolean;
   tipMinor?: number;
+  /** Bought by a company, where the platform knows such a thing. */
+  company?: boolean;
   codes?: readonly string[];
   /** Imported today with a date of then. */
   daysAgo?: number;

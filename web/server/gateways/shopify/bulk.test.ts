@@ -27,6 +27,7 @@ const order = (n: number, more: object = {}) => ({
   test: false,
   displayFinancialStatus: 'PAID',
   sourceName: 'web',
+  purchasingEntity: null,
   taxesIncluded: false,
   email: null,
   phone: null,

@@ -101,6 +101,9 @@ export function snapshotOf(
       order.customAttributes.map(({ key, value }) => ({ name: key, value })),
       null,
     ),
+    ...(order.purchasingEntity?.__typename === 'PurchasingCompany'
+      ? { company: true as const }
+      : {}),
     ...disputeOf(order.disputes, now),
     refunds: refunds.toSorted((a, b) => byId(a.id, b.id)),
   };

@@ -52,6 +52,8 @@ export const order = z.object({
   test: z.boolean(),
   displayFinancialStatus: z.string().nullable(),
   sourceName: blankable,
+  /** A customer, or a company: https://shopify.dev/docs/api/admin-graphql/2026-07/unions/PurchasingEntity */
+  purchasingEntity: z.object({ __typename: z.string() }).nullable(),
   taxesIncluded: z.boolean(),
   email: blankable,
   phone: blankable,
@@ -79,6 +81,7 @@ export const ORDER = `id
   test
   displayFinancialStatus
   sourceName
+  purchasingEntity { __typename }
   taxesIncluded
   customer { id }
   totalPriceSet { shopMoney { amount currencyCode } }

@@ -63,6 +63,8 @@ export const orderPayload = z.object({
   test: z.boolean().nullish(),
   financial_status: z.string().nullable(),
   source_name: blankable,
+  /** Whom a B2B order is for; null for everybody else's. */
+  company: z.looseObject({}).nullish(),
   taxes_included: z.boolean(),
   email: blankable,
   phone: blankable,
@@ -179,6 +181,7 @@ export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSn
       })),
       order.landing_site,
     ),
+    ...(order.company ? { company: true as const } : {}),
     refunds: (order.refunds ?? [])
       .map((refund) => refundFacts(refund, currency, rate))
       .sort((a, b) => byId(a.id, b.id)),

@@ -52,6 +52,7 @@ const apiOrder = {
   test: false,
   displayFinancialStatus: 'PARTIALLY_REFUNDED',
   sourceName: 'web',
+  purchasingEntity: null,
   taxesIncluded: false,
   email: 'ana@example.com',
   phone: null,

@@ -6,7 +6,9 @@ import { retryParked } from '../../actions/retryParked.ts';
 import { setMoney } from '../../actions/setMoney.ts';
 import { readHome } from '../../analytics/home.ts';
 import { readPrograms } from '../../analytics/programs.ts';
+import { readRules } from '../../analytics/rules.ts';
 import { moneyRequest, publishRequest } from '../../../contract/merchant.ts';
+import type { RulesAnswer } from '../../../contract/rules.ts';
 import type { DoorDeps } from '../deps.ts';
 import { guessing } from '../limits/guessing.ts';
 import { sendRefusal } from '../refusals.ts';
@@ -74,6 +76,9 @@ export function merchantDoor(deps: DoorDeps): Router {
     '/catalogue',
     answering((merchant, request, response) => sendCatalogue(deps, merchant, request, response)),
   );
+  router.get('/rules', (_request, response) => {
+    response.json(readRules() satisfies RulesAnswer);
+  });
   router.get(
     '/program',
     answering((merchant, _request, response) => sendPrograms(deps, merchant, response)),

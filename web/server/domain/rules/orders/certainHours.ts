@@ -31,9 +31,9 @@ export const certainHours: OrderRule = {
     hours: { kind: 'hours' },
   },
   sentence: {
-    en: 'Points {by} on orders placed on {weekdays}, {hours}.',
-    fa: 'امتیاز {by} برای سفارش‌های {weekdays}، {hours}.',
-    ar: 'النقاط {by} على الطلبات في {weekdays}، {hours}.',
+    en: 'Points {by} on orders placed[ on {weekdays}][ at {hours}].',
+    fa: 'امتیاز {by} برای سفارش‌هایی که[ {weekdays}][ ساعت {hours}] ثبت شوند.',
+    ar: 'النقاط {by} على الطلبات المقدَّمة[ يوم {weekdays}][ في الساعة {hours}].',
   },
   check: (args) =>
     listOf(args, 'weekdays').length === 0 && listOf(args, 'hours').length === 0 ? ['hours'] : [],

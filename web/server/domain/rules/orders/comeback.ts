@@ -17,9 +17,9 @@ export const comeback: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: '{points} for coming back after {days} or more, with an order of {minimumMinor} or more.',
-    fa: '{points} برای بازگشت پس از {days} یا بیشتر، با سفارشی از {minimumMinor} به بالا.',
-    ar: '{points} للعودة بعد {days} أو أكثر بطلب قيمته {minimumMinor} أو أكثر.',
+    en: '{points} for coming back after {days} or more[, with an order of {minimumMinor} or more].',
+    fa: '{points} برای بازگشت پس از {days} یا بیشتر[، با سفارشی از {minimumMinor} به بالا].',
+    ar: '{points} للعودة بعد {days} أو أكثر[ بطلب قيمته {minimumMinor} أو أكثر].',
   },
   judge(args, order) {
     const { lastOrderAt } = order.shopper;

@@ -15,9 +15,9 @@ export const everyNthOrder: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: '{points} once in every {every}, if that order is {minimumMinor} or more.',
-    fa: 'در هر {every} یک بار {points}، اگر آن سفارش {minimumMinor} یا بیشتر باشد.',
-    ar: '{points} مرة في كل {every}، إذا كان ذلك الطلب بقيمة {minimumMinor} أو أكثر.',
+    en: '{points} once in every {every}[, if that order is {minimumMinor} or more].',
+    fa: 'در هر {every} یک بار {points}[، اگر آن سفارش {minimumMinor} یا بیشتر باشد].',
+    ar: '{points} مرة في كل {every}[، إذا كان ذلك الطلب بقيمة {minimumMinor} أو أكثر].',
   },
   judge: (args, order) =>
     order.shopper.nthOrder > 0 &&

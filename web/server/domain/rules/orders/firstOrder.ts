@@ -14,9 +14,9 @@ export const firstOrder: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: '{points} for the first order, if it is {minimumMinor} or more.',
-    fa: '{points} برای نخستین سفارش، اگر {minimumMinor} یا بیشتر باشد.',
-    ar: '{points} للطلب الأول إذا كان بقيمة {minimumMinor} أو أكثر.',
+    en: '{points} for the first order[, if it is {minimumMinor} or more].',
+    fa: '{points} برای نخستین سفارش[، اگر {minimumMinor} یا بیشتر باشد].',
+    ar: '{points} للطلب الأول[ إذا كان بقيمة {minimumMinor} أو أكثر].',
   },
   judge: (args, order) =>
     order.shopper.nthOrder === 1 && order.eligibleMinor >= numberOf(args, 'minimumMinor')

@@ -15,9 +15,9 @@ export const nthOrder: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: '{points} for order number {nth} of a shopper, if it is {minimumMinor} or more.',
-    fa: '{points} برای سفارش شمارهٔ {nth} هر خریدار، اگر {minimumMinor} یا بیشتر باشد.',
-    ar: '{points} للطلب رقم {nth} للمتسوق إذا كان بقيمة {minimumMinor} أو أكثر.',
+    en: '{points} for order number {nth} of a shopper[, if it is {minimumMinor} or more].',
+    fa: '{points} برای سفارش شمارهٔ {nth} هر خریدار[، اگر {minimumMinor} یا بیشتر باشد].',
+    ar: '{points} للطلب رقم {nth} للمتسوق[ إذا كان بقيمة {minimumMinor} أو أكثر].',
   },
   judge: (args, order) =>
     order.shopper.nthOrder === numberOf(args, 'nth') &&

@@ -15,9 +15,9 @@ export const orderTimes: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: 'Points {by} on orders of {minimumMinor} or more.',
-    fa: 'امتیاز {by} برای سفارش‌های {minimumMinor} به بالا.',
-    ar: 'النقاط {by} على الطلبات بقيمة {minimumMinor} أو أكثر.',
+    en: 'Points {by} on every order[ of {minimumMinor} or more].',
+    fa: 'امتیاز {by} برای هر سفارش[ از {minimumMinor} به بالا].',
+    ar: 'النقاط {by} على كل طلب[ بقيمة {minimumMinor} أو أكثر].',
   },
   judge: (args, order) =>
     order.eligibleMinor >= numberOf(args, 'minimumMinor')

@@ -14,9 +14,9 @@ export const perOrder: OrderRule = {
     minimumMinor: { kind: 'amount', min: 0, max: MAX_MINOR },
   },
   sentence: {
-    en: '{points} for every order of {minimumMinor} or more.',
-    fa: '{points} برای هر سفارش از {minimumMinor} به بالا.',
-    ar: '{points} لكل طلب بقيمة {minimumMinor} أو أكثر.',
+    en: '{points} for every order[ of {minimumMinor} or more].',
+    fa: '{points} برای هر سفارش[ از {minimumMinor} به بالا].',
+    ar: '{points} لكل طلب[ بقيمة {minimumMinor} أو أكثر].',
   },
   judge: (args, order) =>
     order.eligibleMinor >= numberOf(args, 'minimumMinor')

@@ -1,0 +1,99 @@
+/** Rules and campaigns: forms that draw themselves, sentences in the reader's language, and the books. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ProgramAnswer } from '../../../web/contract/merchant.ts';
+import { SHOP, aProgram, startWorld } from '../../world.ts';
+import type { World } from '../../world.ts';
+import { openBrowser } from '../visit.ts';
+import { visitAdmin } from './adminVisit.ts';
+import type { AdminVisit } from './adminVisit.ts';
+
+let browser: Browser;
+let world: World;
+let visit: AdminVisit;
+beforeAll(async () => {
+  browser = await openBrowser();
+  world = await startWorld({ healing: true, program: aProgram({ holdOut: false }) });
+  await world.settle();
+  visit = await visitAdmin(browser, world, 'northday');
+});
+afterAll(async () => {
+  await visit.close();
+  await world.stop();
+  await browser.close();
+});
+
+const press = (name: string | RegExp) => visit.app.getByRole('button', { name }).click();
+const live = async () => {
+  const { body } = await world.api<ProgramAnswer>('GET', '/api/program');
+  return body.current?.program;
+};
+
+test('a merchant adds a rule about goods and publishes it', async () => {
+  await visit.go('/program', 'en');
+  await press('Edit: More ways to earn');
+  await visit.app
+    .getByLabel('Another way to earn')
+    .selectOption({ label: 'Points × 1.5 on everything by \u2068noor\u2069.' });
+  await press('Add this one');
+  await visit.app.getByLabel('Points times').fill('1.5');
+  const find = visit.app.getByLabel('Find products, collections, tags or vendors');
+  const product = world.sim.commerce.products(SHOP).find((p) => !p.giftCard);
+  await find.fill(product?.title.slice(0, 5) ?? '');
+  await visit.app.getByRole('button', { name: product?.title ?? '', exact: true }).click();
+  await visit.app.getByText(`Points × 1.5 on`).first().waitFor();
+  await visit.look('rules-1-editing-en');
+  await press('Done: More ways to earn');
+  await press('Publish now');
+  await visit.app.getByText('Version 2 live').waitFor();
+  expect((await live())?.rules).toMatchObject([
+    { rule: 'itemsTimes', args: { by: 15_000, items: [`product:${product?.id}`] } },
+  ]);
+});
+
+test('in Persian a campaign gets its days and its budget', async () => {
+  await visit.go('/program', 'fa');
+  await visit.app.getByText('امتیاز ×').first().waitFor();
+  await press('ویرایش: کمپین‌ها');
+  await visit.app.getByLabel('یک کمپین دیگر').selectOption({ index: 0 });
+  await press('این را اضافه کن');
+  await visit.app.getByLabel('نام', { exact: true }).fill('نوروز');
+  await visit.app.getByLabel('امتیاز', { exact: true }).fill('۱۰۰');
+  await visit.app.getByLabel('کل امتیاز این کمپین').fill('۵۰۰');
+  await visit.app.getByLabel('آخرین روز').selectOption({ index: 3 });
+  await visit.look('rules-2-campaign-fa');
+  await press('تمام: کمپین‌ها');
+  await visit.look('rules-3-sentences-fa');
+  await press('همین حالا');
+  await visit.app.getByText('نسخهٔ ۳').first().waitFor();
+  const program = await live();
+  expect(program?.campaigns).toMatchObject([
+    {
+      rule: 'firstOrder',
+      name: 'نوروز',
+      budgetPoints: 500,
+      args: { points: 100, minimumMinor: 0 },
+    },
+  ]);
+  expect(program?.rules).toHaveLength(1);
+});
+
+test('what an order got is told rule by rule', async () => {
+  const customer = world.sim.commerce.createCustomer(SHOP, {
+    email: 'ledger@example.com',
+    phone: null,
+    firstName: 'Lea',
+    lastName: 'Ledger',
+  });
+  const mug = world.sim.commerce.products(SHOP).find((p) => !p.giftCard)?.variants[0];
+  await world.buy({
+    buyer: { kind: 'customer', customerId: customer.id },
+    lines: [{ variantId: mug?.id ?? '', quantity: 1 }],
+  });
+  await visit.go('/shoppers', 'en');
+  await visit.app.getByText('Lea Ledger').click();
+  await press(/^Why/);
+  await visit.app.getByText('for the first order').waitFor();
+  await visit.app.getByText('Points × 1.5 on').waitFor();
+  await visit.look('rules-4-ledger-en');
+});
