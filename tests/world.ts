@@ -142,12 +142,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       throttle: { bucket: 1_000_000, restorePerSecond: 1_000_000 },
       ...options.simulator,
     }));
-  const longMs = options.platformDeadlineMs ?? DEADLINE_MS;
-  let deadlineMs = longMs;
-  const app = await startOurs(database.url, sim, {
-    ...options,
-    hands: { ...options.hands, platformDeadlineMs: () => deadlineMs },
-  });
+  const { impatient, platformDeadlineMs } = deadlineOf(options);
+  const hands = { ...options.hands, platformDeadlineMs };
+  const app = await startOurs(database.url, sim, { ...options, hands });
   if (!options.beside) sim.setAppUrl(app.url);
   const owner = new pg.Client(database.url);
   await owner.connect();
@@ -165,14 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await sim.webhooks.settle();
       await app.drain();
     },
-    impatient: async (work) => {
-      deadlineMs = IMPATIENT_MS;
-      try {
-        return await work();
-      } finally {
-        deadlineMs = longMs;
-      }
-    },
+    impatient,
     api: (method, place, body) => merchantCall(world, shop, method, place, body),
     shopper: (customerId, of = shop) => shopperCalls(world, of, customerId),
     buy: async ({ lines, codes = [], ...input }) => {
@@ -199,6 +189,25 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (options.program !== null)
     await install(world, options.program ?? aProgram(), options.backdate);
   return world;
+}
+
+/** The app's deadline for the platform in the test's hand. */
+function deadlineOf(
+  options: WorldOptions,
+): Pick<World, 'impatient'> & Required<Pick<Hands, 'platformDeadlineMs'>> {
+  const longMs = options.platformDeadlineMs ?? DEADLINE_MS;
+  let deadlineMs = longMs;
+  return {
+    platformDeadlineMs: () => deadlineMs,
+    impatient: async (work) => {
+      deadlineMs = IMPATIENT_MS;
+      try {
+        return await work();
+      } finally {
+        deadlineMs = longMs;
+      }
+    },
+  };
 }
 
 /** The real server and worker, beside the simulated store. */

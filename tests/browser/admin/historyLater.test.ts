@@ -1,6 +1,6 @@
 /** The question about past orders may wait: it goes from Home, and stays where it can be found. */
 import { expect, test } from 'vitest';
-import { button, dollars, focused, heading, now, useStage } from './stage.ts';
+import { button, dollars, heading, now, useStage } from './stage.ts';
 import type { Scene } from './stage.ts';
 
 const stage = useStage();
