@@ -201,6 +201,8 @@ export async function fill(bench: Bench, from: number, to: number, now: number):
       from generate_series(${first}, ${last - 1}) n cross join ${of} t`);
   }
   await client.query('vacuum analyze');
+  // What was written is on the disk before anything is measured.
+  await client.query('checkpoint');
   const { rows } = await client.query<{ n: string }>('select count(*) as n from transfers');
   await client.end();
   return Number(rows[0]?.n);

@@ -13,7 +13,7 @@ import { readShopperState } from '../web/server/analytics/shopperState.ts';
 import type { AcceptInbox } from '../web/server/store/inbox.ts';
 import { openInbox } from '../web/server/store/inbox.ts';
 import type { Reach } from '../web/server/actions/context.ts';
-import { reachAt } from './appRun.ts';
+import { effortOf, reachAt } from './appRun.ts';
 import { EACH, fill } from './fill.ts';
 import { checkDisk, domainOf, openBench, orderBody, report, saturate } from './harness.ts';
 import { fillInbox } from './inboxFill.ts';
@@ -30,7 +30,11 @@ const BODY = Buffer.from(orderBody('1', '1', '2026-01-01T00:00:00Z'));
 checkDisk(Math.max(...SIZES) * ORDER_BYTES + 2e9);
 const bench = await openBench(1);
 const reach = reachAt(bench.db, now);
-const steps: Record<string, Record<string, number>> = {};
+const PATHS = ['door', 'orders', 'redeem', 'balance', 'audit'] as const;
+type ByPath = Record<(typeof PATHS)[number], number>;
+/** Rates a second, and processor time of one, ms: the latter minds less who else is at work. */
+type Measured = { auditSeconds: number; perSecond: ByPath; cpuMs: ByPath };
+const steps: Record<string, Measured & { transfers: number; fillSeconds: number }> = {};
 let from = 0;
 for (const size of SIZES) {
   const startedAt = performance.now();
@@ -40,39 +44,61 @@ for (const size of SIZES) {
   steps[`${size}`] = { transfers, fillSeconds, ...(await measure(size)) };
 }
 await bench.close();
-const [small] = Object.values(steps);
-const PATHS = ['door', 'orders', 'redeem', 'balance', 'auditRows'] as const;
+const small = steps[`${SIZES[0]}`];
 const largest = steps[`${SIZES.at(-1)}`];
-const kept = Object.fromEntries(
-  PATHS.map((path) => [path, (largest?.[path] ?? 0) / (small?.[path] ?? 1)]),
-);
-report('growth', { ...steps, kept });
+if (!small || !largest) throw new Error('BENCH_SIZES names no size');
+const each = (of: (path: keyof ByPath) => number) =>
+  Object.fromEntries(PATHS.map((path) => [path, of(path)]));
+report('growth', {
+  ...steps,
+  kept: each((path) => largest.perSecond[path] / small.perSecond[path]),
+  keptByCpu: each((path) => small.cpuMs[path] / largest.cpuMs[path]),
+  auditFor10M: 1e7 / largest.perSecond.audit,
+});
 process.exit(0);
 
-/** Rates a second of each path, on books of this size. */
-async function measure(size: number): Promise<Record<string, number>> {
+/** Each path on books of this size; of the audit a transfer is one. */
+async function measure(size: number): Promise<Measured> {
   const people = Math.floor(size / EACH);
   const customer = (n: number) => `${8_000_000 + ((n * 7919) % people)}`;
   const inbox = openInbox(bench.db, () => {});
   let n = 0;
-  const timed = async (lanes: number, act: () => Promise<unknown>) => {
-    await saturate(lanes, 500, async () => void (await act()));
-    const rounds = await saturate(lanes, SECONDS * 1000, async () => void (await act()));
-    return rounds / SECONDS;
+  const perSecond = {} as ByPath;
+  const cpuMs = {} as ByPath;
+  const noted = async (path: keyof ByPath, work: () => Promise<number>) => {
+    const startedAt = performance.now();
+    const [count, { appMs, databaseMs }] = await effortOf(bench, work);
+    perSecond[path] = (count * 1000) / (performance.now() - startedAt);
+    cpuMs[path] = (appMs + databaseMs) / count;
   };
-  const door = await timed(64, () => knock(inbox));
-  const balance = await timed(8, () =>
+  const timed = async (path: keyof ByPath, lanes: number, act: () => Promise<unknown>) => {
+    await saturate(lanes, SECONDS * 500, async () => void (await act()));
+    await noted(path, () => saturate(lanes, SECONDS * 1000, async () => void (await act())));
+  };
+  await timed('door', 64, () => knock(inbox));
+  await timed('balance', 8, () =>
     reach.inTransaction(clubId, (tx) =>
       readShopperState(tx, { shopId, customerId: customer((n += 1)), now, alone: true }),
     ),
   );
-  const redeem = await timed(16, () => take(reach, customer((n += 1))));
-  const orders = await recordSome(size);
-  const auditAt = performance.now();
-  const { transfers, findings } = await auditClub(bench.url, clubId);
-  const auditSeconds = (performance.now() - auditAt) / 1000;
-  if (findings.length > 0) throw new Error(`the books are wrong: ${findings[0]?.text}`);
-  return { door, orders, redeem, balance, auditSeconds, auditRows: transfers / auditSeconds };
+  await timed('redeem', 16, () => take(reach, customer((n += 1))));
+  const record = () =>
+    reach.inTransaction(clubId, (tx) => recordBatch(tx, contextOf(reach), reach.platform));
+  const recordAll = async () => {
+    while ((await record()).length > 0);
+    return SECONDS * 1000;
+  };
+  await bringOrders(size, size + 50_000_000);
+  await recordAll();
+  await bringOrders(size, size);
+  await noted('orders', recordAll);
+  let audited = 0;
+  await noted('audit', async () => {
+    const { transfers, findings } = await auditClub(bench.url, clubId);
+    if (findings.length > 0) throw new Error(`the books are wrong: ${findings[0]?.text}`);
+    return (audited = transfers);
+  });
+  return { auditSeconds: audited / perSecond.audit, perSecond, cpuMs };
 }
 
 function knock(inbox: AcceptInbox): Promise<boolean> {
@@ -94,18 +120,19 @@ async function take({ inTransaction }: Reach, customerId: string): Promise<void>
   if (!done.ok && done.kind !== 'tooManyCodes') throw new Error(done.kind);
 }
 
-/** New orders of shoppers who have others, recorded from the inbox in batches. */
-async function recordSome(size: number): Promise<number> {
+/** New orders of shoppers who have others, put into the inbox; `first` numbers them. */
+async function bringOrders(size: number, first: number): Promise<void> {
   const client = new pg.Client(bench.url);
   await client.connect();
   await client.query('delete from inbox where payload is not null');
   await client.end();
-  const count = SECONDS * 1000;
   const people = Math.min(2000, size / EACH);
-  await fillInbox(bench, { count, clubs: 1, people, at: now, first: size, customer: 8_000_000 });
-  const startedAt = performance.now();
-  const record = () =>
-    reach.inTransaction(clubId, (tx) => recordBatch(tx, contextOf(reach), reach.platform));
-  while ((await record()).length > 0);
-  return count / ((performance.now() - startedAt) / 1000);
+  await fillInbox(bench, {
+    count: SECONDS * 1000,
+    clubs: 1,
+    people,
+    at: now,
+    first,
+    customer: 8_000_000,
+  });
 }
