@@ -39,6 +39,7 @@ const CELLS: Readonly<Record<string, string>> = {
   MoreCollections: catalogue,
   ListMembers: catalogue,
   ListCollections: catalogue,
+  ReadTags: 'tests/scenarios/whoEarns.test.ts',
   ListSubscriptions: subscriptions,
   CreateSubscription: subscriptions,
   CorrectSubscription: subscriptions,

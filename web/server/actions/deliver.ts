@@ -13,6 +13,7 @@ import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
 import { lookUpCollections } from './lookUpCollections.ts';
 import { lookUpProducts } from './lookUpProducts.ts';
+import { lookUpTags } from './lookUpTags.ts';
 import type { DeliveryNews } from './news.ts';
 import { forgetTraces } from './forgetTraces.ts';
 import { importHistory } from './importHistory.ts';
@@ -79,6 +80,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   rewardPast: { limit: 1, run: rewardPast },
   judgeAgain: { limit: 10, run: judgeAgain },
   adjustInBulk: { limit: 1, run: adjustInBulk },
+  lookUpTags: { limit: 250, run: lookUpTags, patient: true },
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },
   readCatalogue: { limit: 1, run: readCatalogue },

@@ -12,6 +12,7 @@ import { lockOrders } from '../store/orders.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import { seenProducts } from '../store/products.ts';
 import type { Seen } from '../store/products.ts';
+import { customerIdsOf } from '../store/shoppers.ts';
 import { readHeldOut, readOrderLots, readOrdersOfPast } from '../store/shopperPasts.ts';
 import type { OrderOfPast } from '../store/shopperPasts.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -114,6 +115,7 @@ async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): 
   const heldOut = campaigns.length > 0 ? await readHeldOut(tx, shopperIds) : new Set<string>();
   const products = await seenProducts(tx, desk.shop.shopId, ruled.flatMap(newProducts));
   const unknown = new Set(products.unknown);
+  const tagged = await whoHasTags(tx, desk, ruled);
   const waits: { productId: string; platformOrderId: string }[] = [];
   for (const each of ruled) {
     const { order } = each;
@@ -122,11 +124,25 @@ async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): 
     }
     const past = pasts.get(order.shopperId ?? '') ?? [];
     const campaign = !(each.program.holdOut && heldOut.has(order.shopperId ?? ''));
-    order.seen = seenOf(desk, each, { past, products, campaign });
+    const mayHaveTags = tagged.has(order.shopperId ?? '');
+    order.seen = seenOf(desk, each, { past, products, campaign, mayHaveTags });
+    if (order.seen?.shopper.tags === null) ask(desk, 'lookUpTags', order.orderId);
   }
   desk.waits = waits;
   const scarce = campaigns.filter(isScarce).map(({ id }) => id);
   desk.purse = await lockCampaigns(tx, scarce, shopperIds);
+}
+
+/** Where it hangs on tags who earns: shoppers whom the shop knows as customers. Guests have none. */
+async function whoHasTags(
+  tx: Tx,
+  { shop }: Desk,
+  ruled: readonly Ruled[],
+): Promise<ReadonlySet<string>> {
+  const ids = ruled
+    .filter(({ needs }) => needs.has('tags'))
+    .flatMap(({ order }) => order.shopperId ?? []);
+  return new Set((await customerIdsOf(tx, shop.shopId, ids)).keys());
 }
 
 /** Products that rules must know and that were not seen on this order yet. */
@@ -136,13 +152,18 @@ function newProducts({ order, needs }: Ruled): string[] {
   return ids.filter((id) => !Object.hasOwn(order.seen?.products ?? {}, id));
 }
 
-type Sight = { past: readonly PastOrder[]; products: Seen; campaign: boolean };
+type Sight = {
+  past: readonly PastOrder[];
+  products: Seen;
+  campaign: boolean;
+  mayHaveTags: boolean;
+};
 
 /** What nobody dates is as it was at the first judgement; what is dated is worked out anew. */
 function seenOf(
   { shop }: Desk,
   each: Ruled,
-  { past, products, campaign }: Sight,
+  { past, products, campaign, mayHaveTags }: Sight,
 ): SeenOfOrder | null {
   const { order, needs } = each;
   const before = order.seen;
@@ -156,7 +177,7 @@ function seenOf(
     shopper: {
       ...historyAt({ platformOrderId, placedAt }, needs.has('history') ? past : []),
       tier: before?.shopper.tier ?? null,
-      tags: before?.shopper.tags ?? [],
+      tags: before ? before.shopper.tags : mayHaveTags ? null : [],
     },
     campaigns: before?.campaigns ?? (campaign && order.pastRewardId === null),
     products: {

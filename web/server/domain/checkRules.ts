@@ -57,8 +57,13 @@ function checkCampaign(campaign: Campaign, path: string): Problem[] {
 }
 
 /** Parts of a program that nothing carries out yet are refused, never passed over in silence. */
-export const checkUnbuilt = ({ tiers = null, whoEarns }: Program): Problem[] => [
-  ...when(tiers !== null, 'tiers', 'notBuilt'),
-  ...when((whoEarns?.withTags.length ?? 0) > 0, 'whoEarns.withTags', 'notBuilt'),
-  ...when((whoEarns?.withoutTags.length ?? 0) > 0, 'whoEarns.withoutTags', 'notBuilt'),
-];
+export function checkUnbuilt({ tiers = null, rules = [], whoEarns }: Program): Problem[] {
+  // Of who buys the shop is asked for their tags; of who does something else nobody asks yet.
+  const actions = rules.some(({ rule }) => ruleOf(rule)?.about === 'action');
+  const { withTags = [], withoutTags = [] } = (actions && whoEarns) || {};
+  return [
+    ...when(tiers !== null, 'tiers', 'notBuilt'),
+    ...when(withTags.length > 0, 'whoEarns.withTags', 'notBuilt'),
+    ...when(withoutTags.length > 0, 'whoEarns.withoutTags', 'notBuilt'),
+  ];
+}

@@ -46,12 +46,19 @@ export function whyEarnsNothing(
   const { phase, whoEarns } = program;
   if (phase?.kind === 'stopped') return 'stopped';
   if (order.company && !whoEarns?.companies) return 'company';
-  return isOutByTags(seen?.shopper.tags ?? [], whoEarns) ? 'tags' : null;
+  return isOutByTags(seen ? seen.shopper.tags : [], whoEarns) ? 'tags' : null;
 }
 
-/** Whether somebody with these tags does not collect; capitals do not matter. */
-export function isOutByTags(tags: readonly string[], whoEarns: WhoEarns | undefined): boolean {
+/**
+ * Whether somebody with these tags does not collect; capitals do not matter. Whose tags are not known
+ * yet (null) does not, until they are.
+ */
+export function isOutByTags(
+  tags: readonly string[] | null,
+  whoEarns: WhoEarns | undefined,
+): boolean {
   if (!whoEarns) return false;
+  if (tags === null) return whoEarns.withTags.length + whoEarns.withoutTags.length > 0;
   const has = new Set(tags.map((tag) => tag.toLowerCase()));
   const any = (some: readonly string[]) => some.some((tag) => has.has(tag.toLowerCase()));
   return (whoEarns.withTags.length > 0 && !any(whoEarns.withTags)) || any(whoEarns.withoutTags);

@@ -238,15 +238,18 @@ describe('checkProgram', () => {
       'notBuilt',
     ],
     [
-      'tags of shoppers',
-      { whoEarns: { companies: true, withTags: [], withoutTags: ['staff'] } },
+      'tags of shoppers who do more than buy',
+      {
+        rules: [{ id: 'a', rule: 'anniversary', args: { points: 5, waitDays: 0, shown: true } }],
+        whoEarns: { companies: true, withTags: [], withoutTags: ['staff'] },
+      },
       'whoEarns.withoutTags',
       'notBuilt',
     ],
   ])('%s', (_what, more, field, problem) => expect(check(more)).toEqual([{ field, problem }]));
 
   test('sound rules and campaigns have no problem', () => {
-    const whoEarns = { companies: true, withTags: [], withoutTags: [] };
+    const whoEarns = { companies: true, withTags: ['vip'], withoutTags: ['staff'] };
     expect(check({ rules: [perOrder], campaigns: [campaign], whoEarns, tiers: null })).toEqual([]);
   });
 

@@ -144,7 +144,7 @@ export type ExportState =
   | { state: 'failed'; reason: string };
 
 /** What a call needs its merchant to have granted. */
-export type Need = 'codes' | 'cards' | 'orders' | 'catalogue';
+export type Need = 'codes' | 'cards' | 'orders' | 'catalogue' | 'customers';
 
 /** What a shop does not let us reach; the merchant is told in these words. */
 export type Unreached =
@@ -310,6 +310,15 @@ export type Platform = {
     from: number,
     limit: number,
   ): Promise<Answer<{ page: ProductPage; next: number | null }>>;
+
+  /**
+   * The tags of customers (250 at most) as they are now. Those whom the platform does not tell of are
+   * left out.
+   */
+  readTags(
+    call: ShopCall,
+    customerIds: readonly string[],
+  ): Promise<Answer<{ tags: ReadonlyMap<string, readonly string[]> }>>;
 
   /** Prepares a newly connected shop for the cards. May be run again at any time. */
   prepareShop(call: ShopCall): Promise<Answer<object>>;

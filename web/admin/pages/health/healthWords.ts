@@ -63,6 +63,7 @@ const kinds: Record<string, Aside> = {
   reconcileOrders: 'looking',
   checkSubscriptions: 'looking',
   checkFriend: 'looking',
+  lookUpTags: 'looking',
   lookUpProduct: 'selling',
   lookUpCollection: 'selling',
   readCatalogue: 'selling',

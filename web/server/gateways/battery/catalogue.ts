@@ -70,6 +70,13 @@ export function catalogue(make: Make): void {
 
   const factsOf = ({ collectionIds: _, ...facts }: WholeProduct): ProductFacts => facts;
 
+  it('the tags of customers are told, and those who are not there are left out', async () => {
+    const { customerId } = world();
+    await world().tagCustomer(['vip', 'Early bird']);
+    const answer = await world().platform.readTags(call(), [customerId, '12']);
+    expect(answer).toEqual({ ok: true, tags: new Map([[customerId, ['Early bird', 'vip']]]) });
+  });
+
   it('a product’s message says what asking for it says, all but its collections', async () => {
     let productId = '';
     const [made] = await hear(async () => {

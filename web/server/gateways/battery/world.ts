@@ -66,6 +66,7 @@ export type BatteryWorld = {
   collectOther(collectionId: string, what: Collected): Promise<void>;
   collectNoMore(collectionId: string): Promise<void>;
   changeCustomer(): Promise<void>;
+  tagCustomer(tags: readonly string[]): Promise<void>;
   uninstall(): Promise<void>;
   /** All webhooks so far, oldest first, once none is due any more. */
   messages(): Promise<readonly Message[]>;

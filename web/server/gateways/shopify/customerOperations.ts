@@ -22,3 +22,12 @@ export const COUNT_ORDERS = query(
     nodes(ids: $ids) { ... on Customer { id numberOfOrders } }
   }`,
 );
+
+/** https://shopify.dev/docs/api/admin-graphql/2026-07/objects/Customer#field-Customer.fields.tags */
+export const READ_TAGS = query(
+  'ReadTags',
+  z.object({ nodes: z.array(z.object({ id: z.string(), tags: z.array(z.string()) }).nullable()) }),
+  `query ReadTags($ids: [ID!]!) {
+    nodes(ids: $ids) { ... on Customer { id tags } }
+  }`,
+);

@@ -5,7 +5,7 @@ import type { Platform } from '../platform.ts';
 import { lookAtExport, startExport } from './bulk.ts';
 import { ordersIn, readExport } from './bulkFile.ts';
 import { listCollections, productsIn, startCatalogue } from './catalogue.ts';
-import { countOrders } from './customers.ts';
+import { countOrders, readTags } from './customers.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun } from './graphql.ts';
 import { readLimits } from './limits.ts';
@@ -69,6 +69,7 @@ export function createShopify(options: ShopifyOptions): Platform {
     readExport: (call, address, from, limit) =>
       readExport(demo, call, address, { from, limit }, ordersIn(clock.now())),
     countOrders: (call, customerIds) => countOrders(run, call, customerIds),
+    readTags: (call, customerIds) => readTags(run, call, customerIds),
     fetchProducts: (call, productIds) => fetchProducts(run, call, productIds),
     listCollections: (call, after) => listCollections(run, call, after),
     startCatalogue: (call) => startCatalogue(run, call),

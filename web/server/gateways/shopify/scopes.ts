@@ -22,6 +22,7 @@ const NEEDED: Record<Need, readonly string[]> = {
   cards: ['write_customers'],
   orders: ['read_orders', 'read_products', 'read_customers'],
   catalogue: ['read_products'],
+  customers: ['read_customers'],
 };
 
 const listOf = (granted: string): Set<string> => new Set(granted.split(/[\s,]+/).filter(Boolean));

@@ -93,6 +93,7 @@ function placeOrder(
     test: wish.test ?? false,
     ...(placedAt === undefined ? {} : { placedAt }),
     ...(wish.tipMinor ? { tipMinor: wish.tipMinor } : {}),
+    ...(wish.company ? { company: true } : {}),
   };
 }
 
@@ -169,6 +170,8 @@ function hands(simulator: Simulator, shopDomain: string, customerId: string) {
       act(() => commerce.updateCustomer(shopDomain, customerId, { firstName: 'Mia' })).then(
         nothing,
       ),
+    tagCustomer: (tags: readonly string[]) =>
+      act(() => commerce.updateCustomer(shopDomain, customerId, { tags })).then(nothing),
     uninstall: () => act(() => commerce.uninstall(shopDomain)),
   };
 }
