@@ -33,8 +33,9 @@ await inWords(async () => {
   do {
     console.log(`seed ${seed}, ${orders} orders, two of each process`);
     const say = (line: string) => console.log(`  ${line}`);
-    const { problems } = await runChaos({ seed, orders, each: 2, say }, undo).catch(
-      (error: unknown) => ({ problems: [String(error)] }),
+    const problems = await runChaos({ seed, orders, each: 2, say }, undo).then(
+      (verdict) => verdict.problems,
+      (error: unknown) => [String(error)],
     );
     if (problems.length > 0) {
       const again = `npm run chaos -- --minutes 1 --seed ${seed} --orders ${orders}`;

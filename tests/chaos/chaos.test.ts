@@ -21,9 +21,16 @@ test(
   async () => {
     const lines: string[] = [];
     const options = { seed: SEED, orders: ORDERS, each: 1 as const };
-    const { problems } = await runChaos({ ...options, say: (line) => lines.push(line) }, undo);
+    const say = (line: string) => void lines.push(line);
+    const { problems, books } = await runChaos({ ...options, say }, undo);
     console.log([`chaos, seed ${SEED}:`, ...lines].join('\n  '));
     expect(problems).toEqual([]);
+    // A storm without these would prove nothing about them.
+    const codes = Object.values(books.nextOrders).map(({ state }) => state);
+    expect(new Set(codes)).toEqual(new Set(['open', 'used', 'over']));
+    const sent = Object.values(books.referrals).filter(({ verdict }) => verdict === 'friend');
+    expect(sent.some(({ points }) => points > 0)).toBe(true);
+    expect(sent.some(({ points }) => points === 0)).toBe(true);
   },
   WITHIN_MS,
 );

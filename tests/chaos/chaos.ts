@@ -6,16 +6,16 @@
 import crypto from 'node:crypto';
 import { booksOf } from './books.ts';
 import type { Books, ReferralRow } from './books.ts';
+import type { Diary } from './deeds.ts';
 import { layGround } from './ground.ts';
-import type { Ground } from './ground.ts';
 import { judge } from './judge.ts';
 import { makePlan } from './plan.ts';
 import type { Plan } from './plan.ts';
 import { ROUND_MS, play } from './play.ts';
-import type { Mishaps, Played } from './play.ts';
+import type { Played } from './play.ts';
 import { differFromModel } from './reference.ts';
 import { openScene } from './scene.ts';
-import type { Role } from './scene.ts';
+import type { Role, Scene } from './scene.ts';
 
 export type ChaosOptions = {
   seed: number;
@@ -25,8 +25,8 @@ export type ChaosOptions = {
   say: (line: string) => void;
 };
 
-/** Empty: everything held. */
-export type Verdict = { problems: string[] };
+/** No problems: everything held, and these are the books of both halves. */
+export type Verdict = { problems: string[]; books: Books };
 
 /** What must be taken down, whatever happens: called by whoever is told to stop. */
 export type Undo = Set<() => Promise<void>>;
@@ -34,19 +34,19 @@ export type Undo = Set<() => Promise<void>>;
 export async function runChaos(options: ChaosOptions, undo: Undo = new Set()): Promise<Verdict> {
   const { seed, orders, each, say } = options;
   const plan = makePlan(seed, orders);
-  const ground = await layGround();
-  undo.add(ground.stop);
+  const run = (name: string, roles: readonly Role[], isStormy: boolean) =>
+    runOnce({ name, roles, plan, isStormy, undo, say });
+  const roles: Role[] = each === 2 ? ['web', 'web', 'worker', 'worker'] : ['web', 'worker'];
   try {
-    const run = (name: string, roles: readonly Role[], mishaps: Mishaps) =>
-      runOnce({ name, roles, plan, ground, mishaps, undo, say });
-    const clean = await run('clean', ['all'], null);
-    const roles: Role[] = each === 2 ? ['web', 'web', 'worker', 'worker'] : ['web', 'worker'];
-    const stormy = await run('storm', roles, { ground, seed });
-    const problems = [...clean.problems, ...stormy.problems];
-    return { problems: [...problems, ...differ(stormy.books, clean.books)] };
+    // Side by side: both wait a lot, and neither for the other.
+    const halves = [run('clean', ['all'], false), run('storm', roles, true)] as const;
+    const [clean, stormy] = await Promise.all(halves);
+    const problems = [...(await check(plan, clean)), ...(await check(plan, stormy))];
+    const { books } = stormy;
+    return { problems: [...problems, ...differ(books, clean.books)], books };
   } finally {
-    await ground.stop();
-    undo.delete(ground.stop);
+    for (const each of [...undo].toReversed()) await each();
+    undo.clear();
   }
 }
 
@@ -54,34 +54,35 @@ type Run = {
   name: string;
   roles: readonly Role[];
   plan: Plan;
-  ground: Ground;
-  mishaps: Mishaps;
+  isStormy: boolean;
   undo: Undo;
   say: (line: string) => void;
 };
 
-async function runOnce({ name, roles, plan, ground, mishaps, undo, say }: Run) {
+type Half = { name: string; scene: Scene; diary: Diary; books: Books };
+
+async function runOnce({ name, roles, plan, isStormy, undo, say }: Run): Promise<Half> {
   const startedAt = performance.now();
-  const scene = await openScene({
-    databaseUrl: await ground.database(name),
-    roles,
-    people: plan.people,
-  });
+  const ground = await layGround();
+  undo.add(ground.stop);
+  const databaseUrl = await ground.database(name);
+  const scene = await openScene({ databaseUrl, roles, people: plan.people });
   undo.add(scene.stop);
-  try {
-    const played = await play(scene, plan, mishaps);
-    const books = await booksOf(scene, played.diary);
-    const problems = [
-      ...(await judge(scene, played.diary, books)),
-      ...(await differFromModel(scene, plan, played.diary, books, ROUND_MS)),
-    ].map((text) => `${name}: ${text}`);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    say(`${name} (${seconds} s): ${summary(played, books, scene.balancer.acknowledged.size)}`);
-    return { books, problems };
-  } finally {
-    await scene.stop();
-    undo.delete(scene.stop);
-  }
+  const healed = (n: number) => say(`${name}: round ${n} of ${plan.rounds.length} has healed`);
+  const played = await play(scene, plan, isStormy ? { ground, seed: plan.seed } : null, healed);
+  const books = await booksOf(scene, played.diary);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`${name} (${seconds} s): ${summary(played, books, scene.balancer.acknowledged.size)}`);
+  return { name, scene, diary: played.diary, books };
+}
+
+/** What is wrong with one half by itself, when nobody is in a hurry any more. */
+async function check(plan: Plan, { name, scene, diary, books }: Half): Promise<string[]> {
+  const problems = [
+    ...(await judge(scene, diary, books)),
+    ...(await differFromModel(scene, plan, diary, books, ROUND_MS)),
+  ];
+  return problems.map((text) => `${name}: ${text}`);
 }
 
 function summary({ diary, struck, faults }: Played, books: Books, messages: number): string {

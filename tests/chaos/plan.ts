@@ -38,12 +38,12 @@ export type Plan = { seed: number; rounds: Round[]; people: number };
 
 /** A long storm has longer rounds, not more of them: healing takes its time. */
 const SHORT_ROUND = 15;
-const ROUNDS = 12;
+const ROUNDS = 10;
 /** So many of those who do not buy in a round look at the rewards; every so many orders bring one. */
 const TAKERS = 6;
 const ORDERS_A_TAKER = 8;
 /** One blow for so many deeds, and two at least. */
-const DEEDS_A_BLOW = 100;
+const DEEDS_A_BLOW = 120;
 const BLOWS = ['web', 'postgres', 'worker'] as const;
 const FORGERIES: readonly Forgery[] = ['wrongKey', 'tampered', 'anotherShop', 'unsigned'];
 

@@ -138,18 +138,19 @@ function peopleOf(sim: Simulator, people: number): string[] {
   return Array.from({ length: people }, (_, who) => ids.get(emailOf(who)) ?? '');
 }
 
-/** The merchant opens the app and turns the program on. */
+/** The merchant opens the app and turns the program on, and tries again where the app is busy. */
 async function install(scene: Scene): Promise<void> {
   const call = async (method: string, place: string, body?: object) => {
-    const reply = await send(`${scene.balancer.url}${place}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${sessionToken(DOMAIN, scene.now())}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+    const headers = {
+      authorization: `Bearer ${sessionToken(DOMAIN, scene.now())}`,
+      'content-type': 'application/json',
+    };
+    const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) };
+    const { status, text } = await until(`an answer to ${method} ${place}`, async () => {
+      const reply = await send(`${scene.balancer.url}${place}`, init);
+      return reply.status < 500 ? reply : null;
     });
-    if (reply.status !== 200) throw new Error(`${method} ${place}: ${reply.status} ${reply.text}`);
+    if (status !== 200) throw new Error(`${method} ${place}: ${status} ${text}`);
   };
   await call('GET', '/api/home');
   await call('PUT', '/api/program', { baseVersion: 0, program: PROGRAM });
