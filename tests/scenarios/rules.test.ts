@@ -1,13 +1,14 @@
 /** Rules and campaigns, from signed webhooks to the books. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ProgramBody } from '../../web/contract/merchant.ts';
-import { DAY, MINUTE, aProgram, startWorld } from '../world.ts';
+import type { ProgramAnswer, ProgramBody } from '../../web/contract/merchant.ts';
+import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
-import { buyMugs, newBuyer, refundAll } from './nextOrderWorld.ts';
+import { buyMugs, mugOf, newBuyer, refundAll, withNextOrder } from './nextOrderWorld.ts';
 
 const HOUR = 60 * MINUTE;
 const everyOrder = { minimumMinor: 0 };
+const everyOther = { points: 10, every: 2, ...everyOrder };
 const program = (over: Partial<ProgramBody> = {}): ProgramBody =>
   aProgram({
     holdOut: false,
@@ -33,6 +34,26 @@ const pointsOf = async (order: { id: string }) => {
   );
   return Number(rows[0]?.points);
 };
+
+let versions = 1;
+async function publish(next: ProgramBody): Promise<void> {
+  // The shop's clock may have gone ahead of the app's.
+  await world.pass(MINUTE);
+  const put = { baseVersion: versions, program: next };
+  const { status, text } = await world.api<ProgramAnswer>('PUT', '/api/program', put);
+  if (status !== 200) throw new Error(text);
+  versions += 1;
+}
+
+/** One mug of 24.00, which is 120 points; its messages are on their way. */
+const placeMug = (customerId: string) =>
+  world.sim.commerce.placeOrder(SHOP, {
+    cart: { lines: [{ variantId: mugOf(world), quantity: 1 }], codes: [], customerId },
+    buyer: { kind: 'customer', customerId },
+    source: 'web',
+    paid: true,
+    test: false,
+  });
 
 // Two mugs are 48.00, which is 240 points.
 test('a first order, a second one, and one after a long while', async () => {
@@ -75,5 +96,84 @@ test('an order that went back before the next one was placed is none of theirs',
   refundAll(world, second);
   await world.settle();
   expect([await pointsOf(second), await pointsOf(third)]).toEqual([0, 290]);
+  await expectSoundBooks(world);
+});
+
+test('two who become one have one history', async () => {
+  const [one, other] = [newBuyer(world), newBuyer(world)];
+  const first = await buyMugs(world, one.id);
+  world.sim.clock.advance(HOUR);
+  const second = await buyMugs(world, other.id);
+  expect([await pointsOf(first), await pointsOf(second)]).toEqual([340, 340]);
+  world.sim.commerce.mergeCustomers(SHOP, one.id, other.id);
+  await world.settle();
+  expect([await pointsOf(first), await pointsOf(second)]).toEqual([340, 290]);
+  await expectSoundBooks(world);
+});
+
+test('more later orders than one transaction judges are judged all the same', async () => {
+  const { id } = newBuyer(world);
+  await publish(program({ rules: [{ id: 'even', rule: 'everyNthOrder', args: everyOther }] }));
+  world.sim.clock.advance(HOUR);
+  const earlier = world.sim.clock.now();
+  const orders = [];
+  for (let i = 0; i < 120; i += 1) {
+    world.sim.clock.advance(MINUTE);
+    orders.push(placeMug(id));
+  }
+  await world.settle();
+  const points = async () => {
+    const all: number[] = [];
+    for (const order of orders) all.push(await pointsOf(order));
+    return all;
+  };
+  const every = (even: number, odd: number) => orders.map((_, i) => (i % 2 === 0 ? even : odd));
+  expect(await points()).toEqual(every(120, 130));
+  await buyMugs(world, id, { placedAt: earlier });
+  expect(await points()).toEqual(every(130, 120));
+  await expectSoundBooks(world);
+});
+
+test('a company’s order earns where the program says so, and nowhere else', async () => {
+  const { id } = newBuyer(world);
+  const buy = () =>
+    world.buy({
+      buyer: { kind: 'customer', customerId: id },
+      lines: [{ variantId: mugOf(world), quantity: 2 }],
+      company: true,
+    });
+  const before = await buy();
+  await publish(
+    program({ rules: [], whoEarns: { companies: true, withTags: [], withoutTags: [] } }),
+  );
+  world.sim.clock.advance(HOUR);
+  const after = await buy();
+  expect([await pointsOf(before), await pointsOf(after)]).toEqual([0, 240]);
+  await expectSoundBooks(world);
+});
+
+test('a stopped program gives nothing new, takes back what goes back, and is spent', async () => {
+  const { id } = newBuyer(world);
+  const nextOrder = withNextOrder().nextOrder ?? null;
+  await publish(program({ rules: [], nextOrder, pendingDays: 0 }));
+  world.sim.clock.advance(HOUR);
+  const before = await buyMugs(world, id);
+  const until = world.sim.clock.now() + 10 * DAY;
+  const phase = { kind: 'stopped' as const, spendUntil: until };
+  await publish(program({ rules: [], nextOrder, pendingDays: 0, phase }));
+  world.sim.clock.advance(HOUR);
+  const after = await buyMugs(world, id);
+  expect([await pointsOf(before), await pointsOf(after)]).toEqual([240, 0]);
+  const { rows } = await world.owner.query(
+    `select 1 from next_order_codes n join orders o using (club_id, order_id)
+     where o.platform_order_id = any($1)`,
+    [[after.id]],
+  );
+  expect(rows).toHaveLength(0);
+  await world.pass(DAY);
+  expect(await balanceOf(world, id)).toMatchObject({ available: 240 });
+  refundAll(world, before);
+  await world.settle();
+  expect(await balanceOf(world, id)).toMatchObject({ available: 0 });
   await expectSoundBooks(world);
 });

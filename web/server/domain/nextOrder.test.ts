@@ -49,6 +49,13 @@ test('the code ends with the local day 30 days later, and its parent with it', (
   });
 });
 
+test('a stopped program brings no code', () => {
+  const stopped = { kind: 'stopped' as const, spendUntil: null };
+  const program = { currency: 'USD', holdOut: true, nextOrder: offer };
+  expect(asked({ program: { ...program, phase: { kind: 'running' } } })).not.toBeNull();
+  expect(asked({ program: { ...program, phase: stopped } })).toBeNull();
+});
+
 test('of use it is never longer than it lives', () => {
   const given = asked({}, { days: 1 });
   expect(given?.usefulUntil).toBe(given?.endsAt);

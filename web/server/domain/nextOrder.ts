@@ -4,6 +4,7 @@ import { addDays, endOfLocalDayAfter, localDay, startOfLocalDay } from './days.t
 import type { Minor, OrderFacts } from './orderFacts.ts';
 import { fullyRefunded } from './orderValue.ts';
 import type { NextOrder, Program } from './program.ts';
+import { isStopped } from './programs.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -29,7 +30,7 @@ export type OtherCode = { placedAt: number; status: NextOrderStatus };
 
 export type NextOrderAsked = {
   /** The version that judges the order, or null. */
-  program: Pick<Program, 'currency' | 'nextOrder' | 'holdOut'> | null;
+  program: Pick<Program, 'currency' | 'nextOrder' | 'holdOut' | 'phase'> | null;
   order: { platformOrderId: string; placedAt: number; eligibleMinor: Minor };
   orders: readonly OtherOrder[];
   codes: readonly OtherCode[];
@@ -57,6 +58,7 @@ export function decideNextOrder(asked: NextOrderAsked): NextOrderGiven | null {
   const { program, order, shopper, now, timeZone } = asked;
   const offer = program?.nextOrder ?? null;
   if (!program || !offer || order.eligibleMinor <= 0 || shopper.frozen) return null;
+  if (isStopped(program)) return null;
   if (offer.who === 'first' && !isFirst(asked)) return null;
   if (isQuiet(offer, asked)) return null;
   const endsAt = endOfLocalDayAfter(order.placedAt, offer.days, timeZone);

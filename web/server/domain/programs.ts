@@ -26,6 +26,9 @@ export function programInForce(
   return inForce;
 }
 
+/** Nothing new is earned by what happens while it holds. */
+export const isStopped = ({ phase }: Pick<Program, 'phase'>): boolean => phase?.kind === 'stopped';
+
 /** Everything that is wrong with a program beyond its shape; empty when it may be published. */
 export function checkProgram(program: Program): Problem[] {
   const { earning, expiry } = program;

@@ -57,6 +57,14 @@ describe('decideRedemption', () => {
   );
 });
 
+test('a stopped program is spent until its last moment, or for good', () => {
+  const spend = (spendUntil: number | null) =>
+    decideRedemption({ ...asked, program: { ...program, phase: { kind: 'stopped', spendUntil } } });
+  expect(spend(null).ok).toBe(true);
+  expect(spend(asked.now + 1).ok).toBe(true);
+  expect(spend(asked.now)).toEqual({ ok: false, kind: 'programOff' });
+});
+
 describe('termsKey', () => {
   const terms = { ...fiveOff, currency: 'USD', uses: 'once' as const, endsAt: null };
   test('is the same for the same terms, whatever the reward costs or is called', () =>

@@ -30,13 +30,16 @@ export type RedemptionAgreed = {
 };
 
 /**
- * Whether a shopper may take a reward now. Refuses, in this order: programOff, rewardGone,
+ * Whether a shopper may take a reward now. Refuses, in this order: programOff (there is none, or what
+ * was earned could be spent until before now), rewardGone,
  * priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
  * (data.missing).
  */
 export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Refusal {
   const { program } = asked;
-  if (!program) return refuse('programOff');
+  const { phase } = program ?? {};
+  const until = phase?.kind === 'stopped' ? phase.spendUntil : null;
+  if (!program || (until !== null && asked.now >= until)) return refuse('programOff');
   const reward = program.rewards.find((each) => each.id === asked.rewardId);
   if (!reward) return refuse('rewardGone');
   if (reward.points !== asked.agreedPoints)

@@ -32,6 +32,9 @@ const MOVES: readonly string[] = [
      where k.club_id = $1 and k.shopper_id = $3 and k.order_id = referral_friends.order_id)`,
   `${MOVE('referral_codes')}
      and not exists (select from referral_codes k where k.club_id = $1 and k.shopper_id = $3)`,
+  `${MOVE('campaign_shoppers')} and not exists (select from campaign_shoppers k
+     where k.club_id = $1 and k.shopper_id = $3 and k.campaign_id = campaign_shoppers.campaign_id)`,
+  'delete from campaign_shoppers where club_id = $1 and shopper_id = $2 and shopper_id <> $3',
 ];
 
 /**
@@ -109,7 +112,14 @@ export async function ordersToJudgeAgain(
     `select distinct o.platform_order_id as id from referral_friends f
      join referrals r on r.club_id = f.club_id and r.order_id = f.order_id
      join orders o on o.club_id = f.club_id and o.order_id = f.order_id
-     where f.club_id = $1 and f.shopper_id = any($3::uuid[]) and o.shop_id = $2 order by 1`,
+     where f.club_id = $1 and f.shopper_id = any($3::uuid[]) and o.shop_id = $2
+     union
+     -- The first of each whose rules look back has the others judged with it.
+     select o.platform_order_id from unnest($3::uuid[]) as s(id) cross join lateral (
+       select platform_order_id from orders
+       where club_id = $1 and shopper_id = s.id and shop_id = $2 and seen is not null
+       order by placed_at, order_id limit 1) o
+     order by 1`,
     [tx.clubId, shopId, shopperIds],
   );
   return rows.map(({ id }) => id);

@@ -6,7 +6,7 @@ import { endFor } from '../../domain/books.ts';
 import { availableAt, expiryOf } from '../../domain/days.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import type { Program } from '../../domain/program.ts';
-import { programInForce } from '../../domain/programs.ts';
+import { isStopped, programInForce } from '../../domain/programs.ts';
 import { matureReferral, postReferral } from '../../domain/referralBook.ts';
 import { attribute, discountBy, judgeReferral, markOf } from '../../domain/referrals.ts';
 import type { Counted } from '../../domain/referrals.ts';
@@ -97,7 +97,8 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
   const { scalars } = facts;
   if (!scalars || around.referrals.has(order.orderId) || isOfThePast(order)) return;
   const sent = attribute(scalars, around.advocates);
-  const referral = programOf(desk, order.programVersion)?.referral;
+  const program = programOf(desk, order.programVersion);
+  const referral = program && !isStopped(program) ? program.referral : null;
   if (!sent || !referral || order.programVersion === null) return;
   around.referrals.set(order.orderId, {
     orderId: order.orderId,
