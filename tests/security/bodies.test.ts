@@ -51,6 +51,11 @@ const doors = (): Door[] => {
       good: { id, rewardId: 'none', points: 1 },
     },
     { line: 'PUT /api/program', headers: merchant, good: { baseVersion: 99, program } },
+    {
+      line: 'PUT /api/shop/answers',
+      headers: merchant,
+      good: { marginBasisPoints: 0, aovMinor: null },
+    },
     { line: 'PUT /api/shop/money', headers: merchant, good: { factor: 7, label: null } },
     {
       line: `POST /api/shoppers/${shopperId}/adjust`,
@@ -64,6 +69,16 @@ const doors = (): Door[] => {
     },
     { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
     { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
+    {
+      line: `POST /proxy/birthday?${signed}`,
+      headers: shopper,
+      good: { month: 2, day: 30 },
+    },
+    {
+      line: 'POST /api/birthdays',
+      headers: { ...json, authorization: `Bearer ${key}` },
+      good: { month: 0, day: 1, shopper: {} },
+    },
     {
       line: 'POST /api/actions',
       headers: { ...json, authorization: `Bearer ${key}` },

@@ -8,6 +8,7 @@ import type {
 } from '../contract/healing.ts';
 import type { Health } from '../contract/health.ts';
 import type {
+  AnswersRequest,
   DefaultsAnswer,
   DefaultsRequest,
   Home,
@@ -48,6 +49,8 @@ export type Api = {
   publish(request: Publish): Promise<Answer<ProgramAnswer>>;
   /** A first program from two answers; nothing is published. */
   defaults(request: DefaultsRequest, signal?: AbortSignal): Promise<Answer<DefaultsAnswer>>;
+  /** What the shop is like; what is published is held against it. */
+  tellAnswers(request: AnswersRequest): Promise<Answer<ProgramAnswer>>;
   worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
   retryParked(id: string): Promise<Answer<Home>>;
   /** Changes how amounts are written, never what they are worth. */
@@ -114,6 +117,7 @@ export function createApi(locale: Locale): Api {
       ask('/api/program/defaults', { method: 'POST', body, ...(signal ? { signal } : {}) }),
     worstCase: (body, signal) =>
       ask('/api/program/worst-case', { method: 'POST', body, ...(signal ? { signal } : {}) }),
+    tellAnswers: (body) => ask('/api/shop/answers', { method: 'PUT', body }),
     setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
     shoppers: (q, after, signal) =>
       ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),

@@ -120,7 +120,15 @@ export const publishRequest = z.object({
   baseVersion: count,
   /** Omitted: now. Never in the past. */
   effectiveFrom: z.iso.datetime().optional(),
+  /** Above half the margin: what is given at worst, as the merchant typed it. */
+  confirmedBasisPoints: count.optional(),
   program,
+});
+
+/** What a merchant tells of the shop; `aovMinor` null: the shop's own orders tell. */
+export const answersRequest = z.object({
+  marginBasisPoints: whole.min(1).max(10_000),
+  aovMinor: whole.min(1).max(100_000_000_000).nullable(),
 });
 
 export const programVersion = z.object({
@@ -136,6 +144,8 @@ export const programAnswer = z.object({
   scheduled: programVersion.nullable(),
   versions: z.array(programVersion),
   money: moneyStyle,
+  /** Null until a merchant has told the margin. */
+  answers: answersRequest.nullable().optional(),
 });
 
 export const home = z.object({
@@ -217,7 +227,7 @@ const orderCost = z.object({
   shareBasisPoints: count,
   parts: z.array(
     z.object({
-      kind: z.enum(['nextOrder', 'friend', 'points', 'advocate']),
+      kind: z.enum(['nextOrder', 'friend', 'points', 'bonus', 'advocate']),
       shareBasisPoints: count,
     }),
   ),
@@ -243,6 +253,7 @@ export const defaultsAnswer = worstCaseAnswer.extend({ program });
 export type ProgramBody = z.input<typeof program>;
 export type PublishRequest = z.infer<typeof publishRequest>;
 export type ProgramAnswer = z.infer<typeof programAnswer>;
+export type AnswersRequest = z.infer<typeof answersRequest>;
 export type MoneyRequest = z.infer<typeof moneyRequest>;
 export type Home = z.infer<typeof home>;
 export type DefaultsRequest = z.infer<typeof defaultsRequest>;

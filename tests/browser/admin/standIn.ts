@@ -11,6 +11,7 @@ import path from 'node:path';
 import { health } from '../../../web/contract/health.ts';
 import type { Health } from '../../../web/contract/health.ts';
 import {
+  answersRequest,
   defaultsAnswer,
   defaultsRequest,
   home,
@@ -21,7 +22,12 @@ import {
   worstCaseAnswer,
   worstCaseRequest,
 } from '../../../web/contract/merchant.ts';
-import type { Home, ProgramAnswer, ProgramBody } from '../../../web/contract/merchant.ts';
+import type {
+  AnswersRequest,
+  Home,
+  ProgramAnswer,
+  ProgramBody,
+} from '../../../web/contract/merchant.ts';
 import { rulesAnswer } from '../../../web/contract/rules.ts';
 import { errorBody } from '../../../web/contract/shopper.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
@@ -46,7 +52,13 @@ export type StandIn = {
   close: () => Promise<void>;
 };
 
-export type Shop = { money: MoneyStyle; timeZone: string; now: string; embed: 'on' | 'off' };
+export type Shop = {
+  money: MoneyStyle;
+  timeZone: string;
+  now: string;
+  embed: 'on' | 'off';
+  answers?: AnswersRequest;
+};
 
 const types: Record<string, string> = {
   '.css': 'text/css',
@@ -149,6 +161,10 @@ async function answerApi(
     standIn.home.money = shop.money;
     return send(200, home.parse(standIn.home));
   }
+  if (call === 'PUT /api/shop/answers') {
+    shop.answers = answersRequest.parse(JSON.parse(await bodyOf(request)));
+    return send(200, programs(standIn, shop));
+  }
   if (call === 'POST /api/program/defaults') {
     const read = defaultsRequest.safeParse(JSON.parse(await bodyOf(request)));
     if (!read.success) return refuse(422, { code: 'invalid', message: read.error.message });
@@ -173,11 +189,11 @@ async function answerApi(
   send(200, programs(standIn, shop));
 }
 
-function programs({ versions }: StandIn, { money, now }: Shop): ProgramAnswer {
+function programs({ versions }: StandIn, { money, now, answers }: Shop): ProgramAnswer {
   const current = versions.find(({ effectiveFrom }) => effectiveFrom <= now) ?? null;
   const [newest] = versions;
   const scheduled = newest && newest.effectiveFrom > now ? newest : null;
-  return programAnswer.parse({ current, scheduled, versions, money });
+  return programAnswer.parse({ current, scheduled, versions, money, answers: answers ?? null });
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

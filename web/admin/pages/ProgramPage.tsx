@@ -33,11 +33,15 @@ export function ProgramPage() {
     if (home.failure) home.again();
     if (registry.failure) registry.again();
   };
+  const begin = (program: ProgramBody, told: ProgramAnswer): void => {
+    setNewer(told);
+    setSuggested(program);
+  };
   const badge = answer && clock ? <ProgramBadge answer={answer} clock={clock} /> : undefined;
   return (
     <PageFrame title={words.say('program.title')} badge={badge}>
       {failure && <LoadFailed failure={failure} again={again} />}
-      {answer && clock && asking && <TwoQuestions money={answer.money} onProgram={setSuggested} />}
+      {answer && clock && asking && <TwoQuestions money={answer.money} onProgram={begin} />}
       {answer && clock && rules && !asking && (
         <ProgramDesk {...{ answer, suggested, clock, rules }} onAnswer={setNewer} />
       )}

@@ -17,7 +17,10 @@ export type Publishing = {
   failure: Failure | null;
   conflict: Conflict | null;
   /** Resolves with the new version, the refusal, or null; what was typed stays either way. */
-  publish: (effectiveFrom: string | null) => Promise<Version | Failure | null>;
+  publish: (
+    effectiveFrom: string | null,
+    confirmedBasisPoints: number | null,
+  ) => Promise<Version | Failure | null>;
   forget: () => void;
 };
 
@@ -46,13 +49,14 @@ export function usePublish({ api, answer, draft, speech, onAnswer }: Given): Pub
     return why;
   };
 
-  const publish = async (effectiveFrom: string | null): Promise<Version | Failure | null> => {
+  const publish: Publishing['publish'] = async (effectiveFrom, confirmedBasisPoints) => {
     if (!draft.read.ok || busy !== null) return null;
     setBusy(effectiveFrom === null ? 'now' : 'later');
     try {
       const sent = await api.publish({
         baseVersion: newestOf(answer)?.version ?? 0,
         ...(effectiveFrom === null ? {} : { effectiveFrom }),
+        ...(confirmedBasisPoints === null ? {} : { confirmedBasisPoints }),
         program: draft.read.program,
       });
       if (!sent.ok) return await refuse(sent);

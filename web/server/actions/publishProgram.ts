@@ -1,8 +1,11 @@
 /** The merchant publishes a version: numbered, dated, never changed again. */
 import type { Program } from '../domain/program.ts';
+import { celebrates } from '../domain/celebrations.ts';
+import { endOfLocalDay } from '../domain/days.ts';
 import { checkProgram } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { celebrateFrom } from '../store/celebrations.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { askFor } from '../store/deliveries.ts';
 import { addVersion, readVersions } from '../store/programs.ts';
@@ -21,6 +24,11 @@ export type PublishInput = {
   /** Null: now. */
   effectiveFrom: number | null;
   actor: string;
+  /**
+   * What a repeat order costs at worst, where the merchant has told a margin, and what of it they have
+   * typed; null: nobody has told one, or an operator publishes.
+   */
+  guard?: { shareBasisPoints: number; aboveHalfMargin: boolean; typed: number | null } | null;
   /** Only an import or the demo may date version 1 back. */
   mayBackdate?: boolean;
 };
@@ -28,7 +36,10 @@ export type PublishInput = {
 /** How late "now" may arrive and still be now. */
 const LATE_MS = 60_000;
 
-/** Refuses with conflict, invalid (field, data.problem) or inThePast. */
+/**
+ * Refuses with conflict, invalid (field, data.problem), inThePast or unconfirmed (what is given at worst
+ * is above half the margin, and was not typed; data.limit: that share, in basis points).
+ */
 export async function publishProgram(
   tx: Tx,
   ctx: Context,
@@ -47,6 +58,10 @@ export async function publishProgram(
   const from = input.effectiveFrom ?? ctx.now;
   const mayBackdate = input.mayBackdate === true && latest === 0;
   if (from < ctx.now - LATE_MS && !mayBackdate) return refuse('inThePast', {}, 'effectiveFrom');
+  const { guard } = input;
+  if (guard?.aboveHalfMargin && guard.typed !== guard.shareBasisPoints) {
+    return refuse('unconfirmed', { limit: guard.shareBasisPoints }, 'confirmedBasisPoints');
+  }
   const version: PublishedVersion = {
     version: latest + 1,
     effectiveFrom: mayBackdate ? from : Math.max(from, ctx.now),
@@ -61,6 +76,10 @@ export async function publishProgram(
     action: 'publishProgram',
     details: { version: version.version, effectiveFrom: version.effectiveFrom },
   });
+  if (celebrates(input.program)) {
+    const nextDay = endOfLocalDay(version.effectiveFrom, shop.timeZone);
+    await celebrateFrom(tx, shop.shopId, nextDay);
+  }
   const dueAt = Math.max(ctx.now, version.effectiveFrom);
   await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);
   await askForAllCodes(tx, dueAt, ctx.now);

@@ -14,10 +14,12 @@ export type VersionFacts = {
   program: Program;
 };
 
-type Row = MoneyFacts & { [name in keyof VersionFacts]: VersionFacts[name] | null };
+type Answers = { marginBasisPoints: number | null; aovMinor: number | null };
+type Row = Answers & MoneyFacts & { [name in keyof VersionFacts]: VersionFacts[name] | null };
 
 const PROGRAMS = `
-  select s.currency, s.money_factor as "moneyFactor", s.money_label as "moneyLabel",
+  select s.margin_basis_points as "marginBasisPoints", s.told_aov_minor::float8 as "aovMinor",
+    s.currency, s.money_factor as "moneyFactor", s.money_label as "moneyLabel",
     p.version, p.effective_from as "effectiveFrom", p.published_at as "publishedAt",
     p.published_by as "publishedBy", p.settings as program
   from shops s left join programs p on p.club_id = s.club_id
@@ -29,7 +31,9 @@ export async function readPrograms(tx: Tx, input: { shopId: string; now: number 
   const [first] = rows;
   if (!first) return null;
   const versions = rows.filter((row) => row.version !== null) as VersionFacts[];
-  return shapePrograms(versions, first, input.now);
+  const { marginBasisPoints, aovMinor } = first;
+  const answers = marginBasisPoints === null ? null : { marginBasisPoints, aovMinor };
+  return { ...shapePrograms(versions, first, input.now), answers };
 }
 
 /** `versions` oldest first; answered newest first. */

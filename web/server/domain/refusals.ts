@@ -15,6 +15,7 @@ export type RefusalKind =
   | 'sameIdOtherInput'
   | 'codeUsed' // put back asked for, but an order has used the code
   | 'invalid' // field, data.problem
+  | 'unconfirmed' // data.limit: the share at worst, in basis points, which has to be typed
   | 'inThePast' // field
   | 'conflict' // data.version: someone published since
   | 'historyRunning' // the shop's past is still being read
@@ -22,6 +23,7 @@ export type RefusalKind =
   | 'notAllowed' // this person's role does not let them
   | 'lastManager' // the only manager stays one
   | 'over' // it has been done, or dropped, and is decided no more
+  | 'birthdayKept' // it was told less than a year ago
   | 'noScope' // the API key was not made for this
   | 'forged' // no proof of identity that holds
   | 'shopUnreachable'; // the platform did not answer

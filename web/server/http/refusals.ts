@@ -34,11 +34,13 @@ const STATUS: Record<Kind, number> = {
   sameIdOtherInput: 409,
   codeUsed: 409,
   conflict: 409,
+  unconfirmed: 409,
   historyRunning: 409,
   alreadyRunning: 409,
   notAllowed: 403,
   lastManager: 409,
   over: 409,
+  birthdayKept: 409,
   noScope: 403,
   invalid: 422,
   inThePast: 422,
@@ -85,8 +87,15 @@ function messageOf({ kind, data }: Refused, language: Language): string {
       : textOf(language, 'problems', String(problem), n);
   return text
     .replaceAll('{n}', new Intl.NumberFormat(DIGITS[language]).format(n))
+    .replaceAll('{p}', percentOf(n, language))
     .replaceAll('{c}', String(data?.['currency'] ?? ''));
 }
+
+/** Basis points as people write them: 1270 is 12.7 %. */
+const percentOf = (basisPoints: number, language: Language): string =>
+  new Intl.NumberFormat(DIGITS[language], { style: 'percent', maximumFractionDigits: 2 }).format(
+    basisPoints / 10_000,
+  );
 
 /** The language that the request was found to be in; every door sets it first. */
 export function languageFor(response: Response): Language {

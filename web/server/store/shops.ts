@@ -113,6 +113,18 @@ export async function setMoneyWords(
   );
 }
 
+export type Answers = { marginBasisPoints: number; aovMinor: number | null };
+
+/** What the merchant told of the shop; false when there is no such shop. */
+export async function setAnswers(tx: Tx, shopId: string, answers: Answers): Promise<boolean> {
+  const rows = await tx.query(
+    `update shops set margin_basis_points = $3, told_aov_minor = $4
+     where club_id = $1 and shop_id = $2 returning 1`,
+    [tx.clubId, shopId, answers.marginBasisPoints, answers.aovMinor],
+  );
+  return rows.length > 0;
+}
+
 /**
  * The shop has left: its token goes. `version` is the pair that the platform was asked about (null:
  * there was none); where another pair is there by now, the shop has come back, and nothing happens.

@@ -1,5 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { DefaultsAnswer, DefaultsRequest, ProgramBody } from '../../../contract/merchant.ts';
+import type {
+  DefaultsAnswer,
+  DefaultsRequest,
+  ProgramAnswer,
+  ProgramBody,
+} from '../../../contract/merchant.ts';
 import type { MoneyStyle } from '../../../contract/shopper.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
@@ -7,7 +12,6 @@ import { readMoney, readPercent, readWhole } from '../../money/readNumber.ts';
 import type { Read } from '../../money/readNumber.ts';
 import { moneySign } from '../../money/writeMoney.ts';
 import { writeAmount, writeNumber } from '../../money/writeNumber.ts';
-import { keepAnswers } from '../../program/shopAnswers.ts';
 import { Buttons, MainButton } from '../../ui/buttons.tsx';
 import { Fields, NumberField } from '../../ui/fields.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
@@ -17,7 +21,7 @@ import type { Words } from '../../words/words.ts';
 import { LoadFailed } from '../LoadFailed.tsx';
 import { focusField } from './editing.ts';
 
-type Props = { money: MoneyStyle; onProgram: (program: ProgramBody) => void };
+type Props = { money: MoneyStyle; onProgram: (program: ProgramBody, told: ProgramAnswer) => void };
 type Answers = Record<'margin' | 'days' | 'aov', string>;
 type Slips = Partial<Answers>;
 
@@ -66,8 +70,9 @@ export function TwoQuestions({ money, onProgram }: Props) {
       return;
     }
     const { marginBasisPoints, aovMinor } = request;
-    keepAnswers({ marginBasisPoints, ...(aovMinor === undefined ? {} : { aovMinor }) });
-    onProgram(answer.value.program);
+    const told = await api.tellAnswers({ marginBasisPoints, aovMinor: aovMinor ?? null });
+    if (!told.ok) return setFailure(told);
+    onProgram(answer.value.program, told.value);
   };
 
   return (

@@ -70,7 +70,7 @@ export function useProgramDesk(given: Given): ProgramDeskState {
 
   const publish = async (effectiveFrom: string | null): Promise<void> => {
     if (!isReady() || !worst.mayPublish()) return;
-    const made = await publishing.publish(effectiveFrom);
+    const made = await publishing.publish(effectiveFrom, worst.confirmed);
     if (made === null) return;
     if ('code' in made) {
       const field = inProgram(made.field);

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
-import type { ProgramAnswer, ProgramBody, WorstCaseAnswer } from '../../../contract/merchant.ts';
+import type {
+  AnswersRequest,
+  ProgramAnswer,
+  ProgramBody,
+  WorstCaseAnswer,
+} from '../../../contract/merchant.ts';
 import { useDesk } from '../../desk.ts';
 import { readPercent } from '../../money/readNumber.ts';
-import { keepAnswers, recallAnswers } from '../../program/shopAnswers.ts';
-import type { ShopAnswers } from '../../program/shopAnswers.ts';
 import { baseOf } from '../../program/useDraft.ts';
 import type { Draft } from '../../program/useDraft.ts';
 import { focusField } from './editing.ts';
@@ -18,6 +21,8 @@ export type WorstCaseDesk = {
   setTyped: (typed: string) => void;
   /** The figure must be typed, and is not. */
   unconfirmed: boolean;
+  /** The figure as it was typed, in basis points; null: it need not be, or is not. */
+  confirmed: number | null;
   tried: boolean;
   /** Goes to the figure that must be typed; true: there is none. */
   mayPublish: () => boolean;
@@ -27,7 +32,10 @@ const PAUSE_MS = 300;
 
 /** What the draft costs at worst beside what is live, whenever the draft can be read. */
 export function useWorstCase(answer: ProgramAnswer, draft: Draft): WorstCaseDesk {
-  const [answers, setAnswers] = useState(recallAnswers);
+  const { api } = useDesk();
+  // What is told just now is newer than what the page was opened with.
+  const [told, setTold] = useState<AnswersRequest | null>(null);
+  const answers = told ?? answer.answers ?? null;
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const program = draft.read.ok ? JSON.stringify(draft.read.program) : null;
@@ -41,15 +49,16 @@ export function useWorstCase(answer: ProgramAnswer, draft: Draft): WorstCaseDesk
   return {
     marginBasisPoints: answers?.marginBasisPoints ?? null,
     setMargin: (marginBasisPoints) => {
-      const next = { ...answers, marginBasisPoints };
-      keepAnswers(next);
-      setAnswers(next);
+      const next = { aovMinor: answers?.aovMinor ?? null, marginBasisPoints };
+      setTold(next);
+      void api.tellAnswers(next);
     },
     draft: now,
     today,
     typed,
     setTyped,
     unconfirmed,
+    confirmed: confirmed ? share : null,
     tried,
     mayPublish: () => {
       setTried(true);
@@ -60,7 +69,7 @@ export function useWorstCase(answer: ProgramAnswer, draft: Draft): WorstCaseDesk
 }
 
 /** The price of a program (as JSON, so that the same one is asked for once). */
-function usePrice(program: string | null, answers: ShopAnswers | null): WorstCaseAnswer | null {
+function usePrice(program: string | null, answers: AnswersRequest | null): WorstCaseAnswer | null {
   const { api } = useDesk();
   const [price, setPrice] = useState<WorstCaseAnswer | null>(null);
   useEffect(() => {
@@ -68,7 +77,9 @@ function usePrice(program: string | null, answers: ShopAnswers | null): WorstCas
     const stop = new AbortController();
     const ask = async (): Promise<void> => {
       const body = JSON.parse(program) as ProgramBody;
-      const answer = await api.worstCase({ ...answers, program: body }, stop.signal);
+      const { marginBasisPoints, aovMinor } = answers;
+      const asked = { marginBasisPoints, ...(aovMinor === null ? {} : { aovMinor }) };
+      const answer = await api.worstCase({ ...asked, program: body }, stop.signal);
       if (!stop.signal.aborted && answer.ok) setPrice(answer.value);
     };
     const timer = setTimeout(() => void ask(), PAUSE_MS);

@@ -1,13 +1,11 @@
 /** `/api/*`: what the embedded admin asks. */
 import { Router } from 'express';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { publishProgram } from '../../actions/publishProgram.ts';
 import { retryParked } from '../../actions/retryParked.ts';
 import { setMoney } from '../../actions/setMoney.ts';
 import { readHome } from '../../analytics/home.ts';
-import { readPrograms } from '../../analytics/programs.ts';
 import { readRules } from '../../analytics/rules.ts';
-import { moneyRequest, publishRequest } from '../../../contract/merchant.ts';
+import { moneyRequest } from '../../../contract/merchant.ts';
 import type { RulesAnswer } from '../../../contract/rules.ts';
 import type { DoorDeps } from '../deps.ts';
 import { guessing } from '../limits/guessing.ts';
@@ -19,10 +17,10 @@ import { merchantOf } from './caller.ts';
 import type { Merchant } from './caller.ts';
 import { sendCatalogue } from './catalogue.ts';
 import { markDataRequest, sendDataFile, sendDataRequests } from './dataRequests.ts';
-import { sendDefaults, sendWorstCase } from './defaults.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
 import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
+import { addProgram } from './program.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 
 type Answering = (
@@ -79,22 +77,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   router.get('/rules', (_request, response) => {
     response.json(readRules() satisfies RulesAnswer);
   });
-  router.get(
-    '/program',
-    answering((merchant, _request, response) => sendPrograms(deps, merchant, response)),
-  );
-  router.put(
-    '/program',
-    answering((merchant, request, response) => publish(deps, merchant, request, response)),
-  );
-  router.post(
-    '/program/defaults',
-    answering((merchant, request, response) => sendDefaults(deps, merchant, request, response)),
-  );
-  router.post(
-    '/program/worst-case',
-    answering((merchant, request, response) => sendWorstCase(deps, merchant, request, response)),
-  );
+  addProgram(router, deps, answering);
   addShoppers(router, deps, answering);
   addHealing(router, deps, answering);
   addDataRequests(router, deps, answering);
@@ -188,35 +171,6 @@ async function sendHome(deps: DoorDeps, merchant: Merchant, response: Response) 
   if (!home) return { kind: 'notFound' as const };
   response.json(home);
   return null;
-}
-
-async function sendPrograms(deps: DoorDeps, merchant: Merchant, response: Response) {
-  const { clubId, shopId } = merchant;
-  const programs = await deps.inTransaction(clubId, (tx) =>
-    readPrograms(tx, { shopId, now: deps.now() }),
-  );
-  if (!programs) return { kind: 'notFound' as const };
-  response.json(programs);
-  return null;
-}
-
-async function publish(deps: DoorDeps, merchant: Merchant, request: Request, response: Response) {
-  const read = publishRequest.safeParse(request.body);
-  if (!read.success) return invalidOf(read.error, 'program.');
-  const { clubId, shopId, actor } = merchant;
-  const { program, baseVersion, effectiveFrom } = read.data;
-  const published = await deps.inTransaction(clubId, (tx) =>
-    publishProgram(tx, deps.context(), {
-      shopId,
-      program,
-      baseVersion,
-      effectiveFrom: effectiveFrom === undefined ? null : Date.parse(effectiveFrom),
-      actor,
-      // The demo's history begins before its program was typed in; nobody else may date back.
-      mayBackdate: deps.moveClock !== null,
-    }),
-  );
-  return published.ok ? sendPrograms(deps, merchant, response) : published;
 }
 
 async function writeMoney(
