@@ -47,6 +47,15 @@ export type Product = {
 /** A made-up street of the shop's country, and the phone at the door where that is another. */
 export type PostalAddress = { street: string; phone: string | null };
 
+/**
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/enums/CustomerEmailMarketingState, in the small
+ * letters of webhooks.
+ */
+export type EmailConsent = {
+  state: 'not_subscribed' | 'pending' | 'subscribed' | 'unsubscribed';
+  updatedAt: number;
+};
+
 export type Customer = {
   id: string;
   email: string | null;
@@ -58,6 +67,10 @@ export type Customer = {
   createdAt: number;
   updatedAt: number;
   ordersCount: number;
+  /** Of a classic account; absent: enabled. */
+  state?: 'disabled' | 'invited' | 'enabled' | 'declined';
+  /** Whether they want the shop's mails, and since when; absent: nobody asked. */
+  emailConsent?: EmailConsent;
   /** Absent: the address is verified. */
   emailVerified?: boolean;
   /** Without one, people live where the simulator's customers all do. */
@@ -190,8 +203,11 @@ export type Commerce = CatalogueVerbs & {
       tags?: readonly string[];
       address?: PostalAddress;
       emailVerified?: boolean;
+      state?: Customer['state'];
     },
   ): Customer;
+  /** The customer, or the shop, ticks or unticks the box for the shop's mails. */
+  setEmailConsent(domain: string, id: string, state: EmailConsent['state']): Customer;
   updateCustomer(
     domain: string,
     id: string,

@@ -1,5 +1,5 @@
 import type { Json } from '../payloads/json.ts';
-import { customerPayload } from '../payloads/customer.ts';
+import { consentPayload, customerPayload } from '../payloads/customer.ts';
 import { disputePayload } from '../payloads/dispute.ts';
 import { mergePayload } from '../payloads/merge.ts';
 import { orderPayload } from '../payloads/order.ts';
@@ -165,7 +165,13 @@ function reading(parts: CommerceParts): Pick<Commerce, Reading> {
   };
 }
 
-type People = 'customers' | 'customer' | 'createCustomer' | 'updateCustomer' | 'mergeCustomers';
+type People =
+  | 'setEmailConsent'
+  | 'customers'
+  | 'customer'
+  | 'createCustomer'
+  | 'updateCustomer'
+  | 'mergeCustomers';
 
 function people(parts: CommerceParts): Pick<Commerce, People> {
   const { db } = parts;
@@ -195,7 +201,17 @@ function people(parts: CommerceParts): Pick<Commerce, People> {
         ordersCount: 0,
         ...(input.address ? { address: input.address } : {}),
         ...(input.emailVerified === false ? { emailVerified: false } : {}),
+        ...(input.state ? { state: input.state } : {}),
       });
+    },
+    setEmailConsent(domain, id, state) {
+      const customer = readCustomer(db, domain, id);
+      if (!customer) throw new Error(`no such customer: ${id}`);
+      const changed = { ...customer, emailConsent: { state, updatedAt: parts.now() } };
+      writeCustomer(db, domain, changed);
+      const topic = 'customers_email_marketing_consent/update';
+      parts.send(domain, [{ topic, body: () => consentPayload(readShop(db, domain), changed) }]);
+      return changed;
     },
     updateCustomer(domain, id, input) {
       const customer = readCustomer(db, domain, id);

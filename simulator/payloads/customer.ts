@@ -73,7 +73,7 @@ export function orderCustomer(shop: SimShop, customer: Customer): Fields {
     updated_at: shopTime(customer.updatedAt, shop.timeZone),
     first_name: customer.firstName,
     last_name: customer.lastName,
-    state: 'enabled',
+    state: customer.state ?? 'enabled',
     note: null,
     verified_email: customer.emailVerified ?? true,
     multipass_identifier: null,
@@ -90,4 +90,21 @@ export function orderCustomer(shop: SimShop, customer: Customer): Fields {
 /** customers/create and customers/update. Tags and order counts have left these payloads. */
 export function customerPayload(shop: SimShop, customer: Customer): Json {
   return { ...orderCustomer(shop, customer), addresses: [defaultAddress(shop, customer)] };
+}
+
+/**
+ * customers_email_marketing_consent/update.
+ * https://shopify.dev/docs/api/webhooks/2026-07?reference=toml (customers_email_marketing_consent)
+ */
+export function consentPayload(shop: SimShop, customer: Customer): Json {
+  const { emailConsent } = customer;
+  return {
+    customer_id: BigInt(customer.id),
+    email_address: customer.email,
+    email_marketing_consent: {
+      state: emailConsent?.state ?? 'not_subscribed',
+      opt_in_level: emailConsent ? 'single_opt_in' : null,
+      consent_updated_at: emailConsent ? shopTime(emailConsent.updatedAt, shop.timeZone) : null,
+    },
+  };
 }

@@ -2,7 +2,14 @@ import type { ProtectedLevel } from '../shopAccess.ts';
 import type { Json } from './json.ts';
 
 /** Names, emails and phone numbers; an order's `name` is its number and stays. */
-const TEXTS = new Set(['email', 'contact_email', 'phone', 'first_name', 'last_name']);
+const TEXTS = new Set([
+  'email',
+  'contact_email',
+  'email_address',
+  'phone',
+  'first_name',
+  'last_name',
+]);
 const ADDRESSES = new Set(['billing_address', 'shipping_address', 'default_address']);
 
 /**
@@ -24,4 +31,4 @@ export function withheld(level: ProtectedLevel, body: Json): Json {
 
 /** Topics whose messages are protected customer data, and so are not sent below level 1. */
 export const isProtectedTopic = (topic: string): boolean =>
-  /^(orders|refunds|customers)\//.test(topic);
+  /^(orders|refunds|customers|customers_email_marketing_consent)\//.test(topic);

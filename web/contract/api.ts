@@ -26,6 +26,12 @@ export const actionRequest = z.object({
   occurredAt: z.iso.datetime().exactOptional(),
 });
 
+export const birthday = z.object({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) });
+
+/** Day and month, and never the year: nobody's age is any of our business. */
+export const birthdayRequest = birthday.extend({ shopper: whoRequest });
+export const birthdayAnswer = z.object({ birthday });
+
 export const outcomes = [
   'earned',
   'limit', // as often as the rule allows
@@ -50,5 +56,6 @@ export const actionAnswer = z.object({
   }),
 });
 
+export type BirthdayAnswer = z.infer<typeof birthdayAnswer>;
 export type ActionRequest = z.infer<typeof actionRequest>;
 export type ActionAnswer = z.infer<typeof actionAnswer>;

@@ -127,6 +127,21 @@ export const shopperState = z.object({
   now: z.iso.datetime().optional(),
 });
 
+/** Ways to earn besides buying, in the program's order. */
+export const waysToEarn = z.object({
+  ways: z.array(
+    z.object({
+      /** A rule's code, such as `birthday`. */
+      rule: z.string(),
+      points: whole,
+      /** It is given once, and has been. */
+      done: z.boolean(),
+    }),
+  ),
+  /** The shopper's own, once they told it. */
+  birthday: z.object({ month: whole, day: whole }).nullable(),
+});
+
 export const historyRow = z.object({
   id: z.string(),
   /** `points` of a shopper's rows sum to available − debt + on the way; `debtRepaid` moves none (0). */
@@ -186,6 +201,7 @@ export const errorBody = z.object({
   }),
 });
 
+export type WaysToEarn = z.infer<typeof waysToEarn>;
 export type NextOrderCode = z.infer<typeof nextOrderCode>;
 export type ShopperState = z.infer<typeof shopperState>;
 export type RedeemRequest = z.infer<typeof redeemRequest>;

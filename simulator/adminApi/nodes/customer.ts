@@ -21,7 +21,7 @@ export function customerNode(asking: Asking, customer: Customer): Node {
     locale: customer.locale,
     tags: customer.tags,
     note: null,
-    state: 'ENABLED',
+    state: (customer.state ?? 'enabled').toUpperCase(),
     taxExempt: false,
     verifiedEmail: email !== null && (customer.emailVerified ?? true),
     numberOfOrders: String(customer.ordersCount),

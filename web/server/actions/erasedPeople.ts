@@ -200,7 +200,7 @@ export async function spareErased(
   return { works: spared, buyerless, telling };
 }
 
-type Customerish = Extract<Translated, { kind: 'customer' | 'merge' }>;
+type Customerish = Extract<Translated, { kind: 'customer' | 'merge' | 'consent' }>;
 
 /** What is to become of a message about customers: heard as ever, not at all, or as their erasure. */
 export type Hearing = 'heard' | 'unheard' | 'eraseToo';
@@ -216,9 +216,7 @@ export async function hearingOf(
   told: readonly { message: Customerish; triggeredAt: number }[],
 ): Promise<Hearing[]> {
   const idsOf = (message: Customerish): string[] =>
-    message.kind === 'customer'
-      ? [message.customer.customerId]
-      : [message.keptId, message.deletedId];
+    message.kind === 'merge' ? [message.keptId, message.deletedId] : [message.customer.customerId];
   const all = told.flatMap(({ message }) => idsOf(message));
   if (all.length === 0) return [];
   const gone = await lookForErased(tx, ctx, shopId, { customerIds: all });
@@ -229,7 +227,7 @@ export async function hearingOf(
   );
   const isBack = (id: string) => known.has(identityKey(customerIdentity(shopId, id)));
   return told.map(({ message, triggeredAt }): Hearing => {
-    if (message.kind === 'customer') {
+    if (message.kind !== 'merge') {
       const { customerId, updatedAt } = message.customer;
       const erasedAt = gone.customer(customerId);
       return erasedAt === null || (isBack(customerId) && updatedAt > erasedAt)

@@ -17,6 +17,7 @@ import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
+import { celebrate } from './celebrate.ts';
 import { matureActions } from './matureActions.ts';
 import { matureReferrals } from './matureReferrals.ts';
 import { askForCode } from './redeemReward.ts';
@@ -34,6 +35,8 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   if (!shop) return 0;
   const lapsed = await lapseCodes(tx, ctx);
   if (lapsed > 0) return lapsed;
+  const celebrated = await celebrate(tx, ctx, shop);
+  if (celebrated > 0) return celebrated;
   const others = (await prunePayloads(tx, ctx.now, LIMIT)) + (await remindCodes(tx, ctx, shop));
   const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
   if (shopperIds.length === 0) return others;

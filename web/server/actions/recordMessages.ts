@@ -25,6 +25,8 @@ import type { MessageNews } from './news.ts';
 import { mergeCustomers } from './mergeShoppers.ts';
 import { recordCatalogue } from './recordCatalogue.ts';
 import { recordCustomers } from './recordCustomers.ts';
+import { recordToldByShop } from './recordToldByShop.ts';
+import type { ToldByShop } from './recordToldByShop.ts';
 import { recordOrders } from './recordOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
 
@@ -134,6 +136,7 @@ async function recordOfShop(tx: Tx, ctx: Context, shop: Shop, all: readonly Read
     t.kind === 'customer' ? [{ ...t.customer, cause: row.webhookId }] : [],
   );
   const known = await recordCustomers(tx, ctx, shop, customers);
+  await recordToldByShop(tx, ctx, shop, told.flatMap(toldByShop));
   const again = [...merged.orderIds, ...known.orderIds].map(judgedAgain);
   // What products are is known before the orders that name them are judged.
   const catalogue = await recordCatalogue(tx, ctx, shop.shopId, read.map(catalogueTold));
@@ -153,7 +156,9 @@ async function hear(
   all: readonly Read[],
 ): Promise<{ read: Read[]; telling: InboxRow[] }> {
   const about = all.flatMap(({ row, told }) =>
-    told.kind === 'customer' || told.kind === 'merge' ? [{ row, told }] : [],
+    told.kind === 'customer' || told.kind === 'merge' || told.kind === 'consent'
+      ? [{ row, told }]
+      : [],
   );
   const hearings = await hearingOf(
     tx,
@@ -184,6 +189,15 @@ const catalogueTold = ({ row, told }: Read) => ({
   triggeredAt: row.triggeredAt,
   cause: row.webhookId,
 });
+
+function toldByShop(told: Translated): ToldByShop[] {
+  if (told.kind === 'customer' && told.joinedAt !== null) {
+    return [{ customerId: told.customer.customerId, action: 'signUp', at: told.joinedAt }];
+  }
+  if (told.kind !== 'consent' || !told.subscribed) return [];
+  const { customerId, updatedAt } = told.customer;
+  return [{ customerId, action: 'newsletter', at: updatedAt }];
+}
 
 const judgedAgain = (platformOrderId: string): OrderWork => ({
   platformOrderId,

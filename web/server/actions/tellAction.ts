@@ -1,18 +1,16 @@
 /** A merchant's own system tells what a shopper did (`POST /api/actions`). */
 import { createHmac } from 'node:crypto';
-import { normaliseEmail, normalisePhone } from '../domain/identities.ts';
 import type { BuyerFacts } from '../domain/orderFacts.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { findActions } from '../store/actions.ts';
 import type { StoredAction } from '../store/actions.ts';
 import { waitForClub } from '../store/inbox.ts';
-import { findIdentities } from '../store/shoppers.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
-import { erasedMark, lookForErased } from './erasedPeople.ts';
-import { customerIdentity, findShoppers } from './findShoppers.ts';
+import { erasedMark } from './erasedPeople.ts';
+import { findActor, nameOf } from './findActor.ts';
 import { recordActions } from './recordActions.ts';
 
 export type TellInput = {
@@ -62,13 +60,12 @@ export async function tellAction(
     return before.stamp === stamp ? { ok: true, action: before } : refuse('sameIdOtherInput');
   }
   const shop = await readShop(tx, input.shopId);
-  if (!shop || (await isErased(tx, ctx, shop.shopId, shopper))) return refuse('notFound');
-  const found = await findShoppers(tx, ctx, shop.shopId, new Map([['actor', shopper]]));
-  const shopperId = found.get('actor');
-  if (!shopperId) throw new Error('a name that leads to nobody');
+  if (!shop) return refuse('notFound');
+  const actor = await findActor(tx, ctx, shop.shopId, shopper);
+  if (!actor.ok) return actor;
   const { key, action, about } = input;
   const told = {
-    shopperId,
+    shopperId: actor.shopperId,
     key,
     action,
     about,
@@ -80,28 +77,8 @@ export async function tellAction(
   return { ok: true, action: recorded };
 }
 
-/** In the one spelling; null when it names nobody. */
-function nameOf({ customerId, email, phone }: BuyerFacts): BuyerFacts | null {
-  if (customerId !== null) return { customerId, email: null, phone: null };
-  const named = { customerId, email: normaliseEmail(email), phone: normalisePhone(phone) };
-  return (named.email ?? named.phone) ? named : null;
-}
-
 /** What was told, so that another telling under the same key is noticed; nothing of it can be read. */
 const hashOf = (tx: Tx, ctx: Context, input: TellInput, shopper: BuyerFacts): string =>
   createHmac('sha256', ctx.keys.identity)
     .update(JSON.stringify([tx.clubId, input.action, input.about, input.occurredAt, shopper]))
     .digest('base64url');
-
-/** Whoever was erased comes back by buying or joining again, and not by an old list. */
-async function isErased(
-  tx: Tx,
-  ctx: Context,
-  shopId: string,
-  { customerId }: BuyerFacts,
-): Promise<boolean> {
-  if (customerId === null) return false;
-  const gone = await lookForErased(tx, ctx, shopId, { customerIds: [customerId] });
-  if (gone.customer(customerId) === null) return false;
-  return (await findIdentities(tx, [customerIdentity(shopId, customerId)])).size === 0;
-}

@@ -25,7 +25,10 @@ export type WebhookClaim = Ok<{
 export type Translated =
   | { kind: 'order'; snapshot: OrderSnapshot; aside: OrderAside }
   | { kind: 'refund'; platformOrderId: string; refund: RefundFacts }
-  | { kind: 'customer'; customer: CustomerFacts }
+  /** `joinedAt`: when they made an account at the shop; null: they have none, or it is not told. */
+  | { kind: 'customer'; customer: CustomerFacts; joinedAt: number | null }
+  /** A customer ticked the shop's box for its mails, or took that back. */
+  | { kind: 'consent'; customer: { customerId: string; updatedAt: number }; subscribed: boolean }
   /** Two customers are one person: the deleted id means the kept one from now on. */
   | { kind: 'merge'; keptId: string; deletedId: string }
   /** Something about the order changed that only the order itself tells: ask for it. */

@@ -18,7 +18,38 @@ export const customerPayload = z.object({
   created_at: instant.nullish(),
   updated_at: instant.nullish(),
   verified_email: z.boolean().nullable(),
+  state: z.string().nullish(),
 });
+
+/**
+ * When they made an account: an enabled account's customer was created. Only classic customer accounts
+ * have a state (https://shopify.dev/docs/api/admin-graphql/2026-07/enums/CustomerState); whoever logs
+ * in by the newer ones joins by the panel's button.
+ */
+export const joinedAt = ({ state, created_at }: z.infer<typeof customerPayload>): number | null =>
+  state === 'enabled' ? (created_at ?? null) : null;
+
+/**
+ * customers_email_marketing_consent/update.
+ * https://shopify.dev/docs/api/webhooks/2026-07?reference=toml (customers_email_marketing_consent)
+ */
+export const consentPayload = z.object({
+  customer_id: numericId,
+  email_marketing_consent: z.object({
+    state: z.string(),
+    consent_updated_at: instant.nullish(),
+  }),
+});
+
+/** `subscribed` after a confirmation too, where the shop asks for one; until then it is `pending`. */
+export function consentTold(
+  { customer_id: customerId, email_marketing_consent: consent }: z.infer<typeof consentPayload>,
+  triggeredAt: number,
+): Translated {
+  const updatedAt = consent.consent_updated_at ?? triggeredAt;
+  const subscribed = consent.state === 'subscribed';
+  return { kind: 'consent', customer: { customerId, updatedAt }, subscribed };
+}
 
 export function customerFacts(
   customer: z.infer<typeof customerPayload>,

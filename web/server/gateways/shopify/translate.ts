@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type { Translated } from '../platform.ts';
 import { Unreadable } from './amounts.ts';
 import {
+  consentPayload,
+  consentTold,
   customerFacts,
   customerPayload,
   dataRequestPayload,
+  joinedAt,
   mergePayload,
   mergeTold,
   personFacts,
@@ -56,6 +59,7 @@ const refund = reader(refundPayload, (payload) => ({
 const customer = reader(customerPayload, (payload, triggeredAt) => ({
   kind: 'customer',
   customer: customerFacts(payload, triggeredAt),
+  joinedAt: joinedAt(payload),
 }));
 
 /**
@@ -81,6 +85,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['refunds/create', refund],
   ['customers/create', customer],
   ['customers/update', customer],
+  ['customers_email_marketing_consent/update', reader(consentPayload, consentTold)],
   ['customers/merge', reader(mergePayload, mergeTold)],
   ['disputes/create', dispute],
   ['disputes/update', dispute],

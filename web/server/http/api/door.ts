@@ -1,14 +1,15 @@
 /**
- * `/api/actions`: what a merchant's own systems tell, each call with a key that the merchant made in the
+ * `/api/actions` and `/api/birthdays`: what a merchant's own systems tell, each call with a key that the merchant made in the
  * admin. A key opens nothing but what its scopes name, and the admin's own token opens nothing here.
  */
 import { Router } from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import { hashOfKey, looksLikeKey, useApiKey } from '../../actions/apiKeys.ts';
 import type { ApiScope } from '../../actions/apiKeys.ts';
+import { setBirthday } from '../../actions/setBirthday.ts';
 import { tellAction } from '../../actions/tellAction.ts';
-import { actionRequest } from '../../../contract/api.ts';
-import type { ActionAnswer } from '../../../contract/api.ts';
+import { actionRequest, birthdayRequest } from '../../../contract/api.ts';
+import type { ActionAnswer, BirthdayAnswer } from '../../../contract/api.ts';
 import type { DoorDeps } from '../deps.ts';
 import { forged } from '../limits/forged.ts';
 import { sendRefusal } from '../refusals.ts';
@@ -34,6 +35,9 @@ export function apiKeyDoor(deps: DoorDeps): Router {
       });
   write('/actions', 'actions:write', (holder, request, response) =>
     tell(deps, holder, request, response),
+  );
+  write('/birthdays', 'birthdays:write', (holder, request, response) =>
+    tellBirthday(deps, holder, request, response),
   );
   return router;
 }
@@ -62,6 +66,8 @@ async function holderOf(
   return key.scopes.includes(scope) ? key : { kind: 'noScope' };
 }
 
+const NOBODY = { customerId: null, email: null, phone: null };
+
 async function tell(
   deps: DoorDeps,
   { clubId, shopId, keyId }: Holder,
@@ -70,14 +76,14 @@ async function tell(
 ): Promise<Refused | null> {
   const read = actionRequest.safeParse(request.body);
   if (!read.success) return invalidOf(read.error);
-  const { key, action, about = null, occurredAt, shopper } = read.data;
+  const { key, action, about = null, occurredAt } = read.data;
   const input = {
     shopId,
     key,
     action,
     about,
     occurredAt: occurredAt === undefined ? null : Date.parse(occurredAt),
-    shopper: { customerId: null, email: null, phone: null, ...shopper },
+    shopper: { ...NOBODY, ...read.data.shopper },
   };
   const told = await deps.inTransaction(clubId, async (tx) => {
     const ctx = deps.context();
@@ -96,5 +102,25 @@ async function tell(
     },
   };
   response.json(answer);
+  return null;
+}
+
+async function tellBirthday(
+  deps: DoorDeps,
+  { clubId, shopId, keyId }: Holder,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const read = birthdayRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { month, day } = read.data;
+  const input = { shopId, birthday: { month, day }, shopper: { ...NOBODY, ...read.data.shopper } };
+  const told = await deps.inTransaction(clubId, async (tx) => {
+    const ctx = deps.context();
+    const held = await useApiKey(tx, ctx, keyId);
+    return held.ok ? setBirthday(tx, ctx, input) : held;
+  });
+  if (!told.ok) return told;
+  response.json({ birthday: { month, day } } satisfies BirthdayAnswer);
   return null;
 }

@@ -14,6 +14,7 @@ import type { Caller } from './caller.ts';
 import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
+import { join, listWays, tellBirthday } from './ways.ts';
 
 type Answering = (
   caller: Caller,
@@ -76,6 +77,9 @@ export function shopperDoor(deps: DoorDeps): Router {
     '/redemptions/:id/cancel',
     limited('redemption', (caller, request, response) => putBack(deps, caller, request, response)),
   );
+  read('/ways', (caller, _request, response) => listWays(deps, caller, response));
+  write('/join', (caller, _request, response) => join(deps, caller, response));
+  write('/birthday', (caller, request, response) => tellBirthday(deps, caller, request, response));
   write('/invite', (caller, _request, response) => invite(deps, caller, response));
   read('/friends', (caller, _request, response) => listFriends(deps, caller, response));
   read(

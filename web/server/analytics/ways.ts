@@ -1,0 +1,58 @@
+/** How a shopper may earn besides buying (`waysToEarn` of the contract): what the program tells. */
+import { programInForce } from '../domain/programs.ts';
+import type { Program, ProgramVersion, RuleUse } from '../domain/program.ts';
+import { ruleOf } from '../domain/rules/registry.ts';
+import type { Tx } from '../store/transaction.ts';
+
+type Me = { shopperId: string; month: number | null; day: number | null };
+
+const ME = `
+  select s.shopper_id as "shopperId", s.birth_month as month, s.birth_day as day
+  from identities i join shoppers s on s.club_id = $1 and s.shopper_id = i.shopper_id
+  where i.club_id = $1 and i.kind = 'customer' and i.value = $2`;
+
+/** By the id of the rule's use: whether it ever gave this shopper points. */
+const GIVEN = `
+  select distinct p ->> 'rule' as rule from actions a
+  cross join lateral jsonb_array_elements(a.parts) p
+  where a.club_id = $1 and a.shopper_id = $2`;
+
+const VERSIONS = `
+  select version, effective_from as "effectiveFrom", settings as program from programs
+  where club_id = $1`;
+
+const ONCE: ReadonlySet<string> = new Set(['signUp', 'newsletter']);
+
+/** `customerId` null: nobody is logged in, and nothing is done. */
+export async function readWays(
+  tx: Tx,
+  input: { shopId: string; customerId: string | null; now: number },
+) {
+  const versions = await tx.query<ProgramVersion>(VERSIONS, [tx.clubId]);
+  const program = programInForce(versions, input.now)?.program ?? null;
+  const [me] =
+    input.customerId === null
+      ? []
+      : await tx.query<Me>(ME, [tx.clubId, `${input.shopId}:${input.customerId}`]);
+  const given = me ? await tx.query<{ rule: string }>(GIVEN, [tx.clubId, me.shopperId]) : [];
+  const done = new Set(given.map(({ rule }) => rule));
+  return {
+    ways: waysOf(program, done),
+    birthday: me?.month && me.day ? { month: me.month, day: me.day } : null,
+  };
+}
+
+function waysOf(program: Program | null, done: ReadonlySet<string>) {
+  if (!program || program.phase?.kind === 'stopped') return [];
+  return (program.rules ?? []).flatMap((use) => (isShown(use) ? [wayOf(use, done)] : []));
+}
+
+/** The merchant's own actions have no name that a shopper could read. */
+const isShown = ({ rule, args }: RuleUse): boolean =>
+  ruleOf(rule)?.about === 'action' && rule !== 'custom' && args['shown'] === true;
+
+const wayOf = ({ id, rule, args }: RuleUse, done: ReadonlySet<string>) => ({
+  rule,
+  points: Number(args['points']),
+  done: ONCE.has(rule) && done.has(id),
+});
