@@ -18,6 +18,7 @@ const withoutAdminPages = new Set([
   'chaos',
   'check',
   'cli',
+  'docsRules',
   'drift',
   'migration',
   'reset',

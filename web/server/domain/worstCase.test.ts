@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NextOrder, Program, Referral, Reward } from './program.ts';
+import type { NextOrder, Program, Referral, Reward, RuleUse } from './program.ts';
 import { aProgram } from './orderFacts.fixtures.ts';
 import { defaultRewardTerms } from './programs.ts';
 import { worstCase } from './worstCase.ts';
@@ -165,5 +165,94 @@ describe('worstCase, by hand', () => {
     }
     const all = { nextOrder: percentCode(1000), referral: friends() };
     expect(worstCase(program(all), shop).shippingLeftOut).toBe(false);
+  });
+});
+
+describe('with rules, campaigns and tiers', () => {
+  const use = (rule: string, args: RuleUse['args'], id = rule.toLowerCase()): RuleUse => ({
+    id,
+    rule,
+    args,
+  });
+  const campaign = (of: RuleUse) => ({
+    ...of,
+    name: of.id,
+    from: null,
+    until: null,
+    tiers: [],
+    budgetPoints: 10,
+    firstShoppers: null,
+  });
+  const double = use('orderTimes', { by: 20_000, minimumMinor: 0 });
+  const gold = {
+    id: 'gold',
+    name: 'Gold',
+    from: 1,
+    multiplierBasisPoints: 15_000,
+    entryPoints: 0,
+    birthdayPoints: 0,
+    perks: [],
+  };
+  const tiers = { by: 'points', over: 'lifetime', graceDays: 0, levels: [gold] } as const;
+
+  // 3 points for 1.00 at 0.01 each are 3 %; an order is 50.00.
+  test.each<[string, Partial<Program>, number]>([
+    ['a multiplier: as much again', { rules: [double] }, 300],
+    [
+      'two of them and a tier multiply: 3 × 2 × 2 × 1.5',
+      { rules: [double], campaigns: [campaign({ ...double, id: 'b' })], tiers },
+      1500,
+    ],
+    [
+      'a rate of its own instead of the plain one',
+      { rules: [use('itemsRate', { points: 10, perMinor: 100, items: ['tag:a'] })] },
+      700,
+    ],
+    [
+      'a lower rate saves nothing at worst',
+      { rules: [use('itemsRate', { points: 1, perMinor: 100, items: ['tag:a'] })] },
+      0,
+    ],
+    [
+      '100 fixed points on 50.00 are 2 %',
+      { rules: [use('perOrder', { points: 100, minimumMinor: 0 })] },
+      200,
+    ],
+    [
+      'and 1 % where they take 100.00',
+      { rules: [use('perOrder', { points: 100, minimumMinor: 10_000 })] },
+      100,
+    ],
+    [
+      'a first order’s are no repeat order’s',
+      { rules: [use('firstOrder', { points: 100, minimumMinor: 0 })] },
+      0,
+    ],
+    [
+      'what is left out saves nothing at worst',
+      { rules: [use('withoutItems', { items: ['tag:a'] })] },
+      0,
+    ],
+    ['points that buy nothing', { rules: [double], rewards: [] }, 0],
+  ])('%s', (_what, more, bonus) => {
+    const { parts } = worstCase(program(more), shop);
+    expect(parts.find(({ kind }) => kind === 'bonus')?.shareBasisPoints ?? 0).toBe(bonus);
+  });
+
+  test('after a discount only what is paid earns more, and fixed points stay whole', () => {
+    const rules = [double, use('perOrder', { points: 100, minimumMinor: 0 })];
+    const told = worstCase(program({ rules, nextOrder: percentCode(1000) }), shop);
+    expect(told.parts).toEqual([
+      { kind: 'nextOrder', shareBasisPoints: 1000 },
+      { kind: 'points', shareBasisPoints: 270 },
+      { kind: 'bonus', shareBasisPoints: 470 },
+    ]);
+    expect(told.shareBasisPoints).toBe(1740);
+  });
+
+  test('a friend’s first order has the first order’s bonus', () => {
+    const rules = [use('firstOrder', { points: 100, minimumMinor: 0 })];
+    const told = worstCase(program({ rules, referral: friends() }), shop);
+    expect(told.friendOrder?.parts).toContainEqual({ kind: 'bonus', shareBasisPoints: 200 });
   });
 });

@@ -1,9 +1,11 @@
 import type { Minor } from './orderFacts.ts';
 import type { Program, Reward, RewardValue } from './program.ts';
 import { floor, fromBasisPoints, ONE, plus, ratio, times, ZERO } from './ratio.ts';
+import { ruleOf } from './rules/registry.ts';
 import type { Ratio } from './ratio.ts';
 
-export type CostKind = 'nextOrder' | 'friend' | 'points' | 'advocate';
+/** `bonus`: points by rules, campaigns and the best tier, beyond those of the plain rate. */
+export type CostKind = 'nextOrder' | 'friend' | 'points' | 'bonus' | 'advocate';
 
 /** What an order costs, as a share of its goods before discounts; the parts sum to the whole. */
 export type OrderCost = {
@@ -38,6 +40,9 @@ export type WorstCase = OrderCost & {
  * - "Average size" is `aovMinor`, or the code's smallest basket where that is more. A percentage
  *   takes the same share of any larger basket, so having no cap does not change the figure.
  * - Every point is spent and none expires; no shopper is held out; floors are not subtracted.
+ * - Rules, campaigns and the best tier all meet on one order: rates at the best of them, multipliers
+ *   multiplied, fixed points added up, whatever their days, budgets and places. Those of a first
+ *   order are in `friendOrder`, those of later ones are not.
  * - The advocate's points are the price of a new shopper, so they are in `friendOrder`: the friend's
  *   discount, the points of that order and the advocate's, on an order of average size. On a smaller
  *   one the advocate's points weigh more.
@@ -57,6 +62,7 @@ export function worstCase(
   const cost = sumUp([
     ...(nextOrder ? [{ kind: 'nextOrder' as const, share: off }] : []),
     { kind: 'points', share: pointsBack(program, off, basketMinor) },
+    ...bonusBack(program, { off, basketMinor, on: 'later' }),
   ]);
   const values = [
     ...rewards,
@@ -82,6 +88,7 @@ function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
   return sumUp([
     { kind: 'friend', share: off },
     { kind: 'points', share: pointsBack(program, off, basketMinor) },
+    ...bonusBack(program, { off, basketMinor, on: 'first' }),
     { kind: 'advocate', share: times(ratio(advocatePoints, basketMinor), worth) },
   ]);
 }
@@ -91,6 +98,37 @@ function pointsBack(program: Program, off: Ratio, basketMinor: Minor): Ratio {
   const { points, perMinor } = program.earning;
   const paid = plus(ONE, times(off, ratio(-1)));
   return times(paid, times(ratio(points, perMinor), pointWorth(program.rewards, basketMinor)));
+}
+
+/** The same of what rules, campaigns and tiers add to them; nothing where they add nothing. */
+function bonusBack(
+  program: Program,
+  { off, basketMinor, on }: { off: Ratio; basketMinor: Minor; on: 'first' | 'later' },
+): { kind: 'bonus'; share: Ratio }[] {
+  const most = [...(program.rules ?? []), ...(program.campaigns ?? [])].flatMap(
+    ({ rule, args }) => {
+      const found = ruleOf(rule);
+      const each = found?.about === 'order' ? found.most?.(args) : undefined;
+      return each && (each.on ?? on) === on ? [each] : [];
+    },
+  );
+  const plain = ratio(program.earning.points, program.earning.perMinor);
+  const rates = most.map((each) =>
+    each.kind === 'rate' ? ratio(each.points, each.perMinor) : plain,
+  );
+  const tiers = (program.tiers?.levels ?? []).map((tier) =>
+    fromBasisPoints(tier.multiplierBasisPoints),
+  );
+  const multipliers = most.map((each) => (each.kind === 'times' ? each.by : ONE));
+  const rate = [...multipliers, largest([ONE, ...tiers])].reduce(times, largest([plain, ...rates]));
+  const paid = plus(ONE, times(off, ratio(-1)));
+  const beyond = times(paid, plus(rate, times(plain, ratio(-1))));
+  // Fixed points weigh most on the smallest order of average size that brings them.
+  const fixed = most.map((each) =>
+    each.kind === 'points' ? ratio(each.points, Math.max(basketMinor, each.fromMinor)) : ZERO,
+  );
+  const share = times([beyond, ...fixed].reduce(plus), pointWorth(program.rewards, basketMinor));
+  return share.num === 0n ? [] : [{ kind: 'bonus', share }];
 }
 
 /** Minor units that the best reward gives for a point; 0 when points buy nothing. */

@@ -76,11 +76,13 @@ export type OrderEffect =
   | { kind: 'fixed'; points: bigint };
 
 /** `on`: a shopper's first order, or a later one; absent: any order. */
-export type Most = { on?: 'first' | 'later' } & (
-  | { kind: 'points'; points: number }
-  | { kind: 'times'; by: Ratio }
-  | { kind: 'rate'; points: number; perMinor: Minor }
-);
+export type Most = { on?: 'first' | 'later' } &
+  /** `fromMinor`: only on orders of so much. */
+  (
+    | { kind: 'points'; points: number; fromMinor: Minor }
+    | { kind: 'times'; by: Ratio }
+    | { kind: 'rate'; points: number; perMinor: Minor }
+  );
 
 type Common = {
   code: string;

@@ -29,7 +29,12 @@ export const comeback: OrderRule = {
       ? [{ kind: 'fixed', points: BigInt(numberOf(args, 'points')) }]
       : [];
   },
-  most: (args) => ({ kind: 'points', points: numberOf(args, 'points'), on: 'later' }),
+  most: (args) => ({
+    kind: 'points',
+    points: numberOf(args, 'points'),
+    fromMinor: numberOf(args, 'minimumMinor'),
+    on: 'later',
+  }),
   examples: [
     {
       args: { points: 150, days: 90, minimumMinor: 0 },

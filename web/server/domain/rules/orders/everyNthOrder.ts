@@ -25,7 +25,12 @@ export const everyNthOrder: OrderRule = {
     order.eligibleMinor >= numberOf(args, 'minimumMinor')
       ? [{ kind: 'fixed', points: BigInt(numberOf(args, 'points')) }]
       : [],
-  most: (args) => ({ kind: 'points', points: numberOf(args, 'points'), on: 'later' }),
+  most: (args) => ({
+    kind: 'points',
+    points: numberOf(args, 'points'),
+    fromMinor: numberOf(args, 'minimumMinor'),
+    on: 'later',
+  }),
   examples: [
     {
       args: { points: 200, every: 5, minimumMinor: 0 },

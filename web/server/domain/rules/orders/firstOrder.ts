@@ -22,7 +22,12 @@ export const firstOrder: OrderRule = {
     order.shopper.nthOrder === 1 && order.eligibleMinor >= numberOf(args, 'minimumMinor')
       ? [{ kind: 'fixed', points: BigInt(numberOf(args, 'points')) }]
       : [],
-  most: (args) => ({ kind: 'points', points: numberOf(args, 'points'), on: 'first' }),
+  most: (args) => ({
+    kind: 'points',
+    points: numberOf(args, 'points'),
+    fromMinor: numberOf(args, 'minimumMinor'),
+    on: 'first',
+  }),
   examples: [
     {
       args: { points: 100, minimumMinor: 0 },

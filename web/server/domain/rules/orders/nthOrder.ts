@@ -24,7 +24,12 @@ export const nthOrder: OrderRule = {
     order.eligibleMinor >= numberOf(args, 'minimumMinor')
       ? [{ kind: 'fixed', points: BigInt(numberOf(args, 'points')) }]
       : [],
-  most: (args) => ({ kind: 'points', points: numberOf(args, 'points'), on: 'later' }),
+  most: (args) => ({
+    kind: 'points',
+    points: numberOf(args, 'points'),
+    fromMinor: numberOf(args, 'minimumMinor'),
+    on: 'later',
+  }),
   examples: [
     {
       args: { points: 80, nth: 2, minimumMinor: 0 },

@@ -22,7 +22,11 @@ export const perOrder: OrderRule = {
     order.eligibleMinor >= numberOf(args, 'minimumMinor')
       ? [{ kind: 'fixed', points: BigInt(numberOf(args, 'points')) }]
       : [],
-  most: (args) => ({ kind: 'points', points: numberOf(args, 'points') }),
+  most: (args) => ({
+    kind: 'points',
+    points: numberOf(args, 'points'),
+    fromMinor: numberOf(args, 'minimumMinor'),
+  }),
   examples: [
     {
       args: { points: 50, minimumMinor: 5000 },
