@@ -18,7 +18,7 @@ import { API_KEY, API_SECRET, proxyQuery, sessionToken } from './signing.ts';
 const root = path.join(import.meta.dirname, '..');
 
 /** So long the app waits for the platform; and as long while nothing is to come of waiting. Real ms. */
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 15_000;
 const IMPATIENT_MS = 300;
 
 export const START = Date.parse('2026-03-01T12:00:00Z');
