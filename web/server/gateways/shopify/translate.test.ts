@@ -15,6 +15,7 @@ const KINDS = {
   'refunds/create': 'refund',
   'customers/create': 'customer',
   'customers/update': 'customer',
+  'customers_email_marketing_consent/update': 'consent',
   'customers/merge': 'nothing', // the example is of a merge that failed
   'disputes/create': 'askOrder',
   'disputes/update': 'askOrder',
@@ -224,6 +225,31 @@ describe('people', () => {
         locale: null,
         updatedAt: Date.parse('2022-01-01T00:00:00Z'),
       },
+      joinedAt: null,
+    });
+  });
+
+  it.each(['customers/create', 'customers/update'])(
+    '%s of an account that is enabled tells when it was made',
+    (topic) => {
+      const enabled = { ...sample(topic), state: 'enabled', created_at: '2026-02-03T04:05:06Z' };
+      expect(read(topic, enabled)).toMatchObject({ joinedAt: Date.parse('2026-02-03T04:05:06Z') });
+      expect(read(topic, { ...enabled, state: 'invited' })).toMatchObject({ joinedAt: null });
+    },
+  );
+
+  it.each([
+    ['subscribed', true],
+    ['pending', false],
+    ['unsubscribed', false],
+  ])('consent to mails, %s', (state, subscribed) => {
+    const topic = 'customers_email_marketing_consent/update';
+    const consent_updated_at = '2026-02-03T04:05:06Z';
+    const told = { ...sample(topic), email_marketing_consent: { state, consent_updated_at } };
+    expect(read(topic, told)).toMatchObject({
+      kind: 'consent',
+      subscribed,
+      customer: { updatedAt: Date.parse(consent_updated_at) },
     });
   });
 
