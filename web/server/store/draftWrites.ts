@@ -1,10 +1,11 @@
 /** What a draft of the books leaves to be written, as statements that travel together. */
-import type { Draft, Transfer } from '../domain/books.ts';
+import type { Draft, ShopperAccount, Transfer } from '../domain/books.ts';
 import { at, insertion } from './rows.ts';
 import type { Write } from './rows.ts';
 
-const SHOPPER_ACCOUNTS: ReadonlySet<string> = new Set(['pending', 'available', 'held']);
-const isShopperAccount = (name: string): boolean => SHOPPER_ACCOUNTS.has(name);
+// The domain lends its types only: an account that it adds or drops does not compile here.
+const OF_SHOPPERS: Record<ShopperAccount, true> = { pending: true, available: true, held: true };
+const isShopperAccount = (name: string): boolean => Object.hasOwn(OF_SHOPPERS, name);
 
 /** What there is to write of drafts: balances, transfers, lots with moves, debts. */
 export function draftWrites(
