@@ -12,7 +12,35 @@ import { booksOf, expectSoundBooks } from './books.ts';
 import { liveThroughOrders } from './orderLife.ts';
 
 /** Points live a year from the last sign of life, whatever becomes of the order that was one. */
-const program = aProgram({ pendingDays: 3, expiry: { kind: 'inactivity', months: 12 } });
+const program = aProgram({
+  pendingDays: 3,
+  expiry: { kind: 'inactivity', months: 12 },
+  holdOut: false,
+  // What looks back, what looks at goods and at the clock, and what nothing is scarce of.
+  rules: [
+    { id: 'welcome', rule: 'firstOrder', args: { points: 40, minimumMinor: 1000 } },
+    { id: 'third', rule: 'everyNthOrder', args: { points: 30, every: 3, minimumMinor: 0 } },
+    {
+      id: 'noon',
+      rule: 'certainHours',
+      args: { by: 15_000, weekdays: [], hours: ['00:00-12:00'] },
+    },
+    { id: 'goods', rule: 'itemsTimes', args: { by: 12_500, items: ['vendor:Northday'] } },
+  ],
+  campaigns: [
+    {
+      id: 'gift',
+      name: 'Gift',
+      rule: 'perOrder',
+      args: { points: 15, minimumMinor: 3000 },
+      from: null,
+      until: null,
+      tiers: [],
+      budgetPoints: null,
+      firstShoppers: null,
+    },
+  ],
+});
 
 let clean: World;
 let heard: readonly Delivery[];

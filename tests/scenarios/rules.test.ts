@@ -4,6 +4,7 @@ import type { ProgramAnswer, ProgramBody } from '../../web/contract/merchant.ts'
 import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
+import { lastBody, tell } from './telling.ts';
 import { buyMugs, mugOf, newBuyer, refundAll, withNextOrder } from './nextOrderWorld.ts';
 
 const HOUR = 60 * MINUTE;
@@ -78,6 +79,23 @@ test('a first order that is heard of late makes the second one the second', asyn
   const late = await buyMugs(world, id, { placedAt: earlier });
   expect([await pointsOf(late), await pointsOf(heardFirst)]).toEqual([340, 290]);
   expect(await onTheWay(id)).toBe(630);
+  await expectSoundBooks(world);
+});
+
+test('an order that comes late counts for one that is told once more beside it', async () => {
+  const { id } = newBuyer(world);
+  world.sim.webhooks.faults([{ mode: 'drop' }]);
+  const late = placeMug(id);
+  const lateBody = lastBody(world, 'orders/create');
+  world.sim.webhooks.faults([]);
+  world.sim.clock.advance(HOUR);
+  const next = placeMug(id);
+  await world.settle();
+  expect(await pointsOf(next)).toBe(220);
+  await tell(world, { topic: 'orders/create', body: lastBody(world, 'orders/create') });
+  await tell(world, { topic: 'orders/create', body: lateBody });
+  await world.app.drain();
+  expect([await pointsOf(late), await pointsOf(next)]).toEqual([220, 170]);
   await expectSoundBooks(world);
 });
 

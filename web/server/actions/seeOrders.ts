@@ -40,7 +40,9 @@ export async function seeOrders(
   const shopperIds = [...new Set(changed.flatMap(({ shopperId }) => shopperId ?? []))];
   const rows = looksBack ? await readOrdersOfPast(tx, shopperIds) : [];
   const pasts = pastsOf(rows, changed);
-  const later = await lockLater(tx, desk, laterRows(desk, rows, pasts, needs));
+  const judged = new Set(changed.map(({ orderId }) => orderId));
+  const others = rows.filter(({ orderId }) => !judged.has(orderId));
+  const later = await lockLater(tx, desk, laterRows(desk, others, pasts, needs));
   const ruled = [...changed, ...later].flatMap((order): Ruled[] => {
     const { version, program } = versionOf(desk, order) ?? {};
     const mine = version === undefined ? null : (needs.get(version) ?? null);
@@ -81,13 +83,13 @@ function pastsOf(rows: readonly OrderOfPast[], changed: readonly StoredOrder[]):
 
 /** Orders that were judged by something else than what they look back at now. */
 function laterRows(
-  { shop, orders }: Desk,
+  { shop }: Desk,
   rows: readonly OrderOfPast[],
   pasts: Pasts,
   needs: ReadonlyMap<number, ReadonlySet<Need> | null>,
 ): OrderOfPast[] {
   return rows.filter((row) => {
-    if (orders.has(row.platformOrderId) || row.shopId !== shop.shopId) return false;
+    if (row.shopId !== shop.shopId) return false;
     if (!needs.get(row.programVersion ?? 0)?.has('history')) return false;
     const now = historyAt(row, pasts.get(row.shopperId) ?? []);
     return row.seen?.nthOrder !== now.nthOrder || row.seen.lastOrderAt !== now.lastOrderAt;
@@ -100,13 +102,15 @@ async function lockLater(tx: Tx, desk: Desk, rows: readonly OrderOfPast[]): Prom
   const next = rows[TOGETHER];
   if (next) ask(desk, 'judgeAgain', next.orderId);
   if (together.length === 0) return [];
-  const locked = await lockOrders(tx, desk.shop.shopId, together);
+  // One of them may be in the batch, told once more what it had told.
+  const mine = together.filter((row) => !desk.orders.has(row.platformOrderId));
+  const locked = await lockOrders(tx, desk.shop.shopId, mine);
   const orderIds = together.map(({ orderId }) => orderId);
   for (const { shopperId, lot } of await readOrderLots(tx, orderIds)) {
     const lots = desk.drafts.get(shopperId)?.account.lots;
     if (lots && !lots.some(({ id }) => id === lot.id)) lots.push(lot);
   }
-  return [...locked.values()];
+  return together.flatMap(({ platformOrderId: id }) => desk.orders.get(id) ?? locked.get(id) ?? []);
 }
 
 async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): Promise<void> {
