@@ -7,7 +7,7 @@ import { runChaos } from './chaos.ts';
 import type { Undo } from './chaos.ts';
 
 const SEED = 20_261_122;
-const ORDERS = 45;
+const ORDERS = 48;
 /** On a quiet machine with two cores it takes less than a minute. */
 const WITHIN_MS = 600_000;
 
@@ -27,7 +27,7 @@ test(
     expect(problems).toEqual([]);
     // A storm without these would prove nothing about them.
     const codes = Object.values(books.nextOrders).map(({ state }) => state);
-    expect(new Set(codes)).toEqual(new Set(['open', 'used', 'over']));
+    expect(codes).toEqual(expect.arrayContaining(['open', 'used', 'over']));
     const sent = Object.values(books.referrals).filter(({ verdict }) => verdict === 'friend');
     expect(sent.some(({ points }) => points > 0)).toBe(true);
     expect(sent.some(({ points }) => points === 0)).toBe(true);

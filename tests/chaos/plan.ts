@@ -37,7 +37,7 @@ export type Round = { deeds: Deed[]; wishes: Wishes[]; blows: Blow[] };
 export type Plan = { seed: number; rounds: Round[]; people: number };
 
 /** A long storm has longer rounds, not more of them: healing takes its time. */
-const SHORT_ROUND = 15;
+const SHORT_ROUND = 12;
 const ROUNDS = 10;
 /** So many of those who do not buy in a round look at the rewards; every so many orders bring one. */
 const TAKERS = 6;
