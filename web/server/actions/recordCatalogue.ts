@@ -3,6 +3,7 @@
  * for, soon where the product itself changed, and at most once an hour where it did not, since a
  * message comes with every order of it too.
  */
+import { searchable } from '../domain/catalogue.ts';
 import type { Translated } from '../gateways/platform.ts';
 import { keepCollections, keepCollectionsGone } from '../store/collections.ts';
 import type { Ask } from '../store/deliveries.ts';
@@ -59,7 +60,7 @@ async function recordProducts(
     const known = newest.get(productId);
     if (!known || known.told.product.updatedAt <= updatedAt) newest.set(productId, message);
   }
-  const products = [...newest.values()].map(({ told }) => told.product);
+  const products = [...newest.values()].map(({ told }) => searchable(told.product));
   const told = await keepTold(tx, shopId, products, now);
   return told.map(({ productId, changed, membersAt }) => {
     const soon = changed || membersAt === null;

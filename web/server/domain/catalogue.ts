@@ -1,4 +1,5 @@
 /** What a shop sells, as far as rules look at it. Ids are the platform's. */
+import { foldText } from './searchText.ts';
 
 /** What is known of a product; kept on an order as it was when the order was first judged. */
 export type ProductSeen = {
@@ -23,5 +24,13 @@ export type ProductFacts = {
 
 /** What the platform answers when it is asked for a product. */
 export type WholeProduct = ProductFacts & { collectionIds: readonly string[] };
+
+/** `search`: the title as it is looked for. */
+export type Searchable<Facts> = Facts & { search: string };
+
+export const searchable = <Facts extends ProductFacts>(product: Facts): Searchable<Facts> => ({
+  ...product,
+  search: foldText(product.title),
+});
 
 export type CollectionFacts = { collectionId: string; title: string; updatedAt: number };

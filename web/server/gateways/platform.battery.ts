@@ -4,7 +4,7 @@
  */
 import { describe } from 'vitest';
 import { cards } from './battery/cards.ts';
-import { catalogue } from './battery/catalogue.ts';
+import { catalogues, collections, products } from './battery/catalogue.ts';
 import { codes, codesForMany, parents } from './battery/codes.ts';
 import { finding } from './battery/finding.ts';
 import { exports, faultsOfExports } from './battery/exports.ts';
@@ -24,7 +24,9 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   finding,
   exports,
   'faults of exports': faultsOfExports,
-  'what a shop sells': catalogue,
+  products,
+  collections,
+  'copies of what a shop sells': catalogues,
   limits,
   subscriptions,
   'people and leaving': people,

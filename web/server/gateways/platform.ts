@@ -6,9 +6,10 @@
  * deadline (ms from now, real time) and reports doubt honestly: `unclear` means that the effect
  * may or may not have happened.
  */
-import type { CollectionFacts, ProductFacts, WholeProduct } from '../domain/catalogue.ts';
+import type { CollectionFacts, ProductFacts } from '../domain/catalogue.ts';
 import type { BuyerFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
+import type { CataloguePort } from './platform.catalogue.ts';
 
 export type Refused = { ok: false; reason: string };
 export type Ok<T> = { ok: true } & T;
@@ -97,6 +98,7 @@ export type ShopProfile = {
 };
 
 export type { CodeTerms };
+export type { ProductPage } from './platform.catalogue.ts';
 
 export type Failure =
   /** Refused for good: asking again with the same input will not help. */
@@ -132,13 +134,6 @@ export type OrderPage = {
   unreadable: { platformOrderId: string; reason: string }[];
 };
 
-/** Some of what a shop sells, as it stands now. */
-export type ProductPage = {
-  products: WholeProduct[];
-  /** Products that must be asked for by themselves. */
-  incomplete: string[];
-};
-
 /** A copy of all a shop's orders or products, made by the platform in its own time. */
 export type ExportState =
   | { state: 'working'; count: number }
@@ -158,7 +153,7 @@ export type Unreached =
   /** No names, mail addresses and phone numbers: shoppers are known by their platform id alone. */
   | 'personalDetails';
 
-export type Platform = {
+export type Platform = CataloguePort & {
   readonly name: string;
   /** Topics that tell of an order when it is placed, and when it changes. */
   readonly topics: { placed: readonly string[]; changed: readonly string[] };
@@ -277,42 +272,6 @@ export type Platform = {
     call: ShopCall,
     customerIds: readonly string[],
   ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
-
-  /**
-   * Products (20 at most) as they stand now, with their collections. What is left out of the answer is
-   * gone at the shop.
-   */
-  fetchProducts(
-    call: ShopCall,
-    productIds: readonly string[],
-  ): Promise<Answer<{ products: readonly WholeProduct[] }>>;
-
-  /**
-   * Products that a collection holds, a page at a time; `next` is the place to go on from, null at the
-   * end. `collection` null: it is gone.
-   */
-  listMembers(
-    call: ShopCall,
-    collectionId: string,
-    after: string | null,
-  ): Promise<
-    Answer<{ collection: CollectionFacts | null; productIds: string[]; next: string | null }>
-  >;
-
-  /** All collections, a page at a time; `next` is the place to go on from, null at the end. */
-  listCollections(
-    call: ShopCall,
-    after: string | null,
-  ): Promise<Answer<{ collections: CollectionFacts[]; next: string | null }>>;
-  /** Asks the platform to copy all products, with their collections; `lookAtExport` looks at it. */
-  startCatalogue(call: ShopCall): Promise<Answer<{ exportId: string }>>;
-  /** Reads about `limit` products of a finished copy, as `readExport` does orders. */
-  readCatalogue(
-    call: ShopCall,
-    address: string,
-    from: number,
-    limit: number,
-  ): Promise<Answer<{ page: ProductPage; next: number | null }>>;
 
   /**
    * The tags of customers (250 at most) as they are now. Those whom the platform does not tell of are

@@ -1,6 +1,5 @@
 /** The mirror of what shops sell. Whatever is told twice, late or out of order ends the same. */
-import type { ProductFacts, ProductSeen, WholeProduct } from '../domain/catalogue.ts';
-import { foldText } from '../domain/searchText.ts';
+import type { ProductFacts, ProductSeen, Searchable, WholeProduct } from '../domain/catalogue.ts';
 import { at } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
@@ -41,14 +40,14 @@ export async function seenProducts(
 const ROWS = `jsonb_to_recordset($3::jsonb) as r(product_id text, title text, search text,
   vendor text, type text, tags text[], collection_ids text[], updated_at timestamptz)`;
 
-const rowsOf = (products: readonly (ProductFacts | WholeProduct)[]): string =>
+const rowsOf = (products: readonly Searchable<ProductFacts | WholeProduct>[]): string =>
   JSON.stringify(
     [...new Map(products.map((product) => [product.productId, product])).values()]
       .sort((a, b) => (a.productId < b.productId ? -1 : 1))
       .map((product) => ({
         product_id: product.productId,
         title: product.title,
-        search: foldText(product.title),
+        search: product.search,
         vendor: product.vendor,
         type: product.type,
         tags: product.tags,
@@ -81,7 +80,7 @@ export type Told = {
 export function keepTold(
   tx: Tx,
   shopId: string,
-  products: readonly ProductFacts[],
+  products: readonly Searchable<ProductFacts>[],
   now: number,
 ): Promise<Told[]> {
   return tx.query<Told>(
@@ -118,7 +117,7 @@ export type Compared = { missing: number; stale: number };
 export async function keepAnswered(
   tx: Tx,
   shopId: string,
-  products: readonly WholeProduct[],
+  products: readonly Searchable<WholeProduct>[],
   askedAt: number,
 ): Promise<Compared> {
   if (products.length === 0) return { missing: 0, stale: 0 };

@@ -5,7 +5,13 @@ import type { Translated } from '../platform.ts';
 import { readMessage, shared } from './world.ts';
 import type { Make } from './world.ts';
 
-export function catalogue(make: Make): void {
+function factsOf(product: WholeProduct): ProductFacts {
+  const { productId, title, vendor, type, tags, updatedAt } = product;
+  return { productId, title, vendor, type, tags, updatedAt };
+}
+
+/** The verbs of a catalogue, in one world. */
+function asking(make: Make) {
   const { world, call } = shared(make);
 
   /** What the messages since then meant. */
@@ -68,7 +74,11 @@ export function catalogue(make: Make): void {
     return products;
   }
 
-  const factsOf = ({ collectionIds: _, ...facts }: WholeProduct): ProductFacts => facts;
+  return { world, call, hear, fetched, collections, members, copied };
+}
+
+export function products(make: Make): void {
+  const { world, call, hear, fetched } = asking(make);
 
   it('the tags of customers are told, and those who are not there are left out', async () => {
     const { customerId } = world();
@@ -99,6 +109,10 @@ export function catalogue(make: Make): void {
     const found = await fetched([productId, other.productId]);
     expect(found.map((each) => each.productId)).toEqual([other.productId]);
   });
+}
+
+export function collections(make: Make): void {
+  const { world, hear, fetched, collections: list, members } = asking(make);
 
   it('a collection’s message says that it changed, and asking says what it holds', async () => {
     const [one, two] = [await world().sell('One', ['deep']), await world().sell('Two', ['deep'])];
@@ -107,7 +121,7 @@ export function catalogue(make: Make): void {
     const [made] = await hear(async () => {
       ({ collectionId } = await world().collect('By hand', ids));
     });
-    const listed = (await collections()).find((each) => each.collectionId === collectionId);
+    const listed = (await list()).find((each) => each.collectionId === collectionId);
     expect(made).toEqual({ kind: 'collection', collection: listed });
     expect(await members(collectionId)).toMatchObject({ collection: listed, ...ids });
     const [changed] = await hear(() => world().collectOther(collectionId, { tag: 'DEEP' }));
@@ -128,6 +142,20 @@ export function catalogue(make: Make): void {
     expect((await fetched([productId]))[0]?.collectionIds).toEqual([collectionId]);
   });
 
+  it('a collection of more than one page is told whole, and so are many collections', async () => {
+    for (let n = 0; n < 251; n += 1) await world().sell(`Tile ${n}`, ['tile']);
+    const { collectionId } = await world().collect('Tiles', { tag: 'tile' });
+    expect((await members(collectionId)).productIds).toHaveLength(251);
+    for (let n = 0; n < 250; n += 1) await world().collect(`Shelf ${n}`, { productIds: [] });
+    const all = (await list()).map((each) => each.collectionId);
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.length).toBeGreaterThan(250);
+  });
+}
+
+export function catalogues(make: Make): void {
+  const { world, fetched, copied } = asking(make);
+
   it('all are copied as they are answered one by one, however the copy is read', async () => {
     const { productId } = await world().sell('In many', ['many']);
     const made: string[] = [];
@@ -141,15 +169,5 @@ export function catalogue(make: Make): void {
     expect(await copied(3)).toEqual(whole);
     const ids = whole.slice(0, 20).map((each) => each.productId);
     expect(await fetched(ids)).toEqual(whole.slice(0, 20));
-  });
-
-  it('a collection of more than one page is told whole, and so are many collections', async () => {
-    for (let n = 0; n < 251; n += 1) await world().sell(`Tile ${n}`, ['tile']);
-    const { collectionId } = await world().collect('Tiles', { tag: 'tile' });
-    expect((await members(collectionId)).productIds).toHaveLength(251);
-    for (let n = 0; n < 230; n += 1) await world().collect(`Shelf ${n}`, { productIds: [] });
-    const all = (await collections()).map((each) => each.collectionId);
-    expect(new Set(all).size).toBe(all.length);
-    expect(all.length).toBeGreaterThan(250);
   });
 }

