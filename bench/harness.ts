@@ -82,15 +82,20 @@ export async function openBench(clubs: number): Promise<Bench> {
   checkDisk();
   const place = fs.mkdtempSync(path.join(TEMPORARY, 'regulars-bench-'));
   fs.chmodSync(place, 0o755);
-  const server = await startEmbedded({ dir: path.join(place, 'postgres'), database: 'bench' });
-  // Neither a failure nor Ctrl-C leaves anything behind. Stopping waits for the server by itself.
+  let server: Awaited<ReturnType<typeof startEmbedded>> | undefined;
+  // Neither a failure nor Ctrl-C leaves anything behind. Stopping waits for the server by itself; one
+  // that cannot be told to stop, or was only just starting, ends when it misses its folder.
   process.once('exit', () => {
-    void server.stop();
-    fs.rmSync(place, { recursive: true, force: true });
+    try {
+      void server?.stop();
+    } finally {
+      fs.rmSync(place, { recursive: true, force: true });
+    }
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(130));
   }
+  server = await startEmbedded({ dir: path.join(place, 'postgres'), database: 'bench' });
   await migrate(server.url, migrationsDir);
   const db = openDatabase(server.url, 16);
   const ids: string[] = [];
