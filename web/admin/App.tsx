@@ -8,6 +8,7 @@ import { HealthPage } from './pages/HealthPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
+import { SettingsPage } from './pages/SettingsPage.tsx';
 import { ShopperPage } from './pages/ShopperPage.tsx';
 import { ShoppersPage } from './pages/ShoppersPage.tsx';
 import { paths } from './routes.ts';
@@ -25,6 +26,7 @@ const pages = {
   shoppers: ShoppersPage,
   files: FilesPage,
   health: HealthPage,
+  settings: SettingsPage,
   nowhere: NowherePage,
 };
 
@@ -50,6 +52,7 @@ export function App({ words }: { words: Words }) {
           { href: paths.program, label: words.say('nav.program') },
           { href: paths.shoppers, label: words.say('nav.shoppers') },
           { href: paths.health, label: words.say('nav.health') },
+          { href: paths.settings, label: words.say('nav.settings') },
         ]}
       />
       <DeskProvider value={desk}>

@@ -26,6 +26,7 @@ import type {
   ShoppersAnswer,
 } from '../contract/merchantShoppers.ts';
 import type { CatalogueAnswer } from '../contract/catalogue.ts';
+import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import { bridge } from './bridge.ts';
@@ -78,6 +79,11 @@ export type Api = {
   previewPast(request: PreviewRequest): Promise<Answer<PreviewAnswer>>;
   /** Decides; it is carried out from then on. */
   rewardPast(request: RewardRequest): Promise<Answer<PastRewardAnswer>>;
+  /** Keys of the shop's own systems. */
+  keys(signal?: AbortSignal): Promise<Answer<ApiKeysAnswer>>;
+  /** Answers with the key itself, this once. */
+  makeKey(request: ApiKeyRequest): Promise<Answer<ApiKeyMade>>;
+  revokeKey(id: string): Promise<Answer<ApiKeysAnswer>>;
   /** Who asked what is kept of them. */
   dataRequests(signal?: AbortSignal): Promise<Answer<DataRequestsAnswer>>;
   /** Everything that is kept of the person who asked; that it was taken is put down. */
@@ -140,6 +146,9 @@ export function createApi(locale: Locale): Api {
     dataRequests: (signal) => ask('/api/data-requests', signal ? { signal } : {}),
     dataFile: (id) => ask(`/api/data-requests/${id}/file`, { method: 'POST', body: {} }),
     answerDataRequest: (id) => ask(`/api/data-requests/${id}/answer`, { method: 'POST', body: {} }),
+    keys: (signal) => ask('/api/keys', signal ? { signal } : {}),
+    makeKey: (body) => ask('/api/keys', { method: 'POST', body }),
+    revokeKey: (id) => ask(`/api/keys/${id}/revoke`, { method: 'POST', body: {} }),
     retryParked: (id) =>
       ask(`/api/parked/${encodeURIComponent(id)}/retry`, { method: 'POST', body: {} }),
   };

@@ -1,6 +1,6 @@
 /** Which page stands behind a path of the app. */
 export type Route =
-  | { page: 'home' | 'program' | 'shoppers' | 'files' | 'health' | 'nowhere' }
+  | { page: 'home' | 'program' | 'shoppers' | 'files' | 'health' | 'settings' | 'nowhere' }
   | { page: 'shopper' | 'file'; id: string };
 
 export const paths = {
@@ -9,6 +9,7 @@ export const paths = {
   shoppers: '/shoppers',
   files: '/shoppers/files',
   health: '/health',
+  settings: '/settings',
 } as const;
 
 export const shopperPath = (id: string): string => `${paths.shoppers}/${id}`;
@@ -20,6 +21,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.program) return { page: 'program' };
   if (path === paths.shoppers) return { page: 'shoppers' };
   if (path === paths.health) return { page: 'health' };
+  if (path === paths.settings) return { page: 'settings' };
   if (path === paths.files) return { page: 'files' };
   const file = /^\/shoppers\/files\/([0-9a-f-]{36})$/.exec(path)?.[1];
   if (file !== undefined) return { page: 'file', id: file };

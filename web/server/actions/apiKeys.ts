@@ -4,6 +4,7 @@ import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { addApiKey, countApiKeys, revokeApiKey, touchApiKey } from '../store/apiKeys.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
+import { readRole } from '../store/staff.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 
@@ -33,12 +34,13 @@ export async function useApiKey(
 
 type Asking = { shopId: string; actor: string };
 
-/** Refuses with invalid (tooMany). The answer's `key` is told this once. */
+/** Refuses with notAllowed (only managers make keys), or invalid (tooMany). The answer's `key` is told this once. */
 export async function createApiKey(
   tx: Tx,
   ctx: Context,
   { shopId, actor, name, scopes }: Asking & { name: string; scopes: readonly ApiScope[] },
 ): Promise<{ ok: true; key: string; keyId: string } | Refusal> {
+  if ((await readRole(tx, actor)) !== 'manager') return refuse('notAllowed');
   if ((await countApiKeys(tx, shopId)) >= MOST_KEYS) {
     return refuse('invalid', { problem: 'tooMany' }, 'name');
   }
@@ -59,12 +61,13 @@ export async function createApiKey(
   return { ok: true, key, keyId };
 }
 
-/** Refuses with notFound. From its commit on no call with the key is answered. */
+/** Refuses with notAllowed, or notFound. From its commit on no call with the key is answered. */
 export async function endApiKey(
   tx: Tx,
   ctx: Context,
   { shopId, actor, keyId }: Asking & { keyId: string },
 ): Promise<{ ok: true } | Refusal> {
+  if ((await readRole(tx, actor)) !== 'manager') return refuse('notAllowed');
   if (!(await revokeApiKey(tx, { shopId, keyId }, actor, ctx.now))) return refuse('notFound');
   await writeAuditEntry(tx, { at: ctx.now, actor, action: 'revokeApiKey', details: { keyId } });
   return { ok: true };
