@@ -1,6 +1,7 @@
 /** Rules and campaigns, from signed webhooks to the books. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProgramAnswer, ProgramBody } from '../../web/contract/merchant.ts';
+import type { History } from '../../web/contract/shopper.ts';
 import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
@@ -82,6 +83,20 @@ test('a first order that is heard of late makes the second one the second', asyn
   await expectSoundBooks(world);
 });
 
+test.each([
+  ['en', '100 points for the first order.'],
+  ['fa', '۱۰۰ امتیاز برای نخستین سفارش.'],
+  ['ar', '١٠٠ نقطة للطلب الأول.'],
+])('the shopper reads in %s why there are so many', async (locale, why) => {
+  const { id } = newBuyer(world);
+  await buyMugs(world, id);
+  await buyMugs(world, id);
+  const { body } = await world.shopper(id).get<History>(`history?locale=${locale}`);
+  expect(body.rows.at(-1)).toMatchObject({ points: 340, why: [why] });
+  const page = await world.shopper(id).get(`?locale=${locale}`);
+  expect(page.text).toContain(why);
+});
+
 test('an order that comes late counts for one that is told once more beside it', async () => {
   const { id } = newBuyer(world);
   world.sim.webhooks.faults([{ mode: 'drop' }]);
@@ -134,7 +149,7 @@ test('more later orders than one transaction judges are judged all the same', as
   await publish(program({ rules: [{ id: 'even', rule: 'everyNthOrder', args: everyOther }] }));
   world.sim.clock.advance(HOUR);
   const earlier = world.sim.clock.now();
-  const orders = [];
+  const orders: { id: string }[] = [];
   for (let i = 0; i < 120; i += 1) {
     world.sim.clock.advance(MINUTE);
     orders.push(placeMug(id));

@@ -177,6 +177,8 @@ export const historyRow = z.object({
   pointsNow: whole.nullable(),
   pointsBefore: whole.nullable(),
   value: rewardValue.nullable(),
+  /** What rules and campaigns did, a sentence each in the reader's language. */
+  why: z.array(z.string()).optional(),
   /** How many owed points this row's points settled, where they did. */
   settled: whole.optional(),
 });

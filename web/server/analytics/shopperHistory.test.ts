@@ -14,6 +14,7 @@ const row = (over: Partial<TransferFacts>): TransferFacts => ({
   occurredAt: AT,
   recordedAt: AT,
   explain: null,
+  program: null,
   waiting: false,
   action: null,
   availableAt: null,

@@ -1,7 +1,11 @@
 /** Where every point of a shopper came from and went to (`history` of the contract). */
 import { localDay } from '../domain/days.ts';
-import type { RewardValue } from '../domain/program.ts';
+import type { EarningExplained } from '../domain/earning.ts';
+import type { Program, RewardValue } from '../domain/program.ts';
+import { moneyStyle } from '../domain/publicFacts.ts';
+import type { MoneyFacts } from '../domain/publicFacts.ts';
 import type { Tx } from '../store/transaction.ts';
+import { whatRulesDid } from './rules.ts';
 import { isoOf } from './shown.ts';
 
 type Reason =
@@ -46,7 +50,9 @@ export type TransferFacts = {
   came: boolean;
   occurredAt: number;
   recordedAt: number;
-  explain: Partial<Record<'eligibleMinor' | 'before' | 'now' | 'debtRepaid', number>> | null;
+  explain: Partial<EarningExplained & Record<'before' | 'now' | 'debtRepaid', number>> | null;
+  /** The version that judged the order, where rules did something to it. */
+  program: Program | null;
   /** The points are still on the way, and when they will have come; null: after a first paid order. */
   waiting: boolean;
   availableAt: number | null;
@@ -73,7 +79,7 @@ const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
 
 const HISTORY = `
   select t.transfer_id as id, t.reason, t.points, t.came, t.occurred_at as "occurredAt",
-    t.recorded_at as "recordedAt", t.explain,
+    t.recorded_at as "recordedAt", t.explain, v.settings as program,
     coalesce(x.pending > 0, f.pending > 0, o.pending > 0, false) as waiting,
     coalesce(x.available_at, f.available_at, o.available_at) as "availableAt", x.action,
     case when f.order_id is null then coalesce(o.name, u.name) end as "orderName",
@@ -101,10 +107,14 @@ const HISTORY = `
   left join redemptions r on r.club_id = $1 and r.shopper_id = $2
     and r.redemption_id = t.redemption_id
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
+  left join programs v on v.club_id = $1 and v.version = o.program_version
+    and t.reason in ('earn', 'clawback') and t.explain ?| array['groups', 'added', 'campaigns']
   order by t.recorded_at desc, t.transfer_id desc limit $5`;
 
 const SHOPPER = `
-  select i.shopper_id as "shopperId", s.time_zone as "timeZone" from identities i, shops s
+  select i.shopper_id as "shopperId", s.time_zone as "timeZone", s.currency,
+    s.money_factor as "moneyFactor", s.money_label as "moneyLabel"
+  from identities i, shops s
   where i.club_id = $1 and i.kind = 'customer' and i.value = $2::text || ':' || $3::text
     and s.club_id = $1 and s.shop_id = $2::uuid`;
 
@@ -123,17 +133,14 @@ const writeCursor = (row: TransferFacts): string => `${row.recordedAt}~${row.id}
 
 const PAGE = 20;
 
-/** One page, newest first; `older` is the cursor of the next one. */
+/** One page, newest first; `older` is the cursor of the next one, `money` how the shop writes it. */
 export async function readShopperHistory(
   tx: Tx,
   input: { shopId: string; customerId: string; before: Cursor | null },
 ) {
-  const [known] = await tx.query<{ shopperId: string; timeZone: string }>(SHOPPER, [
-    tx.clubId,
-    input.shopId,
-    input.customerId,
-  ]);
-  if (!known) return { rows: [], older: null };
+  type Known = MoneyFacts & { shopperId: string; timeZone: string };
+  const [known] = await tx.query<Known>(SHOPPER, [tx.clubId, input.shopId, input.customerId]);
+  if (!known) return { rows: [], older: null, money: null };
   const { before } = input;
   const facts = await tx.query<TransferFacts>(HISTORY, [
     tx.clubId,
@@ -142,7 +149,7 @@ export async function readShopperHistory(
     before?.transferId ?? null,
     PAGE + 1,
   ]);
-  return shapeHistory(facts, known.timeZone, PAGE);
+  return { ...shapeHistory(facts, known.timeZone, PAGE), money: moneyStyle(known) };
 }
 
 export function shapeHistory(facts: readonly TransferFacts[], timeZone: string, page: number) {
@@ -176,6 +183,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
     pointsNow: ofOrder ? (row.explain?.now ?? null) : null,
     pointsBefore: ofOrder ? (row.explain?.before ?? null) : null,
     value: row.value,
+    rules: row.program ? whatRulesDid(row.explain as EarningExplained, row.program) : [],
     ...(settled === undefined ? {} : { settled }),
   };
 }

@@ -62,6 +62,7 @@ function row({ say, program }, entry) {
     <div class="g">
       <p>${title}</p>
       ${why && html`<p class="s">${why}</p>`}
+      ${entry.why?.map((rule) => html`<p class="s">${rule}</p>`)}
       ${entry.settled > 0 && entry.points > 0 && html`<p class="s">${say.t('hSettled', { n: entry.settled })}</p>`}
       <p class="s">${when}</p>
     </div>

@@ -6,7 +6,7 @@ import { readShopperState } from '../../analytics/shopperState.ts';
 import type { DoorDeps } from '../deps.ts';
 import { guessing } from '../limits/guessing.ts';
 import type { Kind } from '../limits/limits.ts';
-import { sendRefusal } from '../refusals.ts';
+import { languageFor, sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { jsonBody, queryValue } from '../requests.ts';
 import { callerOf, whyNoWrite } from './caller.ts';
@@ -15,6 +15,7 @@ import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
 import { join, listWays, tellBirthday } from './ways.ts';
+import { withReasons } from './reasons.ts';
 
 type Answering = (
   caller: Caller,
@@ -117,5 +118,7 @@ async function sendHistory(deps: DoorDeps, caller: Caller, request: Request, res
   const history = await deps.inTransaction(shop.clubId, (tx) =>
     readShopperHistory(tx, { shopId: shop.shopId, customerId, before }),
   );
-  response.json(history);
+  const { money, ...told } = history;
+  const language = languageFor(response);
+  response.json(money ? withReasons(told, { language, money }) : told);
 }

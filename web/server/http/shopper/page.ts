@@ -22,10 +22,12 @@ import {
   historySection,
   rewardSection,
 } from './pageSections.ts';
+import { withReasons } from './reasons.ts';
+import type { ToldHistory } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import type { Speech } from './speech.ts';
 
-type Shown = { state: ShopperState; history: History; now: string };
+type Shown = { state: ShopperState; history: ToldHistory; now: string };
 
 export async function showPage(
   deps: DoorDeps,
@@ -41,7 +43,7 @@ export async function showPage(
     state: await readShopperState(tx, { shopId, customerId, now }),
     history:
       customerId === null
-        ? { rows: [], older: null }
+        ? { rows: [], older: null, money: null }
         : await readShopperHistory(tx, { shopId, customerId, before }),
   }));
   const { state, history } = shown;
@@ -76,7 +78,8 @@ ${end}`;
 function pageIn({ state, history, now }: Shown, language: Language): Markup {
   const { money, timeZone } = state;
   const say = createSpeech({ language, money, timeZone, now });
-  const body = state.shopper ? memberBody(say, state, history) : guestBody(say, state);
+  const told = withReasons(history, { language, money });
+  const body = state.shopper ? memberBody(say, state, told) : guestBody(say, state);
   const who = state.shopper ? 'member' : 'guest';
   return markup`<regulars-page lang="${language}" dir="${say.dir}" data-who="${who}" data-zone="${timeZone}">
 ${body}

@@ -130,7 +130,8 @@ function historyRow(say: Speech, row: HistoryRow): Markup {
   const day = row.yoursOn ? say.t('yours', { d: say.day(row.yoursOn) }) : say.date(row.at);
   const when = row.afterOrder ? say.t('afterOrder') : day;
   const points = row.points !== 0 && markup` ${say.signed(row.points)}`;
-  return markup`<li><p>${title}${points}</p>${why && markup`<p>${why}</p>`}<p>${when}</p></li>`;
+  const rules = (row.why ?? []).map((sentence) => markup`<p>${sentence}</p>`);
+  return markup`<li><p>${title}${points}</p>${why && markup`<p>${why}</p>`}${rules}<p>${when}</p></li>`;
 }
 
 /** On the way first, then until today. */

@@ -5,7 +5,11 @@ import type { Language } from '../words.ts';
 import { markup } from './markup.ts';
 import type { Markup, Printable } from './markup.ts';
 
-const NUMBERS: Record<Language, string> = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
+export const NUMBERS: Record<Language, string> = {
+  en: 'en-US',
+  fa: 'fa-IR',
+  ar: 'ar-EG-u-nu-arab',
+};
 const DATES: Record<Language, string> = {
   en: 'en-GB',
   fa: 'fa-IR-u-ca-persian',
