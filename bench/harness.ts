@@ -82,7 +82,7 @@ export async function openBench(clubs: number): Promise<Bench> {
   checkDisk();
   const place = fs.mkdtempSync(path.join(TEMPORARY, 'regulars-bench-'));
   fs.chmodSync(place, 0o755);
-  let server: Awaited<ReturnType<typeof startEmbedded>> | undefined;
+  let server: Awaited<ReturnType<typeof startEmbedded>> | null = null;
   // Neither a failure nor Ctrl-C leaves anything behind. Stopping waits for the server by itself; one
   // that cannot be told to stop, or was only just starting, ends when it misses its folder.
   process.once('exit', () => {
