@@ -1,7 +1,7 @@
 /** Rules and campaigns, from signed webhooks to the books. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProgramAnswer, ProgramBody } from '../../web/contract/merchant.ts';
-import type { History } from '../../web/contract/shopper.ts';
+import type { History, WaysToEarn } from '../../web/contract/shopper.ts';
 import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
@@ -88,6 +88,7 @@ test.each([
   ['fa', '۱۰۰ امتیاز برای نخستین سفارش.'],
   ['ar', '١٠٠ نقطة للطلب الأول.'],
 ])('the shopper reads in %s why there are so many', async (locale, why) => {
+  await world.pass(MINUTE);
   const { id } = newBuyer(world);
   await buyMugs(world, id);
   await buyMugs(world, id);
@@ -164,6 +165,30 @@ test('more later orders than one transaction judges are judged all the same', as
   expect(await points()).toEqual(every(120, 130));
   await buyMugs(world, id, { placedAt: earlier });
   expect(await points()).toEqual(every(130, 120));
+  await expectSoundBooks(world);
+});
+
+test('the daily deal is another product every day, and its end is told', async () => {
+  const [mug, other] = [mugOf(world), 'product:1'];
+  const product = world.sim.commerce.products(SHOP).find((p) => p.variants[0]?.id === mug);
+  const products = [`product:${product?.id}`, other];
+  await publish(
+    program({ rules: [{ id: 'deal', rule: 'dailyDeal', args: { by: 30_000, products } }] }),
+  );
+  const { id } = newBuyer(world);
+  const deal = async () =>
+    (await world.shopper(id).get<WaysToEarn>('ways')).body.deal ?? { productId: '', endsAt: '' };
+  const today = await deal();
+  const endsAt = Date.parse(today.endsAt);
+  await world.pass(endsAt - world.sim.clock.now() - MINUTE);
+  const [onIts, bought] = [(await deal()).productId === product?.id, await buyMugs(world, id)];
+  await world.pass(2 * MINUTE);
+  const tomorrow = await deal();
+  expect(tomorrow.productId).not.toBe(today.productId);
+  expect(Date.parse(tomorrow.endsAt)).toBe(endsAt + DAY);
+  const after = await buyMugs(world, id);
+  const points = [await pointsOf(bought), await pointsOf(after)];
+  expect(points).toEqual(onIts ? [720, 240] : [240, 720]);
   await expectSoundBooks(world);
 });
 

@@ -166,6 +166,7 @@ const cases: Record<string, Ask> = {
   'POST /api/parked/:id/retry': (name) => staff('POST', `parked/${e(name)}/retry`, {}),
   'GET /api/catalogue': (name) =>
     staff('GET', `catalogue?query=${e(name)}&products=${e(name)}&collections=${e(name)}`),
+  'GET /api/rules': (name) => staff('GET', `rules?shopId=${e(name)}`),
   'GET /api/health': (name) => staff('GET', `health?shopId=${e(name)}`),
   'GET /api/data-requests': (name) => staff('GET', `data-requests?shopId=${e(name)}`),
   'POST /api/data-requests/:id/file': (name) => staff('POST', `data-requests/${e(name)}/file`, {}),

@@ -138,6 +138,10 @@ export const waysToEarn = z.object({
       done: z.boolean(),
     }),
   ),
+  /** Today's product of the daily deal, how many times the points it earns, and when that ends. */
+  deal: z
+    .object({ productId: z.string(), timesBasisPoints: whole, endsAt: z.iso.datetime() })
+    .nullable(),
   /** The shopper's own, once they told it. */
   birthday: z.object({ month: whole, day: whole }).nullable(),
 });

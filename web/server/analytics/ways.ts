@@ -1,8 +1,10 @@
 /** How a shopper may earn besides buying (`waysToEarn` of the contract): what the program tells. */
-import { programInForce } from '../domain/programs.ts';
+import { isStopped, programInForce } from '../domain/programs.ts';
 import type { Program, ProgramVersion, RuleUse } from '../domain/program.ts';
+import { dailyDeal, dealOn } from '../domain/rules/orders/dailyDeal.ts';
 import { ruleOf } from '../domain/rules/registry.ts';
 import type { Tx } from '../store/transaction.ts';
+import { isoOf } from './shown.ts';
 
 type Me = { shopperId: string; month: number | null; day: number | null };
 
@@ -21,6 +23,8 @@ const VERSIONS = `
   select version, effective_from as "effectiveFrom", settings as program from programs
   where club_id = $1`;
 
+const ZONE = 'select time_zone as zone from shops where club_id = $1 and shop_id = $2';
+
 const ONCE: ReadonlySet<string> = new Set(['signUp', 'newsletter']);
 
 /** `customerId` null: nobody is logged in, and nothing is done. */
@@ -35,10 +39,29 @@ export async function readWays(
       ? []
       : await tx.query<Me>(ME, [tx.clubId, `${input.shopId}:${input.customerId}`]);
   const given = me ? await tx.query<{ rule: string }>(GIVEN, [tx.clubId, me.shopperId]) : [];
+  const [shop] = await tx.query<{ zone: string }>(ZONE, [tx.clubId, input.shopId]);
   const done = new Set(given.map(({ rule }) => rule));
   return {
     ways: waysOf(program, done),
+    deal: program && shop ? dealOf(program, input.now, shop.zone) : null,
     birthday: me?.month && me.day ? { month: me.month, day: me.day } : null,
+  };
+}
+
+/** The first daily deal that is on: what the books will give is what is told, and no longer. */
+function dealOf(program: Program, now: number, timeZone: string) {
+  const { rules = [], campaigns = [] } = program;
+  const on = campaigns.filter(
+    ({ from, until }) => (from ?? 0) <= now && now < (until ?? Number.MAX_SAFE_INTEGER),
+  );
+  const use = [...rules, ...on].find(({ rule }) => rule === dailyDeal.code);
+  const deal = use && !isStopped(program) ? dealOn(use.args, now, timeZone) : null;
+  if (!use || !deal) return null;
+  const until = campaigns.find(({ id }) => id === use.id)?.until ?? deal.endsAt;
+  return {
+    productId: deal.productId,
+    timesBasisPoints: Number(use.args['by']),
+    endsAt: isoOf(Math.min(deal.endsAt, until)),
   };
 }
 
