@@ -1,11 +1,15 @@
 /** What no message told of what a shop sells is found at night; all of it is read when it connects. */
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { catalogueAnswer } from '../../web/contract/catalogue.ts';
+import type { CatalogueAnswer } from '../../web/contract/catalogue.ts';
 import type { Healing } from '../../web/contract/healing.ts';
 import type { Health } from '../../web/contract/health.ts';
+import { sessionToken } from '../signing.ts';
 import { DAY, MINUTE, SHOP, SHOP_FA, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { mirror, mirrored, productsAt } from './catalogueWorld.ts';
 import { crashAt, healingOf, one, open } from './pastWorld.ts';
+import { installOther } from './twoShops.ts';
 
 // Busy machines get their time.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
@@ -144,8 +148,33 @@ describe('a shop that connects', () => {
     expect(body.findings.map(({ code }) => code)).toContain('catalogueFailing');
   });
 
-  test('another club’s shop is not in it', async () => {
+  test('another club’s shop has its own, and neither finds or names what the other sells', async () => {
     expect(await mirror(world, SHOP_FA)).toEqual(new Map());
+    await installOther(world);
+    await untilNightIsOver(world);
+    expect(await mirror(world, SHOP_FA)).toEqual(productsAt(world, SHOP_FA));
+    await expectSame();
+    const find = async (shop: string, query: string): Promise<CatalogueAnswer> => {
+      const authorization = `Bearer ${sessionToken(shop, world.sim.clock.now())}`;
+      const place = `${world.app.url}/api/catalogue?${query}`;
+      const answer = await fetch(place, { headers: { authorization } });
+      return catalogueAnswer.parse(await answer.json());
+    };
+    const sells = (shop: string) => [...productsAt(world, shop).keys()].sort();
+    const nothing = { products: [], collections: [] };
+    for (const [ours, theirs] of [
+      [SHOP, SHOP_FA],
+      [SHOP_FA, SHOP],
+    ] as const) {
+      const all = await find(ours, 'query=');
+      expect(all.products.map(({ id }) => id).sort()).toEqual(sells(ours));
+      const [other] = world.sim.commerce.products(theirs);
+      const [shelf] = world.sim.commerce.collections(theirs);
+      const byId = `products=${other?.id}&collections=${shelf?.id}`;
+      expect(await find(ours, byId)).toMatchObject(nothing);
+      const byTitle = `query=${encodeURIComponent(other?.title ?? '')}`;
+      expect(await find(ours, byTitle)).toMatchObject(nothing);
+    }
   });
 });
 

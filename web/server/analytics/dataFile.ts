@@ -25,7 +25,8 @@ const PARTS = {
     from identities where club_id = $1 and shopper_id = any($2::uuid[]) order by kind, value`,
   orders: `select order_id as id, platform_order_id as "platformOrderId", name,
       placed_at as "placedAt", recorded_at as "recordedAt", program_version as "programVersion",
-      points, pending, available_at as "availableAt", checkout_token as "checkoutToken", locale, facts
+      points, pending, available_at as "availableAt", checkout_token as "checkoutToken", locale, facts,
+      coalesce(seen #> '{shopper,tags}', '[]') as tags
     from orders where club_id = $1 and shopper_id = any($2::uuid[]) order by placed_at, order_id`,
   points: `select transfer_id as id, occurred_at as "occurredAt", recorded_at as "recordedAt",
       reason, points, from_account as "from", to_account as "to", order_id as "orderId",
