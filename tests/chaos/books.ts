@@ -103,6 +103,10 @@ export async function booksOf(scene: Scene, diary: Diary): Promise<Books> {
   const { who, on } = names;
   const read = (sql: string) => scene.ask<Row>(sql);
   const orders = await read(SQL.orders);
+  const referrals = await read(SQL.referrals);
+  const lost = new Set(diary.disputes.flatMap((each) => (each.lost ? each.orderId : [])));
+  const isLost = (row: Row) => lost.has(String(row['on']));
+  const banked = new Set([...orders, ...referrals].filter(isLost).map((row) => row['who'] ?? ''));
   const lines = (rows: Row[], write: (row: Row) => string) => rows.map(write).sort();
   return {
     shoppers: byName(await read(SQL.shoppers), (row) => {
@@ -120,15 +124,16 @@ export async function booksOf(scene: Scene, diary: Diary): Promise<Books> {
       return [id, { status, reason, points, returned, who: who(row['who']), ...rest }];
     }),
     nextOrders: nextOrdersOf(names, orders, await read(SQL.nextOrders)),
-    referrals: byName(await read(SQL.referrals), (row) => [on(row['on']) ?? '', sent(names, row)]),
+    referrals: byName(referrals, (row) => [on(row['on']) ?? '', sent(names, row)]),
     lots: lines(await read(SQL.lots), (row) => {
       const from = row['friends'] === null ? on(row['on']) : `friend’s ${on(row['friends'])}`;
       return `${who(row['who'])}, ${from}: ${row['open']} until ${iso(row['expires_at'])}`;
     }),
-    debts: lines(
-      await read(SQL.debts),
-      (row) => `${who(row['who'])}: ${row['open']} until ${iso(row['write_off_at'])}`,
-    ),
+    debts: lines(await read(SQL.debts), (row) => {
+      // No shop says when a dispute was lost: such a debt is as old as our hearing of it.
+      const until = banked.has(row['who'] ?? '') ? 'some day' : iso(row['write_off_at']);
+      return `${who(row['who'])}: ${row['open']} until ${until}`;
+    }),
   };
 }
 
