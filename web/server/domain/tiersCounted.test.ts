@@ -9,12 +9,13 @@ import {
   someFacts,
 } from './orderFacts.fixtures.ts';
 import type { OrderScalars, RefundFacts } from './orderFacts.ts';
+import { orderPoints } from './earning.ts';
 import { amountBefore, countedOrder, worthBy } from './tiersCounted.ts';
 import type { Tiers } from './program.ts';
 
 const HOUR = 3_600_000;
 const program = aProgram();
-const judged = { program, seen: null, grants: {} };
+const judged = { program, seen: null };
 const lines = [aLine('1', 3000), aLine('2', 1000, { quantity: 2 })];
 
 /** Amounts by hours after the order was placed, by what happened before that hour. */
@@ -93,6 +94,24 @@ describe('what an order counts for, and since when for less', () => {
   test('of a company, where companies collect', () => {
     const whoEarns = { companies: true, withTags: [], withoutTags: [] };
     expect(amounts('spend', { company: true }, [], [1], { ...program, whoEarns })).toEqual([5000]);
+  });
+
+  test('points are told without what campaigns add', () => {
+    const campaign = {
+      id: 'c',
+      rule: 'perOrder',
+      args: { points: 500, minimumMinor: 0 },
+      name: 'C',
+      from: null,
+      until: null,
+      tiers: [],
+      budgetPoints: null,
+      firstShoppers: null,
+    };
+    const facts = someFacts(anOrder(lines));
+    const during = { program: { ...program, campaigns: [campaign] }, seen: null };
+    expect(orderPoints(facts, during.program).points).toBe(750n);
+    expect(countedOrder('1', facts, worthBy('points', program, during))?.amount).toBe(250n);
   });
 
   test('an order of before the first version has spend and no points', () => {

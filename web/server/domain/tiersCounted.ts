@@ -1,7 +1,6 @@
 /** What tiers count, dated: an order or points of something else, and when it came to be worth less. */
 import { isBefore } from './orderSeen.ts';
 import { orderPoints } from './earning.ts';
-import type { Grants } from './earning.ts';
 import type { OrderFacts } from './orderFacts.ts';
 import type { SeenOfOrder } from './orderSeen.ts';
 import { salesOf } from './orderValue.ts';
@@ -92,23 +91,21 @@ function factsBefore(facts: OrderFacts, order: Told, at: number): OrderFacts {
 }
 
 /** How an order was judged for its points; null: by no version, so it earned none. */
-export type Judged = {
-  program: Program;
-  seen: SeenOfOrder | null;
-  grants: Grants;
-} | null;
+export type Judged = { program: Program; seen: SeenOfOrder | null } | null;
 
 /**
  * What an order counts for. Spend is its lines, without shipping, tips and tax, as it is measured
- * everywhere; an order counts as one while that is more than nothing; points are what its own version
- * gives. Orders of companies count where companies collect.
+ * everywhere; an order counts as one while that is more than nothing. Points are what its own version
+ * gives without campaigns: what those have left goes by arrival, and who is held out gets none of it,
+ * but a tier must not hang on either. Orders of companies count where companies collect.
  */
 export const worthBy =
   (by: Tiers['by'], { currency, whoEarns }: Program, judged: Judged) =>
   (facts: OrderFacts): bigint => {
     if (facts.scalars?.company && !whoEarns?.companies) return 0n;
     if (by === 'points') {
-      return judged ? orderPoints(facts, judged.program, judged.seen, judged.grants).points : 0n;
+      if (!judged) return 0n;
+      return orderPoints(facts, { ...judged.program, campaigns: [] }, judged.seen).points;
     }
     const salesMinor = BigInt(salesOf(facts, currency));
     return by === 'spend' ? salesMinor : salesMinor > 0n ? 1n : 0n;
