@@ -7,7 +7,7 @@
  *   regulars-cart.js             putting codes on the cart, and what became of it
  *   regulars-friend.js           loaded by those who followed a friend's link
  *   regulars-invite.js           loaded when a friend is to be invited
- *   regulars-more.js             loaded with the history, all rewards, or the button hidden
+ *   regulars-more.js             loaded with the history, all rewards, ways to earn, or the button hidden
  *   regulars-{en,fa,ar}.js       the panel's texts of one language
  *   regulars-{en,fa,ar}-codes.js the rest of them, with the codes and the history
  *   regulars-{en,fa,ar}-invite.js what is said about friends

@@ -40,6 +40,8 @@ const kinds: [string, number, Record<string, unknown>][] = [
   ['friendEarned', 500, {}],
   ['friendReduced', -500, {}],
   ['merged', 240, {}],
+  ['actionEarned', 100, { action: 'birthday' }],
+  ['actionEarned', 10, { action: 'bottle-return', afterOrder: true }],
 ];
 const digits = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
 

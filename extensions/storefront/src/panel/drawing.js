@@ -2,4 +2,4 @@
 export * from './html.js';
 export * from './ladder.js';
 export * from './parts.js';
-export { rewardRows, views } from './views.js';
+export { earnRows, rewardRows, row, views } from './views.js';

@@ -3,6 +3,7 @@ import { html, ltr, signed } from './html.js';
 import { worthOf } from './ladder.js';
 import { trouble } from './parts.js';
 import { ask } from './proxy.js';
+import { actions } from './actions.js';
 
 /** Title and reason of a row, by its kind: `[title, reason]`, in words that recompute. */
 const told = {
@@ -31,6 +32,7 @@ const told = {
   friendEarned: (say) => [say.t('hFriend'), say.t('hFriendWhy')],
   friendReduced: (say) => [say.t('hFriendBack'), say.t('hFriendBackWhy')],
   merged: (say) => [say.t('hMerged')],
+  actionEarned: (say, { action }) => [say.t(actions[action] ?? 'hAction')],
 };
 
 const ofOrder = (say, { orderName }) =>
@@ -54,10 +56,11 @@ function earnedWhy(say, { eligibleMinor, pointsNow }, program) {
 
 function row({ say, program }, entry) {
   const [title, why] = told[entry.kind]?.(say, entry, program) ?? [say.t('hAdjusted')];
-  const when =
+  const day =
     entry.yoursOn && entry.points > 0
       ? say.t('yours', { d: say.day(entry.yoursOn) })
       : say.date(entry.at);
+  const when = entry.afterOrder ? say.t('afterOrder') : day;
   return html`<li class="top">
     <div class="g">
       <p>${title}</p>
@@ -93,8 +96,9 @@ export function history(club, { rows, older, failed }) {
     const bars = [1, 2, 3, 4].map(() => html`<div class="rg-sk"></div>`);
     return { title, body: html`<div class="rg-wait" aria-busy="true">${bars}</div>` };
   }
-  const waiting = rows.filter((entry) => entry.yoursOn);
-  const past = rows.filter((entry) => !entry.yoursOn);
+  const isWaiting = ({ yoursOn, afterOrder }) => yoursOn || afterOrder;
+  const waiting = rows.filter(isWaiting);
+  const past = rows.filter((entry) => !isWaiting(entry));
   return {
     title,
     body: html`${rows.length === 0 && html`<p>${say.t('noHistory')}</p>`}

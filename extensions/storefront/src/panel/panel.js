@@ -9,7 +9,10 @@ import { act } from './deeds.js';
 import { isHidden } from '../launcher/hiding.js';
 
 /** Which file a page is in; those of a redemption are in `regulars-codes.js`. */
-const files = { history: 'more', rewards: 'more', hidden: 'more', invite: 'invite' };
+const files = { earn: 'more', history: 'more', rewards: 'more', hidden: 'more', invite: 'invite' };
+
+/** What is asked once a page is there. */
+const asks = { earn: 'readWays', history: 'older', invite: 'invite' };
 
 /** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
 const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
@@ -166,8 +169,7 @@ class Panel {
       return;
     }
     if (this.page === page) this.render();
-    if (name === 'history') await this.older(this);
-    if (name === 'invite') await this.invite(this);
+    await this[asks[name]]?.(this);
   }
 
   /** Fetches one of the later files with its words; a file is fetched once. */

@@ -62,7 +62,7 @@ const debt = ({ say, state }) =>
   </div>`;
 
 /** Two lines, and what stands at the end of the row. */
-const row = (title, below, end) =>
+export const row = (title, below, end) =>
   html`<li>
     <div class="g">
       <p>${title}</p>
@@ -134,7 +134,7 @@ function home(club) {
   };
 }
 
-function earnRows({ say, program, state }) {
+export function earnRows({ say, program, state }) {
   const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
   const { shopper, invite } = state ?? {};
   const toInvite =
@@ -195,8 +195,6 @@ function out(club) {
   };
 }
 
-const earn = (club) => ({ title: club.say.t('earn'), body: earnRows(club) });
-
 /** Points cannot be had right now; the ways to earn still can. */
 function failed(club) {
   const { say } = club;
@@ -218,4 +216,4 @@ const loading = ({ say, config }) => ({
   </div>`,
 });
 
-export const views = { home, earn, failed, loading, note };
+export const views = { home, failed, loading, note };

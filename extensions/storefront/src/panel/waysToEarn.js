@@ -1,0 +1,105 @@
+/** The ways to earn: buying, friends, and what else the app tells; joining, and one's own birthday. */
+import { actions } from './actions.js';
+import { html } from './html.js';
+import { ask } from './proxy.js';
+import { earnRows, row } from './views.js';
+
+const hows = { birthday: 'eBirthHow', anniversary: 'eBirthHow', review: 'eReviewHow' };
+
+export function earn(club, { told, dating, wrong }) {
+  const { say } = club;
+  return {
+    title: say.t('earn'),
+    said: wrong && say.t(wrong),
+    body: html`${earnRows(club)}
+    ${
+      told &&
+      html`<ul class="rg-li" role="list">
+        ${told.ways.map((way) => wayRow(club, way, told))}
+      </ul>`
+    }
+    ${dating && dateForm(club, dating)} ${wrong && html`<p role="alert">${say.t(wrong)}</p>`}`,
+  };
+}
+
+function wayRow(club, { rule, points, done }, { birthday }) {
+  const { say, state } = club;
+  const cost = say.t('cost', { n: points });
+  const how = hows[rule] ? html`${cost} · ${say.t(hows[rule])}` : cost;
+  const button = (deed, key) =>
+    html`<button class="rg-b sm" data-do="${deed}">${say.t(key)}</button>`;
+  const deed = {
+    signUp: () =>
+      done ? html`<span class="s">${say.t('eDone')}</span>` : button('joinClub', 'join'),
+    birthday: () =>
+      birthday
+        ? html`<span class="s">${dayOf(club, birthday)}</span>`
+        : button('askDate', 'addDate'),
+    newsletter: () => done && html`<span class="s">${say.t('eDone')}</span>`,
+  }[rule];
+  return row(say.t(actions[rule]), how, state?.shopper && deed?.());
+}
+
+const tags = { en: 'en-GB', fa: 'fa-IR-u-ca-gregory', ar: 'ar-EG-u-nu-arab' };
+
+/** By the calendar in which it is kept, whatever the reader's own is. */
+const written = ({ config }, options) =>
+  new Intl.DateTimeFormat(tags[config.language], { ...options, timeZone: 'UTC' });
+
+const dayOf = (club, { month, day }) =>
+  written(club, { day: 'numeric', month: 'long' }).format(Date.UTC(2024, month - 1, day));
+
+/** Day and month, and no year: nobody's age is asked for. */
+function dateForm(club, dating) {
+  const { say } = club;
+  const month = written(club, { month: 'long' });
+  const choice = (name, key, count, text) =>
+    html`<label
+      >${say.t(key)}
+      <select class="rg-b" name="${name}">
+        ${Array.from({ length: count }, (_, at) => {
+          const chosen = dating[name] === at + 1 && html` selected`;
+          return html`<option value="${at + 1}" ${chosen}>${text(at)}</option>`;
+        })}
+      </select></label
+    >`;
+  return html`<div class="rg-col">
+    ${choice('day', 'eDay', 31, (at) => say.number(at + 1))}
+    ${choice('month', 'eMonth', 12, (at) => month.format(Date.UTC(2024, at)))}
+    <button class="rg-b on" data-do="saveDate">${say.t('eSave')}</button>
+  </div>`;
+}
+
+function show(panel, page, news) {
+  Object.assign(page, news);
+  if (panel.page === page) panel.render();
+}
+
+/** What it answers is shown; a refusal in its own words, where it has some. */
+async function tell(panel, path, body) {
+  const { page, config } = panel;
+  const { answer, refusal } = await ask(config, path, body).catch(() => ({ refusal: 'none' }));
+  if (answer) return show(panel, page, { told: answer, dating: null, wrong: null });
+  const words = { birthdayKept: 'eKept', invalid: 'eNoDay' };
+  show(panel, page, { wrong: words[refusal] ?? 'error' });
+}
+
+export const ways = {
+  /** Where the app does not tell, buying is a way all the same. */
+  readWays: async (panel) => {
+    const { page } = panel;
+    const { answer } = await ask(panel.config, 'ways').catch(() => ({}));
+    if (answer) show(panel, page, { told: answer });
+  },
+  joinClub: (panel) => tell(panel, 'join', {}),
+  askDate: (panel) => {
+    show(panel, panel.page, { dating: {} });
+    panel.main.querySelector('select').focus();
+  },
+  saveDate: (panel) => {
+    const fields = [...panel.main.querySelectorAll('select')];
+    const [day, month] = fields.map(({ value }) => Number(value));
+    panel.page.dating = { day, month };
+    return tell(panel, 'birthday', { month, day });
+  },
+};
