@@ -52,7 +52,12 @@ function writeArg(spec: ArgSpec, value: RuleArg, writer: RuleWriter): string {
     case 'items':
       return writer.items(list);
     case 'weekdays':
-      return writer.list(list.toSorted().map((day) => writer.weekday(Number(day))));
+      return writer.list(
+        list
+          .map(Number)
+          .toSorted((a, b) => a - b)
+          .map((day) => writer.weekday(day)),
+      );
     case 'hours':
       return writer.list(list.map((span) => `\u2066${digits(span, writer)}\u2069`));
     case 'choice':

@@ -81,7 +81,11 @@ function empty(spec: ArgSpec): RuleArg {
       return '';
     case 'yesNo':
       return true;
-    default:
+    case 'points':
+    case 'amount':
+    case 'count':
+    case 'multiplier':
+    case 'time':
       return 0;
   }
 }

@@ -48,7 +48,7 @@ const isPlain = ({ multipliers, groups, added, campaigns }: EarningExplained): b
   multipliers.length === 0 && !groups && !added && !campaigns;
 
 /** The sum before its floor, to a thousandth, downwards. */
-function exactOf({ added: _, ...explain }: EarningExplained): number {
+function exactOf(explain: EarningExplained): number {
   const thousand = <T extends { points: number }>(part: T): T => ({
     ...part,
     points: part.points * 1000,
@@ -56,7 +56,7 @@ function exactOf({ added: _, ...explain }: EarningExplained): number {
   const { groups } = explain;
   const finer = { ...thousand(explain), ...(groups ? { groups: groups.map(thousand) } : {}) };
   const rest = Number(explain.fixed);
-  return (Number(tally({ ...finer, fixed: '0' }).base) + 1000 * rest) / 1000;
+  return (Number(tally({ ...finer, added: [], fixed: '0' }).base) + 1000 * rest) / 1000;
 }
 
 function judgedThen(

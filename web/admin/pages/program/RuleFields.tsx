@@ -91,7 +91,13 @@ function ArgField({ id, name, spec, editing, rule, onTyped, onValue }: ArgProps)
       );
     case 'yesNo':
       return <CheckField label={label} checked={value === true} onChange={onValue} />;
-    default:
+    case 'points':
+    case 'amount':
+    case 'count':
+    case 'multiplier':
+    case 'time':
+      return null;
+    case 'word':
       return (
         <WordField
           {...{ id, label }}
