@@ -4,7 +4,7 @@ import type { ShopperPage } from '../../web/contract/merchantShoppers.ts';
 import { DAY, SHOP, START, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { USES, callWithKey, makeKey, rewarding } from './actions.ts';
-import { expectSoundBooks } from './books.ts';
+import { expectSoundBooks, findings } from './books.ts';
 
 let world: World;
 let key: string;
@@ -127,4 +127,28 @@ test('a limit ends at the shop’s own midnight', async () => {
   expect(await told('night 2', at(next - 1))).toBe('earned');
   expect(await told('night 3', at(next - DAY))).toBe('limit');
   expect(await told('night 4', at(next))).toBe('earned');
+});
+
+test.each([
+  ['actions', 'points', 'points + 1'],
+  ['actions', 'pending', 'greatest(pending - 1, 0)'],
+  ['actions', 'parts', `jsonb_set(parts, '{0,points}', '"999"')`],
+  ['actions', 'ready_at', "ready_at + interval '1 day', available_at = null"],
+  ['actions', 'action', "'another'"],
+  ['lots', 'action_id', 'gen_random_uuid()'],
+])('the audit finds it when %s.%s is not what it was', async (table, column, value) => {
+  const where = table === 'actions' ? 'pending > 0' : 'action_id is not null';
+  const key = table === 'actions' ? 'action_id' : 'lot_id';
+  await world.owner.query(`create table kept as table ${table}`);
+  await world.owner.query(
+    `update ${table} set ${column} = ${value} where ${key} = (
+       select ${key} from ${table} where ${where} order by ${key} limit 1)`,
+  );
+  const found = await findings(world);
+  await world.owner.query(`
+    update ${table} t set ${column} = k.${column}
+      ${table === 'actions' ? ', available_at = k.available_at' : ''}
+    from kept k where k.${key} = t.${key}`);
+  await world.owner.query('drop table kept');
+  expect(found.map((each) => each.table)).toContain(table);
 });

@@ -39,7 +39,6 @@ export const outcomes = [
   'tooSoon', // too soon after the last one
   'heldOut', // a surprise that this shopper does not get, so that its effect can be measured
   'frozen',
-  'excluded',
   'stopped',
   'noRule',
   'programOff',

@@ -118,7 +118,6 @@ function actorOf(desk: Desk, shopperId: string, program: Program | null): ActorS
     memberSince,
     heldOut,
     frozen: locked.frozen,
-    tags: [],
     earlier: new Map(earlier),
   };
 }

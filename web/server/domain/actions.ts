@@ -1,5 +1,4 @@
 /** What an action is worth: judged once, by the version in force when it happened. */
-import { isOutByTags } from './orderEffects.ts';
 import type { Program, RuleUse } from './program.ts';
 import type { ActionRule, WhyNothing } from './rules/actionRule.ts';
 import { numberOf } from './rules/args.ts';
@@ -14,7 +13,6 @@ export type ActorSeen = {
   memberSince: number;
   frozen: boolean;
   heldOut: boolean;
-  tags: readonly string[];
   /** By the id of the rule's use: when it gave this shopper points. */
   earlier: ReadonlyMap<string, readonly number[]>;
 };
@@ -24,7 +22,6 @@ export type Outcome =
   | WhyNothing
   | 'heldOut' // a surprise, and the shopper is one of those by whom its effect is measured
   | 'frozen'
-  | 'excluded' // their tags say that they do not collect
   | 'stopped' // the program gives nothing new any more
   | 'noRule'
   | 'programOff';
@@ -70,7 +67,6 @@ export function judgeAction(
   if (!program) return nothing('programOff');
   if (program.phase?.kind === 'stopped') return nothing('stopped');
   if (actor.frozen) return nothing('frozen');
-  if (isOutByTags(actor.tags, program.whoEarns)) return nothing('excluded');
   const uses = rulesFor(program, facts);
   const parts: Part[] = [];
   let waitDays = 0;

@@ -53,7 +53,7 @@ export function whyEarnsNothing(
  * Whether somebody with these tags does not collect; capitals do not matter. Whose tags are not known
  * yet (null) does not, until they are.
  */
-export function isOutByTags(
+function isOutByTags(
   tags: readonly string[] | null,
   whoEarns: WhoEarns | undefined,
 ): boolean {
