@@ -38,17 +38,20 @@ export function choose(
 /** The class follows from what is discounted: shipping, some products, or the whole order. */
 export function classOf(discount: DiscountRecord): DiscountClass {
   if (discount.value.kind === 'freeShipping') return 'SHIPPING';
-  return discount.productIds ? 'PRODUCT' : 'ORDER';
+  return discount.productIds || discount.collectionIds ? 'PRODUCT' : 'ORDER';
 }
 
 function candidateOf(input: PricingInput, known: KnownCode): Candidate {
-  const products = known.discount.productIds;
+  const { productIds, collectionIds } = known.discount;
   const entitled = new Set<number>();
   input.lines.forEach((line, index) => {
     // Gift cards cannot be bought with a discount:
     // https://help.shopify.com/manual/products/gift-card-products
     if (line.product.giftCard) return;
-    if (!products || products.includes(line.product.id)) entitled.add(index);
+    const bound = productIds ?? collectionIds;
+    const named = productIds?.includes(line.product.id);
+    const held = collectionIds?.some((id) => line.collectionIds.includes(id));
+    if (!bound || named || held) entitled.add(index);
   });
   return { known, discountClass: classOf(known.discount), entitled };
 }

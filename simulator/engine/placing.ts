@@ -1,9 +1,12 @@
 import type { Minor, PlaceOrder, SimShop } from '../types.ts';
 import type { Database } from '../state/database.ts';
+import { listCollections } from '../state/catalogue.ts';
 import { customerUsed, findCode, foldCode, readDiscount, useCode } from '../state/discounts.ts';
 import type { Ids } from '../state/ids.ts';
 import { nextOrderNumber, writeOrder } from '../state/orders.ts';
 import { listProducts, readCustomer, writeCustomer } from '../state/shops.ts';
+import { holdsProduct } from './catalogue.ts';
+import { classOf } from './combining.ts';
 import type { CartLine, KnownCode, Pricing, PricingInput, Taken } from './pricing.ts';
 import { price } from './pricing.ts';
 import type { OrderApplication, OrderLine, OrderRecord } from './records.ts';
@@ -19,18 +22,20 @@ export function pricingInput(
   guest: PlaceOrder['buyer'] | null = null,
 ): PricingInput {
   const marks = marksOf(hands, shop, cart.customerId, guest);
-  const variants = new Map<string, CartLine>();
+  const variants = new Map<string, Omit<CartLine, 'quantity' | 'collectionIds'>>();
+  const collections = listCollections(hands.db, shop.domain);
   for (const product of listProducts(hands.db, shop.domain)) {
     for (const variant of product.variants) {
       const { id, priceMinor } = variant;
-      variants.set(id, { product, variantId: id, priceMinor, quantity: 0 });
+      variants.set(id, { product, variantId: id, priceMinor });
     }
   }
   const lines = cart.lines.map(({ variantId, quantity }) => {
     const known = variants.get(variantId);
     if (!known) throw new Error(`no such variant: ${variantId}`);
     if (!Number.isSafeInteger(quantity) || quantity < 1) throw new Error(`quantity: ${quantity}`);
-    return { ...known, quantity };
+    const holding = collections.filter((collection) => holdsProduct(collection, known.product));
+    return { ...known, collectionIds: holding.map(({ id }) => id), quantity };
   });
   const typedOnce = new Map(cart.codes.map((code) => [foldCode(code), code]));
   typedOnce.delete('');
@@ -196,7 +201,7 @@ const totalTaken = (taken: Taken): Minor =>
 
 function application(taken: Taken): OrderApplication {
   const { code, discount } = taken.known;
-  const selection = discount.productIds ? 'entitled' : 'all';
+  const selection = classOf(discount) === 'PRODUCT' ? 'entitled' : 'all';
   if (discount.value.kind === 'freeShipping') {
     const value = { kind: 'percentage' as const, millionths: 1_000_000 };
     return { code, value, target: 'shipping_line', selection };

@@ -23,7 +23,7 @@ function line(priceMinor: number, quantity: number, more: Partial<Product> = {})
     variants: [],
     ...more,
   };
-  return { product, variantId: `v${priceMinor}`, priceMinor, quantity };
+  return { product, collectionIds: [], variantId: `v${priceMinor}`, priceMinor, quantity };
 }
 
 function code(name: string, more: Partial<DiscountRecord>, uses = 0): KnownCode {
@@ -32,6 +32,7 @@ function code(name: string, more: Partial<DiscountRecord>, uses = 0): KnownCode 
     title: name,
     value: { kind: 'amount', amountMinor: 500 },
     productIds: null,
+    collectionIds: null,
     minimumSubtotalMinor: null,
     minimumQuantity: null,
     usageLimit: null,
@@ -108,6 +109,21 @@ describe('why a code does not apply', () => {
     ['empty', { productIds: ['p9'] }, 0],
   ])('%s', (reason, terms, uses) => {
     expect(reasons([line(1000, 3)], [code('A', terms, uses)])).toEqual([reason]);
+  });
+
+  it('is that no line is of its collections', () => {
+    const held = { ...line(1000, 3), collectionIds: ['k1', 'k2'] };
+    const lines = [line(2000, 1), held];
+    const inCollection = (id: string, more = {}) => code('A', { collectionIds: [id], ...more });
+    expect(reasons(lines, [inCollection('k3')])).toEqual(['empty']);
+    const cart = priced(lines, [inCollection('k2')]);
+    expect(cart.lines.map((each) => each.allocations)).toEqual([
+      [],
+      [{ code: 'A', amountMinor: 500 }],
+    ]);
+    // What counts towards the minimum is what the code may discount.
+    const short = inCollection('k2', { minimumSubtotalMinor: 3001 });
+    expect(reasons(lines, [short])).toEqual(['minimum']);
   });
 
   it('is nothing at the minimum itself', () => {

@@ -7,6 +7,8 @@ import type { DiscountRecord } from './records.ts';
 /** A cart as pricing sees it: variants resolved, codes looked up. */
 export type CartLine = {
   product: Product;
+  /** The collections that hold it now. */
+  collectionIds: readonly string[];
   variantId: string;
   priceMinor: Minor;
   quantity: number;

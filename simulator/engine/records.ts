@@ -11,8 +11,9 @@ export type DiscountRecord = {
     /** Millionths: 150000 is 15 %. */
     | { kind: 'percentage'; millionths: number }
     | { kind: 'freeShipping'; maximumShippingMinor: Minor | null };
-  /** Null: the whole order; else only these products. */
+  /** Null: the whole order; else only these products, or those of these collections. */
   productIds: readonly string[] | null;
+  collectionIds: readonly string[] | null;
   minimumSubtotalMinor: Minor | null;
   minimumQuantity: number | null;
   /** Uses of each code, not of all together. */

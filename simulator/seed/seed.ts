@@ -112,6 +112,7 @@ function plantCode(
     title: seed.code,
     value: seed.value,
     productIds: null,
+    collectionIds: null,
     minimumSubtotalMinor: seed.minimumSubtotalMinor ?? null,
     minimumQuantity: null,
     usageLimit: null,

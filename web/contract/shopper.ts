@@ -4,9 +4,23 @@ import { z } from 'zod';
 /** Minor units and points travel as JSON integers; both stay below 2^53. */
 const whole = z.int();
 
+/** The goods a discount is bound to: ids as `product:1` or `collection:1`, and what they are called. */
+const boundTo = z.object({
+  items: z.array(z.string().max(80)).min(1).max(50).readonly(),
+  name: z.string().trim().min(1).max(60),
+});
+
 export const rewardValue = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('amountOff'), amountMinor: whole }),
-  z.object({ kind: z.literal('percentOff'), basisPoints: whole }),
+  z.object({
+    kind: z.literal('amountOff'),
+    amountMinor: whole,
+    only: boundTo.exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('percentOff'),
+    basisPoints: whole,
+    only: boundTo.exactOptional(),
+  }),
   z.object({ kind: z.literal('freeShipping') }),
 ]);
 

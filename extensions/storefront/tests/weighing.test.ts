@@ -64,6 +64,14 @@ describe('what became of putting a code on the cart', () => {
     expect(tell(euro({ A: 7 }), euro({ A: 7, [code]: 0 }))).toEqual({ outcome: 'clash', other: 'A', theirs: null, ours: null }); // prettier-ignore
   });
 
+  it('says nothing of a basket where only some goods count', () => {
+    const value = { kind: 'amountOff', amountMinor: 500, only: { items: [], name: 'Mugs' } };
+    const after = { ...cart('en', { [code]: 0 }), original_total_price: 2100 };
+    expect(tell(cart('en'), after, { value })).toEqual({ outcome: 'noFit' });
+    const clash = tell(cart('en', { A: 7 }), cart('en', { A: 7, [code]: 0 }), { value });
+    expect(clash).toEqual({ outcome: 'clash', other: 'A', theirs: 700, ours: null });
+  });
+
   it('puts no figure on free shipping', () => {
     const value = { kind: 'freeShipping' };
     const told = tell(cart('en', { A: 7 }), cart('en', { A: 7, [code]: 0 }), { value });

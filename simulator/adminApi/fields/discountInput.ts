@@ -50,7 +50,8 @@ export function checkDiscount(
       argument === 'basicCodeDiscount'
         ? basicValue(asking, input, fail)
         : shippingValue(asking, input),
-    productIds: productIds(input),
+    productIds: idsIn('Product', at(itemsOf(input, 'products'), 'productsToAdd')),
+    collectionIds: idsIn('Collection', at(itemsOf(input, 'collections'), 'add')),
     ...minimums(asking, input, fail),
     usageLimit,
     oncePerCustomer: input['appliesOncePerCustomer'] === true,
@@ -125,10 +126,8 @@ function minimums(
   return { minimumSubtotalMinor, minimumQuantity: quantity == null ? null : Number(quantity) };
 }
 
-function productIds(input: Input): string[] | null {
-  const products = at(at(at(input['customerGets'], 'items'), 'products'), 'productsToAdd');
-  return idsIn('Product', products);
-}
+const itemsOf = (input: Input, kind: 'products' | 'collections'): unknown =>
+  at(at(input['customerGets'], 'items'), kind);
 
 function customerIds(input: Input): string[] | null {
   return idsIn('Customer', at(at(input['context'], 'customers'), 'add'));

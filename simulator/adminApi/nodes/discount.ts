@@ -1,12 +1,15 @@
 import { isoTime } from '../../clock.ts';
 import { classOf } from '../../engine/combining.ts';
 import type { CodeRecord, DiscountRecord } from '../../engine/records.ts';
+import { listCollections } from '../../state/catalogue.ts';
 import { countCodes, countDiscountUses, listCodes } from '../../state/discounts.ts';
 import { gid } from '../../state/ids.ts';
-import { connection, pageLimit, readCursor, writeCursor } from '../connection.ts';
+import { listProducts } from '../../state/shops.ts';
+import { connection, listConnection, pageLimit, readCursor, writeCursor } from '../connection.ts';
 import type { Arguments, Asking, Node } from '../context.ts';
 import { metafieldFields } from './metafield.ts';
 import { moneyV2 } from './money.ts';
+import { collectionNode, productNode } from './product.ts';
 
 export function codeNode(code: CodeRecord): Node {
   return {
@@ -98,9 +101,7 @@ function customerGets(asking: Asking, discount: DiscountRecord): Node {
   return {
     appliesOnOneTimePurchase: true,
     appliesOnSubscription: false,
-    items: discount.productIds
-      ? { __typename: 'DiscountProducts' }
-      : { __typename: 'AllDiscountItems', allItems: true },
+    items: itemsNode(asking, discount),
     value:
       value.kind === 'percentage'
         ? { __typename: 'DiscountPercentage', percentage: value.millionths / 1_000_000 }
@@ -110,6 +111,28 @@ function customerGets(asking: Asking, discount: DiscountRecord): Node {
             appliesOnEachItem: false,
           },
   };
+}
+
+/** https://shopify.dev/docs/api/admin-graphql/2026-07/unions/DiscountItems */
+function itemsNode(asking: Asking, { productIds, collectionIds }: DiscountRecord): Node {
+  const { db, shop } = asking;
+  if (productIds) {
+    const products = (args: Arguments): Node => {
+      const found = listProducts(db, shop.domain).filter(({ id }) => productIds.includes(id));
+      const nodes = found.map((each) => productNode(asking, each));
+      return listConnection(nodes, args);
+    };
+    return { __typename: 'DiscountProducts', products };
+  }
+  if (collectionIds) {
+    const collections = (args: Arguments): Node => {
+      const found = listCollections(db, shop.domain).filter(({ id }) => collectionIds.includes(id));
+      const nodes = found.map((each) => collectionNode(asking, each));
+      return listConnection(nodes, args);
+    };
+    return { __typename: 'DiscountCollections', collections };
+  }
+  return { __typename: 'AllDiscountItems', allItems: true };
 }
 
 function contextNode(discount: DiscountRecord): Node {

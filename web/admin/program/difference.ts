@@ -1,6 +1,6 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import { plain } from '../words/words.ts';
-import { campaignLine, ruleLine } from './ruleSentences.ts';
+import { campaignLine, itemName, ruleLine } from './ruleSentences.ts';
 import {
   combiningSentence,
   countedSentence,
@@ -28,7 +28,7 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['counted', plain(countedSentence(program, speech))],
     ...rewards.map((reward): [string, string] => [
       `reward ${reward.id}`,
-      plain(rewardSentence(reward, speech)),
+      plain(rewardSentence(reward, speech)) + goodsBehind(reward, speech),
     ]),
     ['referral', plain(referralSentence(program, speech))],
     ['nextOrder', plain(nextOrderSentence(program, speech))],
@@ -48,6 +48,12 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
       plain(campaignLine(campaign, speech)),
     ]),
   ]);
+}
+
+/** The goods themselves, as they may change under the same name. */
+function goodsBehind({ value }: ProgramBody['rewards'][number], speech: Speech): string {
+  if (value.kind === 'freeShipping' || !value.only) return '';
+  return ` (${speech.words.list(value.only.items.map((item) => itemName(item, speech)))})`;
 }
 
 /** What differs between two programs, in the same sentences that describe each of them. */

@@ -17,6 +17,9 @@ export type RewardForm = {
   /** What is typed for the other kinds is kept, so that changing one's mind costs nothing. */
   amount: string;
   percent: string;
+  /** The goods it is bound to, none for the whole order, and what shoppers read. */
+  items: readonly string[];
+  goods: string;
   minimum: string;
   codeDays: string;
   combinesWith: Record<DiscountClass, boolean>;
@@ -104,12 +107,15 @@ export function writeForm(
 
 function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): RewardForm {
   const { value } = reward;
+  const only = value.kind === 'freeShipping' ? undefined : value.only;
   return {
     id: reward.id,
     points: writeNumber(reward.points, locale),
     kind: value.kind,
     amount: value.kind === 'amountOff' ? writeAmount(value.amountMinor, style, locale) : '',
     percent: value.kind === 'percentOff' ? writeNumber(value.basisPoints / 100, locale) : '',
+    items: only?.items ?? [],
+    goods: only?.name ?? '',
     minimum: writeAmount(reward.minimumMinor, style, locale),
     codeDays: writeNumber(reward.codeDays, locale),
     combinesWith: reward.combinesWith,

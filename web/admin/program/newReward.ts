@@ -10,6 +10,8 @@ export function newReward(rewards: readonly RewardForm[]): RewardForm {
     kind: 'amountOff',
     amount: '',
     percent: '',
+    items: [],
+    goods: '',
     minimum: '',
     codeDays: last?.codeDays ?? '30',
     combinesWith: last?.combinesWith ?? { order: false, product: false, shipping: true },

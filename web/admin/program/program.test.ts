@@ -144,6 +144,35 @@ describe('the form', () => {
     expect(readForm(form, money)).toEqual({ ok: true, program });
   });
 
+  test('a reward bound to goods stays so, and wants what shoppers read', () => {
+    const only = { items: ['product:1', 'product:2'], name: 'mugs' };
+    const [first, ...rest] = start.rewards;
+    if (first?.value.kind !== 'amountOff') throw new Error('there is a first reward');
+    const bound = { ...first, value: { ...first.value, only } };
+    const program = { ...start, rewards: [bound, ...rest] };
+    const form = writeForm(program, dollars, 'en-US');
+    expect(readForm(form, dollars)).toEqual({ ok: true, program });
+    expect(plain(rewardSentence(bound, english)).replaceAll(/[\u2068\u2069]/g, '')).toBe(
+      '$3 off mugs for 300 points, from $15 of these, code lives 30 days',
+    );
+    const other = { ...bound, value: { ...bound.value, only: { ...only, items: ['product:1'] } } };
+    const names = new Map([
+      ['product:1', 'Harbor Mug'],
+      ['product:2', 'Oat Mug'],
+    ]);
+    const change = difference(
+      program,
+      { ...start, rewards: [other, ...rest] },
+      { ...english, names },
+    );
+    expect(change).toHaveLength(1);
+    const rewards = form.rewards.map((each) => ({ ...each, goods: ' ' }));
+    const read = readForm({ ...form, rewards }, dollars);
+    expect(read.ok ? null : Object.fromEntries(read.problems)).toEqual({
+      'rewards.0.value.only.name': 'empty',
+    });
+  });
+
   test('publishes what it does not show as it was', () => {
     const unseen = { ...start, laterRule: { days: 3 } };
     const read = readForm(writeForm(unseen, dollars, 'en-US'), dollars);

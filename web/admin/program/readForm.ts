@@ -77,7 +77,7 @@ function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
 }
 
 function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {
-  const value = readValue(form, path, reader);
+  const value = readBound(form, path, reader);
   const minimumMinor = reader.take(
     `${path}.minimumMinor`,
     form.minimum.trim() === '' ? { ok: true, value: 0 } : readMoney(form.minimum, reader.style),
@@ -93,6 +93,14 @@ function readReward(form: RewardForm, path: string, reader: Reader): RewardBody 
     combinesWith: form.combinesWith,
     codeDays: reader.take(`${path}.codeDays`, readWhole(form.codeDays), { min: 1, max: 365 }),
   };
+}
+
+function readBound(form: RewardForm, path: string, reader: Reader): RewardBody['value'] {
+  const value = readValue(form, path, reader);
+  if (value.kind === 'freeShipping' || form.items.length === 0) return value;
+  const name = form.goods.trim();
+  if (name === '') reader.note(`${path}.value.only.name`, 'empty');
+  return { ...value, only: { items: form.items, name } };
 }
 
 const COMBINES = { order: false, product: false, shipping: true };

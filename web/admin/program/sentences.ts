@@ -48,15 +48,15 @@ export function countedSentence({ earning }: ProgramBody, { words }: Speech): st
     .join(' ');
 }
 
+/** "$3 off", "10% off mugs" */
 export function rewardValue(value: RewardBody['value'], { words, money }: Speech): string {
-  switch (value.kind) {
-    case 'amountOff':
-      return words.say('reward.off', { value: words.money(value.amountMinor, money) });
-    case 'percentOff':
-      return words.say('reward.off', { value: words.percent(value.basisPoints) });
-    case 'freeShipping':
-      return words.say('reward.freeShipping');
-  }
+  if (value.kind === 'freeShipping') return words.say('reward.freeShipping');
+  const amount =
+    value.kind === 'amountOff'
+      ? words.money(value.amountMinor, money)
+      : words.percent(value.basisPoints);
+  if (!value.only) return words.say('reward.off', { value: amount });
+  return words.say('reward.offGoods', { value: amount, goods: `\u2068${value.only.name}\u2069` });
 }
 
 /** "$3 off for 300 points" */
@@ -70,7 +70,8 @@ export function rewardPrice(reward: RewardBody, speech: Speech): string {
 /** The whole reward on one line: its price, the basket it needs, the life of its code. */
 export function rewardSentence(reward: RewardBody, speech: Speech): string {
   const { words, money } = speech;
-  const key = reward.minimumMinor > 0 ? 'reward.line' : 'reward.lineAnyBasket';
+  const line = 'only' in reward.value ? 'reward.lineGoods' : 'reward.line';
+  const key = reward.minimumMinor > 0 ? line : 'reward.lineAnyBasket';
   return words.say(key, {
     price: rewardPrice(reward, speech),
     minimum: words.money(reward.minimumMinor, money),

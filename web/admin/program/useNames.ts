@@ -8,7 +8,7 @@ export type Names = {
   learn: (item: string, name: string) => void;
 };
 
-/** Names of the goods that a program's rules are about, asked for as they turn up. */
+/** Names of the goods that a program's rules and rewards are about, asked for as they turn up. */
 export function useNames(api: Api): Names & { ask: (form: ProgramForm) => void } {
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
   const [wanted, setWanted] = useState('');
@@ -39,6 +39,7 @@ export function useNames(api: Api): Names & { ask: (form: ProgramForm) => void }
         [...form.rules, ...form.campaigns]
           .flatMap(({ args }) => Object.values(args))
           .flatMap((value) => (Array.isArray(value) ? (value as readonly string[]) : []))
+          .concat(form.rewards.flatMap(({ items }) => items))
           .filter((item) => /^(product|collection):\w+$/.test(item))
           .toSorted()
           .join(' '),

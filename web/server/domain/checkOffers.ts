@@ -6,6 +6,8 @@ import { MAX_MINOR } from './rules/bounds.ts';
 
 const MAX_REWARDS = 50;
 const MAX_POINTS = 1_000_000_000;
+const MAX_ITEMS = 50;
+const MAX_NAME = 60;
 
 export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
   ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),
@@ -15,11 +17,20 @@ export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
 
 const checkReward = (reward: Reward, path: string): Problem[] => [
   ...within(`${path}.points`, reward.points, 1, MAX_POINTS),
-  ...checkOffer(reward, path),
+  ...checkTerms(reward, path),
+  ...checkBound(reward.value, `${path}.value.only`),
   ...within(`${path}.codeDays`, reward.codeDays, 1, 365),
 ];
 
-function checkOffer({ value, minimumMinor }: Omit<Offer, 'combinesWith'>, path: string): Problem[] {
+type Given = Pick<Offer, 'value' | 'minimumMinor'>;
+
+/** An offer without a price in points. Its sentences name no goods yet, so it is bound to none. */
+export const checkOffer = (offer: Given, path: string): Problem[] => [
+  ...checkTerms(offer, path),
+  ...when('only' in offer.value, `${path}.value.only`, 'notBuilt'),
+];
+
+function checkTerms({ value, minimumMinor }: Given, path: string): Problem[] {
   const belowValue =
     value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
   return [
@@ -38,6 +49,19 @@ function checkValue(value: RewardValue, path: string): Problem[] {
     return within(`${path}.basisPoints`, value.basisPoints, 1, 10_000);
   }
   return [];
+}
+
+/** A discount at a platform is bound to products or to collections, never to both at once. */
+function checkBound(value: RewardValue, path: string): Problem[] {
+  if (value.kind === 'freeShipping' || !value.only) return [];
+  const { items, name } = value.only;
+  const kinds = new Set(items.map((item) => /^(product|collection):./.exec(item)?.[1]));
+  return [
+    ...when(kinds.size !== 1 || kinds.has(undefined), `${path}.items`, 'wrongShape'),
+    ...when(new Set(items).size !== items.length, `${path}.items`, 'duplicateId'),
+    ...when(items.length > MAX_ITEMS, `${path}.items`, 'tooMany'),
+    ...when(name.trim() === '' || name.length > MAX_NAME, `${path}.name`, 'wrongShape'),
+  ];
 }
 
 export const checkReferral = (referral: Referral | null): Problem[] =>

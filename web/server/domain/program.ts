@@ -1,9 +1,20 @@
 import type { Minor } from './orderFacts.ts';
 
-/** What a reward takes off the basket. Percentages are basis points: 1000 is 10 %. */
+/** The goods that a discount is bound to. */
+export type BoundTo = {
+  /** `product:1`, or `collection:1`, as a rule about goods names them; of one kind only. */
+  items: readonly string[];
+  /** What shoppers read: the goods in the merchant's own words. */
+  name: string;
+};
+
+/**
+ * What a reward takes off the basket, or off the goods in it that it is bound to. Percentages are
+ * basis points: 1000 is 10 %.
+ */
 export type RewardValue =
-  | { kind: 'amountOff'; amountMinor: Minor }
-  | { kind: 'percentOff'; basisPoints: number }
+  | { kind: 'amountOff'; amountMinor: Minor; only?: BoundTo }
+  | { kind: 'percentOff'; basisPoints: number; only?: BoundTo }
   | { kind: 'freeShipping' };
 
 /** With which other discounts, by class, a code may be combined at checkout. */
@@ -14,7 +25,7 @@ export type Reward = {
   id: string;
   points: number;
   value: RewardValue;
-  /** Smallest basket (before discounts) the code works on; 0 for any. */
+  /** Smallest basket (before discounts) the code works on; 0 for any. Bound to goods: their sum. */
   minimumMinor: Minor;
   combinesWith: CombinesWith;
   /** How long a code lives, counted from the redemption to the end of that local day. */

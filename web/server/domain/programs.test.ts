@@ -80,6 +80,28 @@ describe('checkProgram', () => {
     ],
   ])('%j', (more, field, problem) => expect(check(more)).toEqual([{ field, problem }]));
 
+  const off = (items: readonly string[], name = 'Cups') => ({
+    kind: 'percentOff' as const,
+    basisPoints: 1000,
+    only: { items, name },
+  });
+  const many = Array.from({ length: 51 }, (_, n) => `product:${n}`);
+  test.each<[string, ReturnType<typeof off>, string | null, string | null]>([
+    ['products', off(['product:1', 'product:2']), null, null],
+    ['collections', off(['collection:1']), null, null],
+    ['nothing', off([]), 'items', 'wrongShape'],
+    ['both kinds', off(['product:1', 'collection:1']), 'items', 'wrongShape'],
+    ['a tag', off(['tag:cups']), 'items', 'wrongShape'],
+    ['one thing twice', off(['product:1', 'product:1']), 'items', 'duplicateId'],
+    ['too many', off(many), 'items', 'tooMany'],
+    ['goods without a name', off(['product:1'], ' '), 'name', 'wrongShape'],
+    ['a long name', off(['product:1'], 'x'.repeat(61)), 'name', 'wrongShape'],
+  ])('a reward bound to %s', (_, value, field, problem) =>
+    expect(check({ rewards: [reward({ value })] })).toEqual(
+      field ? [{ field: `rewards.0.value.only.${field}`, problem }] : [],
+    ),
+  );
+
   const friend = { value: { kind: 'percentOff' as const, basisPoints: 1000 }, minimumMinor: 0 };
   const together = { combinesWith: { order: false, product: false, shipping: true } };
   const referral = { friend: { ...friend, ...together }, advocatePoints: 500, waitDays: 30 };
@@ -92,6 +114,16 @@ describe('checkProgram', () => {
     reminderDays: [7, 2],
   };
   test.each<[Partial<Program>, string, string]>([
+    [
+      { referral: { ...referral, friend: { ...referral.friend, value: off(['product:1']) } } },
+      'referral.friend.value.only',
+      'notBuilt',
+    ],
+    [
+      { nextOrder: { ...nextOrder, value: off(['product:1']) } },
+      'nextOrder.value.only',
+      'notBuilt',
+    ],
     [{ referral: { ...referral, advocatePoints: 0 } }, 'referral.advocatePoints', 'tooSmall'],
     [{ referral: { ...referral, waitDays: 366 } }, 'referral.waitDays', 'tooLarge'],
     [

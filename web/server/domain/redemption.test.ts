@@ -77,6 +77,19 @@ describe('termsKey', () => {
     );
   });
 
+  const bound = (items: string[], name = 'Cups') =>
+    termsKey({
+      ...terms,
+      value: { kind: 'amountOff', amountMinor: 500, only: { items, name } },
+    });
+  test('of goods is spelled behind the rest, whatever they are called and in any order', () => {
+    expect(bound(['product:2', 'product:1'])).toBe(
+      '["USD","amountOff",500,0,2500,false,false,true,"once",null,["product:1","product:2"]]',
+    );
+    expect(bound(['product:1', 'product:2'], 'Mugs')).toBe(bound(['product:2', 'product:1']));
+    expect(bound(['product:1'])).not.toBe(bound(['collection:1']));
+  });
+
   test.each([
     [{ currency: 'EUR' }],
     [{ minimumMinor: 0 }],

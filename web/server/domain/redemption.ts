@@ -67,7 +67,10 @@ export function rewardTerms(program: Program, reward: Program['rewards'][number]
   return { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt: null };
 }
 
-/** Terms as text: two rewards with the same text share one parent discount. */
+/**
+ * Terms as text: two rewards with the same text share one parent discount. What goods are called is
+ * no part of it; goods stand at its end, so that terms without any keep the parent they have.
+ */
 export function termsKey(terms: CodeTerms): string {
   const { value, minimumMinor, combinesWith, currency, uses, endsAt } = terms;
   const { order, product, shipping } = combinesWith;
@@ -82,6 +85,7 @@ export function termsKey(terms: CodeTerms): string {
     shipping,
     uses,
     endsAt,
+    ...(value.kind !== 'freeShipping' && value.only ? [value.only.items.toSorted()] : []),
   ]);
 }
 

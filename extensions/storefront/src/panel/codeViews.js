@@ -9,6 +9,10 @@ const codeBox = (say, { code: text }) =>
     ${ltr(text)}<button class="rg-b sm" data-do="copy" data-arg="${text}">${say.t('copy')}</button>
   </div>`;
 
+/** From which basket on, or from how much of the goods it is bound to. */
+const fromOf = (say, { value, minimumMinor }) =>
+  minimumMinor > 0 && say.t(value.only ? 'fromThese' : 'from', { m: say.money(minimumMinor) });
+
 const weekday = ({ language, timeZone }, instant) =>
   new Intl.DateTimeFormat(language, { weekday: 'long', timeZone }).format(new Date(instant));
 
@@ -19,13 +23,12 @@ const until = (say, { endsAt, expiresAt }) =>
   });
 
 function ownCode(say, redemption, withMinimum) {
-  const { minimumMinor } = redemption;
-  const least = withMinimum && minimumMinor > 0;
+  const from = withMinimum && fromOf(say, redemption);
   return html`<div>
     <p class="s">${say.t('yourCode')}</p>
     ${codeBox(say, redemption)}
     <p class="s rg-under">
-      ${until(say, redemption)}${least && html` · ${say.t('from', { m: say.money(minimumMinor) })}`}
+      ${until(say, redemption)}${from && html` · ${from}`}
     </p>
   </div>`;
 }
@@ -57,15 +60,18 @@ export function confirm(club, { arg, busy }) {
   const { points, value, minimumMinor, codeDays } = reward;
   const kept = { n: points, k: state.shopper.available - points };
   const question = value.kind === 'percentOff' ? 'confirmPercent' : 'confirm';
-  const lacking = cart && missing(cart, minimumMinor, state.money);
+  const lacking = cart && !value.only && missing(cart, minimumMinor, state.money);
   const least = lacking
     ? say.t('minMiss', { m: say.money(lacking) })
-    : say.t('termMin', { m: say.money(minimumMinor) });
+    : value.only
+      ? fromOf(say, reward)
+      : say.t('termMin', { m: say.money(minimumMinor) });
   const until = say.day(lastDay(now, codeDays, state.timeZone));
   return {
     title: say.t('use'),
     body: html`<p class="rg-q">${sayValue(say, question, 'confirmShip', value, kept)}</p>
       <ul class="rg-box w" role="list">
+        ${value.only && html`<li>${worthOf(say, value)}</li>`}
         ${minimumMinor > 0 && html`<li>${least}</li>`}
         <li>${say.t('termOne')}</li>
         <li>${say.t('termEnd', { d: until })}</li>

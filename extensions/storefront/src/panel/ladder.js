@@ -59,8 +59,9 @@ export function amount(say, value) {
   return value.kind === 'percentOff' ? say.percent(value.basisPoints) : null;
 }
 
-/** "$5.00 off", "10% off", "Free shipping". */
-export const worthOf = (say, value) => sayValue(say, 'off', 'ship', value);
+/** "$5.00 off", "10% off · Mugs", "Free shipping". */
+export const worthOf = (say, value) =>
+  html`${sayValue(say, 'off', 'ship', value)}${value.only && html` · <bdi>${value.only.name}</bdi>`}`;
 
 /** A sentence about a value, or its sister for free shipping. */
 export const sayValue = (say, key, shipKey, value, values = {}) =>

@@ -74,7 +74,8 @@ export const row = (title, below, end) =>
 function rewardRow({ say, state }, reward) {
   const { points, value, minimumMinor, id } = reward;
   const missing = points - state.shopper.available;
-  const condition = minimumMinor > 0 && html` · ${say.t('from', { m: say.money(minimumMinor) })}`;
+  const condition =
+    minimumMinor > 0 && !value.only && html` · ${say.t('from', { m: say.money(minimumMinor) })}`;
   return row(
     worthOf(say, value),
     html`${say.t('cost', { n: points })}${condition}`,

@@ -49,6 +49,8 @@ function savedBy(cart, code) {
 
 /** Minor units a reward would take off this cart alone; null where that cannot be said. */
 function worth(value, cart, money) {
+  // A collection's goods cannot be told in the cart.
+  if (value.only) return null;
   const basket = toMinor(cart.original_total_price, money);
   if (value.kind === 'amountOff') return Math.min(value.amountMinor, basket);
   return value.kind === 'percentOff' ? Math.floor((basket * value.basisPoints) / 10000) : null;
@@ -75,7 +77,7 @@ export function judge({ before, after, redemption, money }) {
     return { outcome: 'applied', other: lost.code, theirs };
   }
   if (after.item_count === 0) return { outcome: 'ready' };
-  const short = missing(after, minimumMinor, money);
+  const short = !value.only && missing(after, minimumMinor, money);
   if (short) return { outcome: 'minMiss', short };
   return rivals.length > 0 ? clash(rivals[0].code) : { outcome: 'noFit' };
 }

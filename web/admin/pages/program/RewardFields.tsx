@@ -1,9 +1,10 @@
 import { useDesk } from '../../desk.ts';
 import { moneySign } from '../../money/writeMoney.ts';
 import type { RewardForm } from '../../program/form.ts';
-import { ChoiceField, Fields, NumberField } from '../../ui/fields.tsx';
+import { ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
 import { numberLocale } from '../../words/locale.ts';
 import type { Editing } from './editing.ts';
+import { ItemsField } from './ItemsField.tsx';
 
 type Props = { editing: Editing; at: number; onChange: (patch: Partial<RewardForm>) => void };
 
@@ -19,59 +20,94 @@ export function RewardFields({ editing, at, onChange }: Props) {
     return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
   };
   return (
-    <Fields>
-      <ChoiceField
-        id={`rewards.${at}.kind`}
-        label={words.say('program.rewards.kind')}
-        value={reward.kind}
-        choices={[
-          { value: 'amountOff', label: words.say('program.rewards.amountOff') },
-          { value: 'percentOff', label: words.say('program.rewards.percentOff') },
-          { value: 'freeShipping', label: words.say('program.rewards.freeShipping') },
-        ]}
-        onChange={(kind) => onChange({ kind })}
-      />
-      {reward.kind === 'amountOff' && (
+    <>
+      <Fields>
+        <ChoiceField
+          id={`rewards.${at}.kind`}
+          label={words.say('program.rewards.kind')}
+          value={reward.kind}
+          choices={[
+            { value: 'amountOff', label: words.say('program.rewards.amountOff') },
+            { value: 'percentOff', label: words.say('program.rewards.percentOff') },
+            { value: 'freeShipping', label: words.say('program.rewards.freeShipping') },
+          ]}
+          onChange={(kind) => onChange({ kind })}
+        />
+        {reward.kind === 'amountOff' && (
+          <NumberField
+            {...field('value.amountMinor')}
+            decimal
+            label={words.say('program.rewards.amount')}
+            unit={sign}
+            value={reward.amount}
+            onChange={(amount) => onChange({ amount })}
+          />
+        )}
+        {reward.kind === 'percentOff' && (
+          <NumberField
+            {...field('value.basisPoints')}
+            decimal
+            label={words.say('program.rewards.percent')}
+            unit={words.locale === 'en' ? '%' : '٪'}
+            value={reward.percent}
+            onChange={(percent) => onChange({ percent })}
+          />
+        )}
         <NumberField
-          {...field('value.amountMinor')}
+          {...field('points')}
+          label={words.say('program.rewards.points')}
+          value={reward.points}
+          onChange={(points) => onChange({ points })}
+        />
+        <NumberField
+          {...field('minimumMinor')}
           decimal
-          label={words.say('program.rewards.amount')}
+          label={words.say('program.rewards.minimum')}
           unit={sign}
-          value={reward.amount}
-          onChange={(amount) => onChange({ amount })}
+          help={words.say('program.rewards.minimumHelp')}
+          value={reward.minimum}
+          onChange={(minimum) => onChange({ minimum })}
         />
-      )}
-      {reward.kind === 'percentOff' && (
         <NumberField
-          {...field('value.basisPoints')}
-          decimal
-          label={words.say('program.rewards.percent')}
-          unit={words.locale === 'en' ? '%' : '٪'}
-          value={reward.percent}
-          onChange={(percent) => onChange({ percent })}
+          {...field('codeDays')}
+          label={words.say('program.rewards.codeDays')}
+          value={reward.codeDays}
+          onChange={(codeDays) => onChange({ codeDays })}
+        />
+      </Fields>
+      {reward.kind !== 'freeShipping' && <BoundFields {...{ editing, at, reward, onChange }} />}
+    </>
+  );
+}
+
+/** Goods of one kind at a time: a discount is bound to products or to collections. */
+function BoundFields({ editing, at, reward, onChange }: Props & { reward: RewardForm }) {
+  const { words } = useDesk();
+  const { items, goods } = reward;
+  const kinds = ['product', 'collection'] as const;
+  const of = kinds.filter((kind) => items.every((item) => item.startsWith(`${kind}:`)));
+  const nameId = `rewards.${at}.value.only.name`;
+  return (
+    <>
+      <ItemsField
+        id={`rewards.${at}.value.only.items`}
+        label={words.say('program.rewards.only')}
+        editing={editing}
+        spec={{ kind: 'items', of }}
+        chosen={items}
+        onChange={(chosen) => onChange({ items: chosen })}
+      />
+      {items.length > 0 && (
+        <WordField
+          id={nameId}
+          label={words.say('program.rewards.goods')}
+          help={words.say('program.rewards.goodsHelp')}
+          error={editing.errorAt(nameId)}
+          long
+          value={goods}
+          onChange={(typed) => onChange({ goods: typed })}
         />
       )}
-      <NumberField
-        {...field('points')}
-        label={words.say('program.rewards.points')}
-        value={reward.points}
-        onChange={(points) => onChange({ points })}
-      />
-      <NumberField
-        {...field('minimumMinor')}
-        decimal
-        label={words.say('program.rewards.minimum')}
-        unit={sign}
-        help={words.say('program.rewards.minimumHelp')}
-        value={reward.minimum}
-        onChange={(minimum) => onChange({ minimum })}
-      />
-      <NumberField
-        {...field('codeDays')}
-        label={words.say('program.rewards.codeDays')}
-        value={reward.codeDays}
-        onChange={(codeDays) => onChange({ codeDays })}
-      />
-    </Fields>
+    </>
   );
 }

@@ -39,7 +39,7 @@ function desk(make: Make) {
 }
 
 export function parents(make: Make): void {
-  const { world, call, parent } = desk(make);
+  const { world, call, parent, find } = desk(make);
 
   it.each([
     ['an amount off', AMOUNT_OFF],
@@ -50,6 +50,34 @@ export function parents(make: Make): void {
     const code = `PARENT ${what}`.toUpperCase().replaceAll(' ', '-');
     const parentId = await parent(code, terms(world().currency));
     expect(await parent(code, terms(world().currency))).toBe(parentId);
+  });
+
+  it.each(['product', 'collection'] as const)('binds a parent to what a %s holds', async (kind) => {
+    const { platform, currency } = world();
+    const { productId } = await world().sell(`Bound by ${kind}`, [`of-${kind}`]);
+    const { collectionId } = await world().collect(`Of ${kind}`, { tag: `of-${kind}` });
+    const other = await world().sell('Another', []);
+    const only = (id: string): CodeTerms => ({
+      ...TEN_OFF(currency),
+      value: {
+        kind: 'percentOff',
+        basisPoints: 1000,
+        only: { items: [`${kind}:${id}`], name: 'Bound' },
+      },
+    });
+    const parentCode = `PARENT-ONLY-${kind}`;
+    const item = kind === 'product' ? productId : collectionId;
+    const parentId = await parent(parentCode, only(item));
+    expect(await parent(parentCode, only(item))).toBe(parentId);
+    const elsewhere = kind === 'product' ? other.productId : '1';
+    for (const terms of [only(elsewhere), TEN_OFF(currency)]) {
+      const answer = await platform.ensureParent(call(), parentCode, 'Reward', terms);
+      expect(answer).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+    }
+    const added = await platform.addCodes(call(), parentId, [`ONLY-${kind}`]);
+    expect(added).toMatchObject({ ok: true });
+    await world().order({ lines: THREE, codes: [`ONLY-${kind}`] });
+    expect(await find(`ONLY-${kind}`)).toMatchObject({ state: 'alive' });
   });
 
   it('refuses a parent code that stands for other terms', async () => {

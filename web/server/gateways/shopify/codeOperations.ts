@@ -57,7 +57,11 @@ const codeDiscount = z.union([
         appliesOnEachItem: z.boolean().optional(),
         amount: z.object({ amount: z.string(), currencyCode: z.string() }).optional(),
       }),
-      items: z.object({ allItems: z.boolean().optional() }),
+      items: z.object({
+        allItems: z.boolean().optional(),
+        products: z.object({ nodes: z.array(z.object({ id: z.string() })) }).optional(),
+        collections: z.object({ nodes: z.array(z.object({ id: z.string() })) }).optional(),
+      }),
     }),
   }),
   z.object({ __typename: z.literal('DiscountCodeFreeShipping'), ...parentTerms }),
@@ -75,10 +79,8 @@ const PARENT_TERMS = `
     ... on DiscountMinimumSubtotal { greaterThanOrEqualToSubtotal { amount currencyCode } }
   }`;
 
-export const FIND_PARENT = query(
-  'FindParent',
-  z.object({ node: z.object({ id: z.string(), codeDiscount }).nullable() }),
-  `query FindParent($code: String!) {
+const parentQuery = (name: string, variables: string, items: string): string => `
+  query ${name}(${variables}) {
     node: codeDiscountNodeByCode(code: $code) {
       id
       codeDiscount {
@@ -90,13 +92,32 @@ export const FIND_PARENT = query(
               ... on DiscountPercentage { percentage }
               ... on DiscountAmount { appliesOnEachItem amount { amount currencyCode } }
             }
-            items { ... on AllDiscountItems { allItems } }
+            items { ... on AllDiscountItems { allItems } ${items} }
           }
         }
         ... on DiscountCodeFreeShipping { ${PARENT_TERMS} }
       }
     }
-  }`,
+  }`;
+
+const foundParent = z.object({ node: z.object({ id: z.string(), codeDiscount }).nullable() });
+
+export const FIND_PARENT = query(
+  'FindParent',
+  foundParent,
+  parentQuery('FindParent', '$code: String!', ''),
+);
+
+/** The same with the goods it is bound to, which only shops that let us read products tell. */
+export const FIND_BOUND_PARENT = query(
+  'FindBoundParent',
+  foundParent,
+  parentQuery(
+    'FindBoundParent',
+    '$code: String!, $first: Int!',
+    `... on DiscountProducts { products(first: $first) { nodes { id } } }
+     ... on DiscountCollections { collections(first: $first) { nodes { id } } }`,
+  ),
 );
 
 const bulkCreation = z.object({ id: z.string(), done: z.boolean() });

@@ -9,6 +9,7 @@ import {
   CREATE_FREE_SHIPPING,
   DELETE_CODES,
   END_PARENT,
+  FIND_BOUND_PARENT,
   FIND_CODE,
   FIND_PARENT,
   POLL_CREATION,
@@ -19,7 +20,7 @@ import { failed, openLine, pause } from './graphql.ts';
 import type { Line, Run } from './graphql.ts';
 import { refusedBy } from './operation.ts';
 import type { Clock } from './options.ts';
-import { amountOffInput, freeShippingInput, isOurs } from './terms.ts';
+import { amountOffInput, boundTo, freeShippingInput, isOurs } from './terms.ts';
 
 export const CODES_A_CALL = 250;
 const FIRST_POLL_MS = 50;
@@ -58,7 +59,10 @@ export async function ensureParent(
   if (node) return { ok: true, parentId: node.id };
   const errors = made.data.created?.userErrors ?? [];
   if (!errors.some(({ code }) => code === 'TAKEN')) return failed(refusedBy(errors));
-  const found = await run(line, FIND_PARENT, { code: parentCode });
+  const bound = boundTo(terms);
+  const found = bound
+    ? await run(line, FIND_BOUND_PARENT, { code: parentCode, first: bound.ids.length + 1 })
+    : await run(line, FIND_PARENT, { code: parentCode });
   if (!found.ok) return found;
   // TAKEN a moment ago and gone now: whoever deleted it may be followed by our next try.
   if (!found.data.node) return failed({ kind: 'later', reason: 'parent was just deleted' });

@@ -54,8 +54,35 @@ export function amountOffInput(
         };
   return {
     ...common(parentCode, title, terms, now),
-    customerGets: { value: gives, items: { all: true } },
+    customerGets: { value: gives, items: itemsInput(terms) },
   };
+}
+
+type Kind = 'product' | 'collection';
+
+/** What goods a discount is bound to, by their ids here; null: the whole order. */
+export function boundTo({ value }: CodeTerms): { kind: Kind; ids: string[] } | null {
+  if (value.kind === 'freeShipping' || !value.only) return null;
+  const { items } = value.only;
+  const kind = items[0]?.startsWith('collection:') ? 'collection' : 'product';
+  const type = kind === 'collection' ? 'Collection' : 'Product';
+  return {
+    kind,
+    ids: items.map((item) => `gid://shopify/${type}/${item.slice(item.indexOf(':') + 1)}`),
+  };
+}
+
+/**
+ * "The items can be either collections or products"; a minimum counts these items alone.
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/input-objects/DiscountItemsInput
+ * https://shopify.dev/docs/api/discounts/components/minimum-requirements-card
+ */
+function itemsInput(terms: CodeTerms): object {
+  const bound = boundTo(terms);
+  if (!bound) return { all: true };
+  return bound.kind === 'product'
+    ? { products: { productsToAdd: bound.ids } }
+    : { collections: { add: bound.ids } };
 }
 
 /** https://shopify.dev/docs/api/admin-graphql/2026-07/input-objects/DiscountCodeFreeShippingInput */
@@ -71,9 +98,19 @@ type Money = { amount: string; currencyCode: string };
 const isMoney = (money: Money | undefined, minor: number, currency: string): boolean =>
   money?.currencyCode === currency && parseMoney(money.amount, currency) === minor;
 
-function sameValue(found: ParentDiscount, { value, currency }: CodeTerms): boolean {
+function sameItems(found: ParentDiscount & { __typename: 'DiscountCodeBasic' }, terms: CodeTerms) {
+  const bound = boundTo(terms);
+  const { allItems, products, collections } = found.customerGets.items;
+  if (!bound) return allItems === true;
+  const nodes = (bound.kind === 'product' ? products : collections)?.nodes ?? [];
+  const ids = new Set(nodes.map(({ id }) => id));
+  return ids.size === bound.ids.length && bound.ids.every((id) => ids.has(id));
+}
+
+function sameValue(found: ParentDiscount, terms: CodeTerms): boolean {
+  const { value, currency } = terms;
   if (value.kind === 'freeShipping') return found.__typename === 'DiscountCodeFreeShipping';
-  if (found.__typename !== 'DiscountCodeBasic' || !found.customerGets.items.allItems) return false;
+  if (found.__typename !== 'DiscountCodeBasic' || !sameItems(found, terms)) return false;
   const gives = found.customerGets.value;
   if (value.kind === 'percentOff') {
     return Math.round((gives.percentage ?? -1) * 10_000) === value.basisPoints;

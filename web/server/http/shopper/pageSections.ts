@@ -16,7 +16,12 @@ const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): 
   return say.t(key, { n, m });
 };
 
-const worthOf = (say: Speech, value: Value): Markup => about(say, 'off', 'ship', value);
+/** With the goods it is bound to. */
+function worthOf(say: Speech, value: Value): Markup {
+  const worth = about(say, 'off', 'ship', value);
+  if (value.kind === 'freeShipping' || !value.only) return worth;
+  return markup`${worth} · <bdi>${value.only.name}</bdi>`;
+}
 
 const section = (title: Printable, body: Printable): Markup =>
   markup`<section><h2>${title}</h2>${body}</section>`;
@@ -46,7 +51,8 @@ ${pending > 0 && section(say.t('pending', { n: pending }), list(days))}`;
 export function rewardSection(say: Speech, program: Program, available: number | null): Markup {
   const rows = program.rewards.map((reward) => {
     const { points, minimumMinor } = reward;
-    const from = minimumMinor > 0 && markup` · ${say.t('from', { m: say.money(minimumMinor) })}`;
+    const least = 'only' in reward.value ? 'fromThese' : 'from';
+    const from = minimumMinor > 0 && markup` · ${say.t(least, { m: say.money(minimumMinor) })}`;
     const missing = points - (available ?? 0);
     const standing = missing > 0 ? say.t('toGo', { n: missing }) : say.t('got');
     return markup`<li><p>${worthOf(say, reward.value)}</p>
