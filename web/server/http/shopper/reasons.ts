@@ -18,12 +18,11 @@ export type ToldHistory = {
 /** A history in which rules are told in words. */
 export function withReasons({ rows, older }: ToldHistory, reader: Reader): History {
   const writer = writerOf(reader);
-  return {
-    older,
-    rows: rows.map(({ rules, ...row }) =>
-      rules.length === 0 ? row : { ...row, why: rules.map((did) => reasonOf(did, writer)) },
-    ),
-  };
+  const told = rows.map(({ rules, ...row }) =>
+    rules.length === 0 ? row : { ...row, why: rules.map((did) => reasonOf(did, writer)) },
+  );
+  // In this order always: nobody can tell from the bytes whether somebody is known here.
+  return { rows: told, older };
 }
 
 function reasonOf({ rule, args, campaign, points, wanted }: RuleDid, writer: Writer): string {
