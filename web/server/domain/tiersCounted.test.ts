@@ -10,7 +10,8 @@ import {
 } from './orderFacts.fixtures.ts';
 import type { OrderScalars, RefundFacts } from './orderFacts.ts';
 import { orderPoints } from './earning.ts';
-import { amountBefore, countedOrder, worthBy } from './tiersCounted.ts';
+import { amountBefore, countedOrder, countedStored, worthBy } from './tiersCounted.ts';
+import type { OrderForTiers } from './tiersCounted.ts';
 import type { Tiers } from './program.ts';
 
 const HOUR = 3_600_000;
@@ -123,5 +124,35 @@ describe('what an order counts for, and since when for less', () => {
   test('a refund whose order has not come yet is nothing', () => {
     const facts = { scalars: null, refunds: [refund(1)] };
     expect(countedOrder('1', facts, worthBy('spend', program, null))).toBeNull();
+  });
+
+  test.each<[Tiers['by'], Partial<OrderForTiers>, bigint]>([
+    ['points', {}, 250n],
+    ['spend', {}, 5000n],
+    ['orders', {}, 1n],
+    ['orders', { salesMinor: 0 }, 0n],
+    ['spend', { company: true }, 0n],
+    ['spend', { facts: someFacts(anOrder([aLine('1', 700)])) }, 700n],
+    ['points', { facts: someFacts(anOrder([aLine('1', 700)])) }, 35n],
+    ['points', { facts: someFacts(anOrder(lines)), programVersion: null }, 0n],
+  ])('as it is stored, by %s: %j', (by, more, amount) => {
+    const stored: OrderForTiers = {
+      platformOrderId: '1',
+      placedAt: PLACED_AT,
+      programVersion: 1,
+      points: 250n,
+      salesMinor: 5000,
+      company: false,
+      facts: null,
+      seen: null,
+      ...more,
+    };
+    const versions = [{ version: 1, effectiveFrom: 0, program }];
+    expect(countedStored(by, program, versions, stored)).toEqual({
+      platformOrderId: '1',
+      at: PLACED_AT,
+      amount,
+      later: [],
+    });
   });
 });

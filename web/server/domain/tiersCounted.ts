@@ -1,10 +1,10 @@
 /** What tiers count, dated: an order or points of something else, and when it came to be worth less. */
 import { isBefore } from './orderSeen.ts';
 import { orderPoints } from './earning.ts';
-import type { OrderFacts } from './orderFacts.ts';
+import type { Minor, OrderFacts } from './orderFacts.ts';
 import type { SeenOfOrder } from './orderSeen.ts';
 import { salesOf } from './orderValue.ts';
-import type { Program, Tiers } from './program.ts';
+import type { Program, ProgramVersion, Tiers } from './program.ts';
 
 /** Points, minor units or orders, as `Tiers.by` says. */
 export type Counted = {
@@ -110,3 +110,37 @@ export const worthBy =
     const salesMinor = BigInt(salesOf(facts, currency));
     return by === 'spend' ? salesMinor : salesMinor > 0n ? 1n : 0n;
   };
+
+/** An order as the store tells it for tiers. */
+export type OrderForTiers = {
+  platformOrderId: string;
+  placedAt: number;
+  programVersion: number | null;
+  points: bigint;
+  salesMinor: Minor;
+  company: boolean;
+  /** Where something was taken back, or where the points hold what campaigns gave; else null. */
+  facts: OrderFacts | null;
+  seen: SeenOfOrder | null;
+};
+
+/** A stored order as tiers count it: what is stored of it where that is all, else from its facts. */
+export function countedStored(
+  by: Tiers['by'],
+  asked: Program,
+  versions: readonly ProgramVersion[],
+  order: OrderForTiers,
+): Counted | null {
+  const { platformOrderId, placedAt, points, salesMinor, company, facts, seen } = order;
+  if (facts) {
+    const program = versions.find(({ version }) => version === order.programVersion)?.program;
+    return countedOrder(
+      platformOrderId,
+      facts,
+      worthBy(by, asked, program ? { program, seen } : null),
+    );
+  }
+  const amounts = { points, spend: BigInt(salesMinor), orders: salesMinor > 0 ? 1n : 0n };
+  const counts = !company || asked.whoEarns?.companies;
+  return { platformOrderId, at: placedAt, amount: counts ? amounts[by] : 0n, later: [] };
+}
