@@ -6,6 +6,7 @@ import { when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
 import type { Program, ProgramVersion, Reward } from './program.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
+import { checkTiers } from './tiersCheck.ts';
 
 const MAX_POINTS = 1_000_000_000;
 
@@ -44,6 +45,7 @@ export function checkProgram(program: Program): Problem[] {
     ...checkReferral(program.referral),
     ...checkNextOrder(program.nextOrder),
     ...checkRules(program),
+    ...checkTiers(program.tiers ?? null),
     ...checkUnbuilt(program),
   ];
 }
