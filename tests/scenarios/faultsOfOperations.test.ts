@@ -17,6 +17,7 @@ const CELLS: Readonly<Record<string, string>> = {
   CreateAmountOff: redemptions,
   CreateFreeShipping: redemptions,
   FindParent: redemptions,
+  FindBoundParent: redemptions,
   AddCodes: redemptions,
   PollCreation: redemptions,
   ReadCreation: redemptions,

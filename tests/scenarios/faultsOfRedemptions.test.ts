@@ -3,13 +3,14 @@
  * at the shop and its points are spent; one that is not does not, and its points are back, with a reason.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aProgram, startWorld } from '../world.ts';
+import { aProgram, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';
 import {
   expectNothingLeft,
   letTimePass,
   lost,
+  mugIn,
   nameOf,
   reading,
   richShoppers,
@@ -18,17 +19,27 @@ import {
   writing,
 } from './faultCells.ts';
 import type { Cell } from './faultCells.ts';
+import { people } from './friends.ts';
 
 const PRICE = 300;
 const WEALTH = 480;
 
+type Kind = 'amountOff' | 'freeShipping' | 'mugs';
+
 /** Rewards of the same price and of terms of their own, so that each has its own parent. */
-const rewards = (count: number, kind: 'amountOff' | 'freeShipping') =>
+const rewards = (count: number, kind: Kind, mugs = '') =>
   Array.from({ length: count }, (_, n) => ({
     id: `own-${n}`,
     points: PRICE,
-    value:
-      kind === 'amountOff' ? { kind, amountMinor: 200 + n } : { kind: 'freeShipping' as const },
+    value: {
+      amountOff: { kind: 'amountOff' as const, amountMinor: 200 + n },
+      freeShipping: { kind: 'freeShipping' as const },
+      mugs: {
+        kind: 'amountOff' as const,
+        amountMinor: 200 + n,
+        only: { items: [mugs], name: 'Mugs' },
+      },
+    }[kind],
     minimumMinor: 3000 + n,
     combinesWith: { order: true, product: true, shipping: false },
     codeDays: 30,
@@ -61,8 +72,15 @@ const mayRefuse = (cell: Cell): boolean =>
   ['userError', 'bulkCodeFails'].includes(cell.mode) ||
   cell.faults.some(({ mode }) => mode === 'userError');
 
-async function redeemUnder(program: ReturnType<typeof aProgram>, cells: readonly Cell[]) {
-  const world = await startWorld({ program, simulator: { jobDelayMs: 10 } });
+async function redeemUnder(kind: Kind, own: boolean, cells: readonly Cell[]) {
+  const world = await startWorld({ program: null, simulator: { jobDelayMs: 10 } });
+  const mug = world.sim.commerce
+    .products(SHOP)
+    .find(({ variants }) => variants.some(({ id }) => id === mugIn(world)));
+  const program = aProgram({
+    rewards: rewards(own ? cells.length : 1, kind, `product:${mug?.id}`),
+  });
+  await people(world).publish(program, 0);
   const shoppers = await richShoppers(world, cells.length);
   const ids = cells.map(() => crypto.randomUUID());
   for (const [n, cell] of cells.entries()) {
@@ -80,7 +98,7 @@ const ADD_CELLS = [
   ...reading('ReadCreation'),
   ...reading('FindCode', [lost('AddCodes')]),
 ];
-const GROUPS: [name: string, kind: 'amountOff' | 'freeShipping', own: boolean, cells: Cell[]][] = [
+const GROUPS: [name: string, kind: Kind, own: boolean, cells: Cell[]][] = [
   ['codes of one parent', 'amountOff', false, ADD_CELLS],
   [
     'parents that take an amount off',
@@ -89,14 +107,14 @@ const GROUPS: [name: string, kind: 'amountOff' | 'freeShipping', own: boolean, c
     [...writing('CreateAmountOff'), ...reading('FindParent', [lost('CreateAmountOff')])],
   ],
   ['parents of free shipping', 'freeShipping', true, writing('CreateFreeShipping')],
+  ['parents of goods', 'mugs', true, reading('FindBoundParent', [lost('CreateAmountOff')])],
 ];
 
 describe.each(GROUPS)('a reward taken while its calls fail: %s', (_, kind, own, cells) => {
   let world: World;
   let endAt: (n: number) => Promise<string>;
   beforeAll(async () => {
-    const program = aProgram({ rewards: rewards(own ? cells.length : 1, kind) });
-    ({ world, endAt } = await redeemUnder(program, cells));
+    ({ world, endAt } = await redeemUnder(kind, own, cells));
   }, 120_000);
   afterAll(() => world?.stop());
 

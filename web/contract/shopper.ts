@@ -7,7 +7,7 @@ const whole = z.int();
 /** The goods a discount is bound to: ids as `product:1` or `collection:1`, and what they are called. */
 const boundTo = z.object({
   items: z.array(z.string().max(80)).min(1).max(50).readonly(),
-  name: z.string().trim().min(1).max(60),
+  name: z.string().trim().min(1).max(80),
 });
 
 export const rewardValue = z.discriminatedUnion('kind', [

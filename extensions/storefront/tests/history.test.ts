@@ -93,6 +93,28 @@ describe('a row of the history', () => {
   });
 });
 
+describe('a reward bound to goods', () => {
+  const only = { items: ['product:1'], name: 'Mugs & <b>bowls</b>' };
+  const value = { kind: 'percentOff', basisPoints: 1000, only };
+  const said = 'Mugs &amp; &lt;b&gt;bowls&lt;/b&gt;';
+
+  it.each(languages)('names them before the points are spent, and on its code: %s', (language) => {
+    const here = club(language, { codes: [{ ...redemption(language), value }] });
+    const [first] = here.program.rewards;
+    const rewards = [{ ...first, value }];
+    const small = { currency: here.state.money.currency, original_total_price: 100 };
+    const asked = { ...here, program: { ...here.program, rewards }, cart: small };
+    const least = here.say.money(first?.minimumMinor ?? 0);
+    const told = String(confirm(asked, { arg: 'r300' }).body);
+    expect(told).toContain(said);
+    // What the cart lacks cannot be told: the minimum counts these goods alone.
+    expect(told).toContain(String(here.say.t('fromThese', { m: least })));
+    const page = codePage(here, { arg: here.state.codes[0]?.id });
+    expect(String(page.title)).toContain(said);
+    expect(String(history(here, { rows: [row('spent', -500, { value })], older: null }).body)).toContain(said); // prettier-ignore
+  });
+});
+
 describe('the last day of a code', () => {
   // The last moment of 22 December in Tehran, where the next one is 23 December.
   const expiresAt = '2026-12-22T20:29:59.999Z';

@@ -7,7 +7,7 @@ import { MAX_MINOR } from './rules/bounds.ts';
 const MAX_REWARDS = 50;
 const MAX_POINTS = 1_000_000_000;
 const MAX_ITEMS = 50;
-const MAX_NAME = 60;
+const MAX_NAME = 80;
 
 export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
   ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),

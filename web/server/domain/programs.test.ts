@@ -95,7 +95,7 @@ describe('checkProgram', () => {
     ['one thing twice', off(['product:1', 'product:1']), 'items', 'duplicateId'],
     ['too many', off(many), 'items', 'tooMany'],
     ['goods without a name', off(['product:1'], ' '), 'name', 'wrongShape'],
-    ['a long name', off(['product:1'], 'x'.repeat(61)), 'name', 'wrongShape'],
+    ['a long name', off(['product:1'], 'x'.repeat(81)), 'name', 'wrongShape'],
   ])('a reward bound to %s', (_, value, field, problem) =>
     expect(check({ rewards: [reward({ value })] })).toEqual(
       field ? [{ field: `rewards.0.value.only.${field}`, problem }] : [],
