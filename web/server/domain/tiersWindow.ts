@@ -18,7 +18,7 @@ export type Open = { count: bigint; until: number | null };
  */
 export function changesOf(over: Tiers['over'], items: readonly Item[], timeZone: string): Change[] {
   const moments = momentsOf(over, items, timeZone);
-  if (over === 'calendarYear') return changesByYear(moments, items, timeZone);
+  if (over === 'calendarYear') return changesByYear(moments, timeZone);
   let count = 0n;
   return moments.map(({ at, by }) => ({ at, count: (count += by) }));
 }
@@ -38,13 +38,8 @@ function momentsOf(over: Tiers['over'], items: readonly Item[], timeZone: string
   return [...by].map(([at, amount]) => ({ at, by: amount })).sort((a, b) => a.at - b.at);
 }
 
-function changesByYear(
-  moments: readonly { at: number; by: bigint }[],
-  items: readonly Item[],
-  timeZone: string,
-): Change[] {
+function changesByYear(moments: readonly { at: number; by: bigint }[], timeZone: string): Change[] {
   const years = new Map<number, bigint>();
-  if (items.length === 0) return [];
   return moments.map(({ at, by }) => {
     const year = yearOf(at, timeZone);
     const now = (years.get(year) ?? 0n) + by;
@@ -103,10 +98,35 @@ export const daysAfter = (at: number, days: number, timeZone: string): number =>
 const sumOf = (items: readonly Item[]): bigint =>
   items.reduce((all, { amount }) => all + amount, 0n);
 
-const endOf12Months = (at: number, timeZone: string): number =>
-  expiryOf({ kind: 'afterEarning', months: 12 }, at, timeZone) ?? Infinity;
+const DAY_MS = 86_400_000;
 
-const yearOf = (at: number, timeZone: string): number => Number(localDay(at, timeZone).slice(0, 4));
+/** Local days that touch one UTC day, with the end of their twelve months: asking the calendar costs. */
+type Days = readonly { from: number; end: number }[];
+const daysKnown = new Map<string, Days>();
+const DAYS_KEPT = 10_000;
+
+function endOf12Months(at: number, timeZone: string): number {
+  const utcDay = Math.floor(at / DAY_MS);
+  const key = timeZone + utcDay;
+  let days = daysKnown.get(key);
+  if (!days) {
+    if (daysKnown.size >= DAYS_KEPT) daysKnown.clear();
+    days = [-1, 0, 1].map((more): Days[number] => {
+      const day = new Date((utcDay + more) * DAY_MS).toISOString().slice(0, 10);
+      const from = startOfLocalDay(day, timeZone);
+      const end = expiryOf({ kind: 'afterEarning', months: 12 }, from, timeZone);
+      return { from, end: end ?? Infinity };
+    });
+    daysKnown.set(key, days);
+  }
+  return days.findLast(({ from }) => from <= at)?.end ?? Infinity;
+}
+
+function yearOf(at: number, timeZone: string): number {
+  const year = new Date(at).getUTCFullYear();
+  if (at < startOfYear(year, timeZone)) return year - 1;
+  return at < startOfYear(year + 1, timeZone) ? year : year + 1;
+}
 
 const startOfYear = (year: number, timeZone: string): number =>
   startOfLocalDay(`${String(year).padStart(4, '0')}-01-01`, timeZone);
