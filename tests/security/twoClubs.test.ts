@@ -161,6 +161,8 @@ const cases: Record<string, Ask> = {
     }),
   'POST /api/shoppers/:id/freeze': (name) =>
     staff('POST', `shoppers/${e(name)}/freeze`, { frozen: true, note: 'a note' }),
+  'PUT /api/shop/answers': (name) =>
+    staff('PUT', 'shop/answers', { ...everywhere(name), marginBasisPoints: 0, aovMinor: null }),
   'PUT /api/shop/money': (name) =>
     staff('PUT', 'shop/money', { ...everywhere(name), factor: 7, label: null }),
   'POST /api/parked/:id/retry': (name) => staff('POST', `parked/${e(name)}/retry`, {}),
