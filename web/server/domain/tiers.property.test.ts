@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  levelByDays,
-  noon,
-  TIME_ZONE,
-  allCounted,
-  anyTiers,
-  someCounted,
-  someDay,
-} from './tiers.fixtures.ts';
+import { allCounted, anyTiers, someCounted, someDay } from '../../../tests/anyTiers.ts';
+import { levelByDays, noon, TIME_ZONE } from './tiers.fixtures.ts';
 import { standingAt, tierOfOrder } from './tiers.ts';
 import type { Standing } from './tiers.ts';
 import type { Tiers } from './program.ts';

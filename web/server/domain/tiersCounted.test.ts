@@ -81,7 +81,7 @@ describe('what an order counts for, and since when for less', () => {
   test.each<[string, Partial<OrderScalars>]>([
     ['a test', { test: true }],
     ['not paid', { paid: false }],
-    ['a draft', { source: 'shopify_draft_order' }],
+    ['a draft', { source: 'draft' }],
     ['a gift card', { lines: [aLine('1', 3000, { giftCard: true })] }],
     ['in another currency', { currency: 'EUR' }],
     ['given back whole, and no refund told', { refunded: true }],

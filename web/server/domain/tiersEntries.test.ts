@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { allCounted } from '../../../tests/anyTiers.ts';
 import { aProgram } from './orderFacts.fixtures.ts';
 import type { Program, ProgramVersion, Tiers } from './program.ts';
-import { allCounted, aTier, counts, noon, someTiers, TIME_ZONE } from './tiers.fixtures.ts';
+import { aTier, counts, noon, someTiers, TIME_ZONE } from './tiers.fixtures.ts';
 import { entriesAt } from './tiersEntries.ts';
 import type { Counted } from './tiersCounted.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { allCounted, anyTiers } from '../../../tests/anyTiers.ts';
 import { standingAt } from './tiers.ts';
-import { allCounted, anyTiers, aTier, noon, someTiers, TIME_ZONE } from './tiers.fixtures.ts';
+import { aTier, noon, someTiers, TIME_ZONE } from './tiers.fixtures.ts';
 import type { Tiers } from './program.ts';
 import { previewTiers } from './tiersPreview.ts';
 import type { TierMove } from './tiersPreview.ts';
