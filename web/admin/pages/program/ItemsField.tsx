@@ -11,6 +11,8 @@ import type { Editing } from './editing.ts';
 type Props = {
   id: string;
   label: string;
+  /** What can be looked for, where that is not all there is. */
+  find?: string;
   editing: Editing;
   spec: ArgSpec & { kind: 'items' };
   chosen: readonly string[];
@@ -21,7 +23,7 @@ type Props = {
 const OFFERED = 8;
 
 /** Goods are chosen by typing what they are called. */
-export function ItemsField({ id, label, editing, spec, chosen, onChange }: Props) {
+export function ItemsField({ id, label, find, editing, spec, chosen, onChange }: Props) {
   const { words, announce } = useDesk();
   const [typed, setTyped] = useState('');
   const found = useFound(typed, spec.of).filter(({ item }) => !chosen.includes(item));
@@ -54,7 +56,7 @@ export function ItemsField({ id, label, editing, spec, chosen, onChange }: Props
       )}
       <SearchField
         id={id}
-        label={words.say('program.rules.item.find')}
+        label={find ?? words.say('program.rules.item.find')}
         help={words.say(
           spec.of.length > 1 ? 'program.rules.item.help' : 'program.rules.item.helpProduct',
         )}

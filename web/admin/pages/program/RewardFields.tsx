@@ -92,6 +92,7 @@ function BoundFields({ editing, at, reward, onChange }: Props & { reward: Reward
       <ItemsField
         id={`rewards.${at}.value.only.items`}
         label={words.say('program.rewards.only')}
+        find={words.say('program.rewards.find')}
         editing={editing}
         spec={{ kind: 'items', of }}
         chosen={items}
