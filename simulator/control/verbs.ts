@@ -8,6 +8,7 @@ const text = (args: Args, name: string): string => {
 };
 type NewCustomer = Parameters<Commerce['createCustomer']>[1];
 type Changes = Parameters<Commerce['updateCustomer']>[2];
+type Consent = Parameters<Commerce['setEmailConsent']>[2];
 type NewProduct = Parameters<Commerce['createProduct']>[1];
 type ProductChange = Parameters<Commerce['updateProduct']>[2];
 type NewCollection = Parameters<Commerce['createCollection']>[1];
@@ -42,6 +43,8 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
     commerce.createCustomer(text(args, 'shop'), args['input'] as NewCustomer),
   updateCustomer: (commerce, args) =>
     commerce.updateCustomer(text(args, 'shop'), text(args, 'id'), args['input'] as Changes),
+  setEmailConsent: (commerce, args) =>
+    commerce.setEmailConsent(text(args, 'shop'), text(args, 'id'), text(args, 'state') as Consent),
   mergeCustomers: (commerce, args) =>
     commerce.mergeCustomers(text(args, 'shop'), text(args, 'keptId'), text(args, 'deletedId')),
   metafield: (commerce, args) =>

@@ -31,7 +31,11 @@ function noteRefunds(db: Database, { id, refunds }: OrderRecord): void {
 }
 
 /** Null: no order of this shop has such a refund. */
-export function readOrderOfRefund(db: Database, shop: string, refundId: string): OrderRecord | null {
+export function readOrderOfRefund(
+  db: Database,
+  shop: string,
+  refundId: string,
+): OrderRecord | null {
   const known = () => orderOfRefund.get(db)?.get(refundId);
   // A state of before this process began has refunds that nobody noted.
   if (known() === undefined) for (const each of listOrders(db, shop)) noteRefunds(db, each);

@@ -53,10 +53,7 @@ export function whyEarnsNothing(
  * Whether somebody with these tags does not collect; capitals do not matter. Whose tags are not known
  * yet (null) does not, until they are.
  */
-function isOutByTags(
-  tags: readonly string[] | null,
-  whoEarns: WhoEarns | undefined,
-): boolean {
+function isOutByTags(tags: readonly string[] | null, whoEarns: WhoEarns | undefined): boolean {
   if (!whoEarns) return false;
   if (tags === null) return whoEarns.withTags.length + whoEarns.withoutTags.length > 0;
   const has = new Set(tags.map((tag) => tag.toLowerCase()));

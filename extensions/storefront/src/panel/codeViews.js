@@ -27,9 +27,7 @@ function ownCode(say, redemption, withMinimum) {
   return html`<div>
     <p class="s">${say.t('yourCode')}</p>
     ${codeBox(say, redemption)}
-    <p class="s rg-under">
-      ${until(say, redemption)}${from && html` · ${from}`}
-    </p>
+    <p class="s rg-under">${until(say, redemption)}${from && html` · ${from}`}</p>
   </div>`;
 }
 
