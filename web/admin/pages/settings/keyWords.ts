@@ -10,7 +10,7 @@ export type Scope = (typeof SCOPES)[number];
 const NAMES = {
   'actions:write': 'settings.mayActions',
   'birthdays:write': 'settings.mayBirthdays',
-};
+} as const;
 
 export const scopeWords = (scope: Scope, words: Words): string => words.say(NAMES[scope]);
 
