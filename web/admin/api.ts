@@ -1,4 +1,4 @@
-import type { BulkAnswer, BulkListAnswer } from '../contract/bulk.ts';
+import type { BulkAnswer, BulkListAnswer, StaffAnswer, StaffRequest } from '../contract/bulk.ts';
 import type { DataRequestsAnswer, PersonalData } from '../contract/dataRequests.ts';
 import type {
   PastRewardAnswer,
@@ -60,6 +60,9 @@ export type Api = {
   shoppers(q: string, after: string | null, signal?: AbortSignal): Promise<Answer<ShoppersAnswer>>;
   /** `before` is the cursor of older rows of the ledger. */
   shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
+  /** Who may do how much alone. */
+  staff(signal?: AbortSignal): Promise<Answer<StaffAnswer>>;
+  nameStaff(request: StaffRequest): Promise<Answer<StaffAnswer>>;
   /** Files of adjustments, newest first. */
   files(signal?: AbortSignal): Promise<Answer<BulkListAnswer>>;
   /** Reads a file and answers what it would do; nothing is done. The same id is the same file. */
@@ -129,6 +132,8 @@ export function createApi(locale: Locale): Api {
       ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),
     shopper: (id, before, signal) =>
       ask(`/api/shoppers/${id}${query({ before })}`, signal ? { signal } : {}),
+    staff: (signal) => ask('/api/staff', signal ? { signal } : {}),
+    nameStaff: (body) => ask('/api/staff', { method: 'PUT', body }),
     files: (signal) => ask('/api/bulk', signal ? { signal } : {}),
     sendFile: ({ id, name, note, file }) =>
       ask(`/api/bulk${query({ id, name, note })}`, { method: 'POST', file }),

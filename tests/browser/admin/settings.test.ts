@@ -69,3 +69,18 @@ test.each(['fa', 'ar'] as const)('the page reads from right to left, %s', async 
   await visit.app.locator('.rg-facts li').first().waitFor();
   await visit.look(`settings-5-${locale}`);
 });
+
+test('a manager names a colleague, who is told apart from then on', async () => {
+  await visit.go('/settings', 'en');
+  await says('a manager 20,000');
+  await button('Change Staff member 42').click();
+  await visit.app.getByLabel('Name').fill('Maryam');
+  await visit.app.locator('#person-role').selectOption('support');
+  await button('Save').click();
+  await button('Change Maryam').waitFor();
+  await visit.look('settings-5-people-en');
+  await visit.go('/settings', 'fa');
+  await says('همکاران');
+  await says('Maryam');
+  await visit.look('settings-5-people-fa');
+});

@@ -4,8 +4,9 @@ import { Waiting } from '../ui/Waiting.tsx';
 import { useAnswer } from '../useAnswer.ts';
 import { LoadFailed } from './LoadFailed.tsx';
 import { KeysCard } from './settings/KeysCard.tsx';
+import { PeopleCard } from './settings/PeopleCard.tsx';
 
-/** What is set up once: keys for the shop's own systems. */
+/** What is set up once: who may do what, and keys for the shop's own systems. */
 export function SettingsPage() {
   const { words, api } = useDesk();
   const { value, failure, again } = useAnswer(api.keys);
@@ -14,6 +15,7 @@ export function SettingsPage() {
       {failure && !value && <LoadFailed failure={failure} again={again} />}
       {value && (
         <Stack>
+          <PeopleCard />
           <KeysCard first={value} />
         </Stack>
       )}

@@ -7,7 +7,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import { adjustedBy } from '../store/adjustments.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { readOnlyShop } from '../store/shops.ts';
-import { lockManagers, readRole, readStaff, saveStaff } from '../store/staff.ts';
+import { lockManagers, readRole, saveStaff } from '../store/staff.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 
@@ -25,11 +25,6 @@ export async function movedToday(tx: Tx, ctx: Context, actor: string): Promise<n
   if (!shop) return 0;
   const today = startOfLocalDay(localDay(ctx.now, shop.timeZone), shop.timeZone);
   return adjustedBy(tx, actor, today);
-}
-
-/** Who works at the shop, as far as somebody has said. */
-export async function listStaff(tx: Tx) {
-  return (await readStaff(tx)).map(({ actor, role, name }) => ({ actor, role, name }));
 }
 
 /** Whoever connected the shop is its first manager. Nothing happens where there is one already. */

@@ -20,14 +20,6 @@ export async function readRole(tx: Tx, actor: string): Promise<Role> {
   return rows[0]?.role ?? 'support';
 }
 
-export function readStaff(tx: Tx): Promise<StaffMember[]> {
-  return tx.query<StaffMember>(
-    `select actor, role, name, set_by as "setBy", set_at as "setAt" from staff
-     where club_id = $1 order by actor`,
-    [tx.clubId],
-  );
-}
-
 /** All of them, locked, so that the last manager cannot go twice at once. */
 export async function lockManagers(tx: Tx): Promise<string[]> {
   const rows = await tx.query<{ actor: string }>(

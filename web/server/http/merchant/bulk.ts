@@ -2,8 +2,9 @@
 import express from 'express';
 import type { Request, RequestHandler, Response, Router } from 'express';
 import { approveBulk, draftBulk, dropBulk, startBulk, undoBulk } from '../../actions/bulkAdjust.ts';
-import { listStaff, nameStaff, standingOf } from '../../actions/staff.ts';
+import { nameStaff, standingOf } from '../../actions/staff.ts';
 import { readBulk, readBulks } from '../../analytics/bulk.ts';
+import { readPeople } from '../../analytics/people.ts';
 import { staffRequest } from '../../../contract/bulk.ts';
 import type { BulkAnswer, BulkListAnswer, StaffAnswer } from '../../../contract/bulk.ts';
 import type { DoorDeps } from '../deps.ts';
@@ -146,7 +147,7 @@ async function sendStaff(
 ): Promise<null> {
   const answer = await deps.inTransaction(clubId, async (tx) => ({
     you: await standingOf(tx, deps.context(), actor),
-    staff: await listStaff(tx),
+    staff: await readPeople(tx),
   }));
   response.json(answer satisfies StaffAnswer);
   return null;
