@@ -31,6 +31,8 @@ export function demoEnvironment(
   databaseUrl: string,
 ): NodeJS.ProcessEnv {
   return {
+    // Whoever looks at the demo reads its links; LOG_LEVEL=info shows each delivery.
+    LOG_LEVEL: 'warn',
     ...env,
     DEMO: '1',
     DATABASE_URL: databaseUrl,
