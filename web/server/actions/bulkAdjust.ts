@@ -121,8 +121,7 @@ export async function startBulk(
   const moved = (await movedToday(tx, ctx, actor)) + (await underWayOf(tx, actor));
   const alone = mayAlone(role, moved, await sizesOf(tx, bulkId));
   Object.assign(bulk, { askedBy: actor, askedAt: ctx.now, state: alone ? 'running' : 'waiting' });
-  await saveBulk(tx, bulk);
-  await log(tx, ctx, bulk, actor, 'startBulk');
+  await putDown(tx, ctx, bulk, { actor, action: 'startBulk' });
   if (alone) await carryOut(tx, ctx, bulk);
   return { ok: true };
 }
@@ -140,8 +139,7 @@ export async function approveBulk(
   if (bulk.askedBy === actor || (await readRole(tx, actor)) !== 'manager')
     return refuse('notAllowed');
   Object.assign(bulk, { approvedBy: actor, state: 'running' });
-  await saveBulk(tx, bulk);
-  await log(tx, ctx, bulk, actor, 'approveBulk');
+  await putDown(tx, ctx, bulk, { actor, action: 'approveBulk' });
   await carryOut(tx, ctx, bulk);
   return { ok: true };
 }
@@ -157,8 +155,7 @@ export async function dropBulk(
   if (bulk.state === 'dropped') return { ok: true };
   if (bulk.state !== 'checked' && bulk.state !== 'waiting') return refuse('over');
   bulk.state = 'dropped';
-  await saveBulk(tx, bulk);
-  await log(tx, ctx, bulk, actor, 'dropBulk');
+  await putDown(tx, ctx, bulk, { actor, action: 'dropBulk' });
   return { ok: true };
 }
 
@@ -173,8 +170,7 @@ export async function undoBulk(
   if (bulk.state === 'undoing' || bulk.state === 'undone') return { ok: true };
   if (bulk.state !== 'running' && bulk.state !== 'done') return refuse('over');
   Object.assign(bulk, { undoneBy: actor, undoneAt: ctx.now, state: 'undoing' });
-  await saveBulk(tx, bulk);
-  await log(tx, ctx, bulk, actor, 'undoBulk');
+  await putDown(tx, ctx, bulk, { actor, action: 'undoBulk' });
   await carryOut(tx, ctx, bulk);
   return { ok: true };
 }
@@ -183,5 +179,14 @@ async function carryOut(tx: Tx, ctx: Context, { shopId, bulkId }: Bulk): Promise
   await askFor(tx, [{ shopId, kind: 'adjustInBulk', key: bulkId, dueAt: ctx.now }], ctx.now);
 }
 
-const log = (tx: Tx, ctx: Context, { bulkId, lines }: Bulk, actor: string, action: string) =>
-  writeAuditEntry(tx, { at: ctx.now, actor, action, details: { bulkId, lines } });
+/** Where it stands now, and who had it so. */
+async function putDown(
+  tx: Tx,
+  ctx: Context,
+  bulk: Bulk,
+  by: { actor: string; action: string },
+): Promise<void> {
+  await saveBulk(tx, bulk);
+  const { bulkId, lines } = bulk;
+  await writeAuditEntry(tx, { at: ctx.now, ...by, details: { bulkId, lines } });
+}

@@ -1,4 +1,5 @@
 /** A file of adjustments, line by line: who, how many points, and why. */
+import { latinDigits } from './identities.ts';
 import type { BuyerFacts } from './orderFacts.ts';
 
 export type LineProblem =
@@ -28,9 +29,7 @@ const LONGEST_NOTE = 500;
  * commas, spaces or the Arabic separator. Null for anything else.
  */
 export function readWhole(text: string): number | null {
-  const latin = text
-    .normalize('NFKC')
-    .replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+  const latin = latinDigits(text);
   const bare = latin
     .replace(/\p{Cf}/gu, '')
     .trim()

@@ -20,10 +20,14 @@ export function normaliseEmail(raw: string | null | undefined): string | null {
  * is nobody's: we do not guess one.
  */
 export function normalisePhone(raw: string | null | undefined): string | null {
-  const latin = (raw ?? '').normalize('NFKC').replace(/[٠-٩۰-۹]/g, latinDigit);
+  const latin = latinDigits(raw ?? '');
   const bare = latin.replace(/[\s.\-/()\u2010-\u2015\u2212\p{Cf}]/gu, '').replace(/^00/, '+');
   return /^\+[1-9]\d{7,14}$/.test(bare) ? bare : null;
 }
 
-/** Arabic-Indic digits start at U+0660, Persian at U+06F0: the last four bits are the value. */
-const latinDigit = (digit: string): string => String((digit.codePointAt(0) ?? 0) & 0xf);
+/**
+ * NFKC, with Persian, Arabic and full-width digits as Latin ones. Arabic-Indic digits start at U+0660,
+ * Persian at U+06F0: the last four bits are the value.
+ */
+export const latinDigits = (text: string): string =>
+  text.normalize('NFKC').replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));

@@ -11,7 +11,7 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf, queryValue } from '../requests.ts';
 import { readBulkFile } from './bulkFile.ts';
-import type { Merchant } from './caller.ts';
+import type { Answering, Merchant } from './caller.ts';
 import { NOBODY, invalidField, isId } from './ids.ts';
 
 /** A line is some 60 bytes, and 20,000 are the most. */
@@ -21,10 +21,6 @@ const LONGEST = 120;
 /** Before bodies are read as JSON. Packed ones are refused, as everywhere. */
 export const csvBody = (): RequestHandler =>
   express.raw({ type: 'text/csv', limit: MOST_BYTES, inflate: false });
-
-type Answering = (
-  answer: (merchant: Merchant, request: Request, response: Response) => Promise<Refused | null>,
-) => RequestHandler;
 
 export function addBulk(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(

@@ -1,5 +1,5 @@
 /** Which merchant is asking: the session token of the embedded admin, on every call. */
-import type { Request } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { installShop } from '../../actions/installShop.ts';
 import { nameFirstManager } from '../../actions/staff.ts';
 import type { DoorDeps } from '../deps.ts';
@@ -7,6 +7,16 @@ import { forged } from '../limits/forged.ts';
 import type { Refused } from '../refusals.ts';
 
 export type Merchant = { clubId: string; shopId: string; actor: string };
+
+/** What a merchant's call is answered with; null: the answer is sent. */
+export type Answer = (
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+) => Promise<Refused | null>;
+
+/** Names the merchant to an answer, and sends what it refuses. */
+export type Answering = (answer: Answer) => RequestHandler;
 
 /** The first call of a shop installs it. Refuses with forged, tooOften or shopUnreachable. */
 export async function merchantOf(deps: DoorDeps, request: Request): Promise<Merchant | Refused> {

@@ -9,13 +9,11 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Merchant } from './caller.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const NOBODY = { kind: 'notFound' } as const;
+import { NOBODY, isId } from './ids.ts';
 
 const idOf = (request: Request): string | null => {
   const id = String(request.params['id']).toLowerCase();
-  return UUID.test(id) ? id : null;
+  return isId(id) ? id : null;
 };
 
 export async function sendDataRequests(

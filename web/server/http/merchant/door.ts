@@ -1,6 +1,6 @@
 /** `/api/*`: what the embedded admin asks. */
 import { Router } from 'express';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import { retryParked } from '../../actions/retryParked.ts';
 import { setMoney } from '../../actions/setMoney.ts';
 import { readHome } from '../../analytics/home.ts';
@@ -10,11 +10,10 @@ import type { RulesAnswer } from '../../../contract/rules.ts';
 import type { DoorDeps } from '../deps.ts';
 import { guessing } from '../limits/guessing.ts';
 import { sendRefusal } from '../refusals.ts';
-import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
 import { addBulk, csvBody } from './bulk.ts';
 import { merchantOf } from './caller.ts';
-import type { Merchant } from './caller.ts';
+import type { Answer, Answering, Merchant } from './caller.ts';
 import { sendCatalogue } from './catalogue.ts';
 import { markDataRequest, sendDataFile, sendDataRequests } from './dataRequests.ts';
 import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
@@ -22,12 +21,6 @@ import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
-
-type Answering = (
-  merchant: Merchant,
-  request: Request,
-  response: Response,
-) => Promise<Refused | null>;
 
 /**
  * App Bridge's fetch repeats a call that is answered with this header, with a new token:
@@ -43,7 +36,7 @@ const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests']
 export function merchantDoor(deps: DoorDeps): Router {
   const merchants = new WeakMap<Request, Merchant>();
   const router = Router();
-  const answering = (answer: Answering) => async (request: Request, response: Response) => {
+  const answering = (answer: Answer) => async (request: Request, response: Response) => {
     const merchant = merchants.get(request);
     if (!merchant) throw new Error('a call that nobody was named for');
     const who = { club: merchant.clubId, person: merchant.actor };
@@ -95,11 +88,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   return router;
 }
 
-function addHealing(
-  router: Router,
-  deps: DoorDeps,
-  answering: (answer: Answering) => RequestHandler,
-): void {
+function addHealing(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(
     '/healing',
     answering((merchant, _request, response) => sendHealing(deps, merchant, response)),
@@ -118,11 +107,7 @@ function addHealing(
   );
 }
 
-function addDataRequests(
-  router: Router,
-  deps: DoorDeps,
-  answering: (answer: Answering) => RequestHandler,
-): void {
+function addDataRequests(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(
     '/data-requests',
     answering((merchant, _request, response) => sendDataRequests(deps, merchant, response)),
@@ -137,11 +122,7 @@ function addDataRequests(
   );
 }
 
-function addShoppers(
-  router: Router,
-  deps: DoorDeps,
-  answering: (answer: Answering) => RequestHandler,
-): void {
+function addShoppers(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(
     '/shoppers',
     answering((merchant, request, response) => sendShoppers(deps, merchant, request, response)),

@@ -1,5 +1,5 @@
 /** `/api/keys`: keys for a merchant's own systems. One is shown when it is made, and never again. */
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { createApiKey, endApiKey } from '../../actions/apiKeys.ts';
 import { readApiKeys } from '../../analytics/apiKeys.ts';
 import { apiKeyRequest } from '../../../contract/merchantKeys.ts';
@@ -7,16 +7,10 @@ import type { ApiKeyMade, ApiKeysAnswer } from '../../../contract/merchantKeys.t
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
-import type { Merchant } from './caller.ts';
+import type { Answering, Merchant } from './caller.ts';
 import { NOBODY, isId } from './ids.ts';
 
-type Answer = (merchant: Merchant, request: Request, response: Response) => Promise<Refused | null>;
-
-export function addKeys(
-  router: Router,
-  deps: DoorDeps,
-  answering: (answer: Answer) => RequestHandler,
-): void {
+export function addKeys(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(
     '/keys',
     answering((merchant, _request, response) => sendKeys(deps, merchant, response)),

@@ -1,5 +1,5 @@
 /** `/api/program`: its versions, a new one, and what the merchant told of the shop. */
-import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { publishProgram } from '../../actions/publishProgram.ts';
 import { tellAnswers } from '../../actions/tellAnswers.ts';
 import { readWorstCase } from '../../analytics/defaults.ts';
@@ -9,14 +9,10 @@ import type { PublishRequest } from '../../../contract/merchant.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
-import type { Merchant } from './caller.ts';
+import type { Answering, Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
 
 type Tx = Parameters<typeof readPrograms>[0];
-type Answering = (
-  answer: (merchant: Merchant, request: Request, response: Response) => Promise<Refused | null>,
-) => RequestHandler;
-
 export function addProgram(router: Router, deps: DoorDeps, answering: Answering): void {
   router.get(
     '/program',
