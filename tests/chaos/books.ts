@@ -129,12 +129,23 @@ export async function booksOf(scene: Scene, diary: Diary): Promise<Books> {
       const from = row['friends'] === null ? on(row['on']) : `friend’s ${on(row['friends'])}`;
       return `${who(row['who'])}, ${from}: ${row['open']} until ${iso(row['expires_at'])}`;
     }),
-    debts: lines(await read(SQL.debts), (row) => {
-      // No shop says when a dispute was lost: such a debt is as old as our hearing of it.
-      const until = banked.has(row['who'] ?? '') ? 'some day' : iso(row['write_off_at']);
-      return `${who(row['who'])}: ${row['open']} until ${until}`;
-    }),
+    debts: debtsOf(names, banked, await read(SQL.debts)),
   };
+}
+
+/**
+ * What is owed until when. Two losses that were heard of together are one posting and one debt, and
+ * two where they were heard of apart: what they come to is compared, not how many they are.
+ */
+function debtsOf({ who }: Names, banked: ReadonlySet<unknown>, rows: readonly Row[]): string[] {
+  const owed = new Map<string, number>();
+  for (const row of rows) {
+    // No shop says when a dispute was lost: such a debt is as old as our hearing of it.
+    const until = banked.has(row['who'] ?? '') ? 'some day' : iso(row['write_off_at']);
+    const key = `${who(row['who'])} until ${until}`;
+    owed.set(key, (owed.get(key) ?? 0) + Number(row['open']));
+  }
+  return [...owed].map(([key, points]) => `${key}: ${points}`).sort();
 }
 
 function byName<T>(rows: readonly Row[], entry: (row: Row) => [string, T]): Record<string, T> {
