@@ -58,8 +58,7 @@ for (let run = 0; run < RUNS; run += 1) {
   const base = { url: app.url, call: 'webhook', seconds: SECONDS, clubs: CLUBS } as const;
   const [full, effort] = await effortOf(bench, () => runLoad({ ...base, lanes: 64 }));
   const atRate = await runLoad({ ...base, lanes: 256, rate: 2000 });
-  const made = full.perSecond * SECONDS;
-  runs.push({ single, grouped, full, atRate, appMs: effort.appMs / made });
+  runs.push({ single, grouped, full, atRate, appMs: effort.appMs / full.made });
 }
 await app.stop();
 await bench.close();

@@ -33,8 +33,7 @@ for (const copy of copies) {
   const atRate = await load(200);
   const [full, { appMs, databaseMs }] = await effortOf(bench, () => load());
   const sql = REPLAYED / (await replay(copy, recording, LANES));
-  const made = full.perSecond * SECONDS;
-  runs.push({ atRate, full, sql, appMs: appMs / made, databaseMs: databaseMs / made });
+  runs.push({ atRate, full, sql, appMs: appMs / full.made, databaseMs: databaseMs / full.made });
 }
 const race = await raceOne();
 await app.stop();
