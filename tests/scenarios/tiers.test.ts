@@ -137,7 +137,7 @@ test('many shoppers of many more are one look into an index', async () => {
   expect(await tx((one) => readOrdersForTiers(one, ids, []))).toHaveLength(800);
   const { rows } = await owner.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
     `explain (format json) ${ORDERS_FOR_TIERS}`,
-    [clubId, ids, []],
+    [clubId, ids, [], null],
   );
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   const scans = plan ? nodesOf(plan).filter((node) => node['Node Type'].endsWith('Scan')) : [];

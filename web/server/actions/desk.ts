@@ -8,6 +8,7 @@ import type { Ask } from '../store/deliveries.ts';
 import type { StoredOrder } from '../store/orders.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import type { Context, ShopOfOrders } from './context.ts';
+import type { TierPasts } from './seeTiers.ts';
 
 export type Desk = {
   ctx: Context;
@@ -26,6 +27,8 @@ export type Desk = {
   /** What campaigns have left, where rules are in force; and products that nobody knows yet. */
   purse?: Purse;
   waits?: readonly { productId: string; platformOrderId: string }[];
+  /** What counts for tiers, where a version has some: as it was stored before this batch. */
+  tierPasts?: TierPasts;
   /** The message that told of an order last, by our id of the order and of its shopper. */
   causes?: Map<string, string>;
 };

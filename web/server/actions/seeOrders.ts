@@ -7,6 +7,7 @@ import { historyAt, needsOf, pastOf } from '../domain/orderSeen.ts';
 import type { Need, PastOrder, SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Program } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
+import { withTier } from '../domain/tiersOfOrders.ts';
 import { lockCampaigns, saveCampaigns } from '../store/campaigns.ts';
 import { lockOrders } from '../store/orders.ts';
 import type { StoredOrder } from '../store/orders.ts';
@@ -19,6 +20,7 @@ import type { Tx } from '../store/transaction.ts';
 import { awaitProducts } from './awaitProducts.ts';
 import { ask } from './desk.ts';
 import type { Desk } from './desk.ts';
+import { fillTiers, readTierPasts } from './seeTiers.ts';
 
 /** Later orders that are judged again in the same transaction; the others are a delivery. */
 const TOGETHER = 50;
@@ -49,7 +51,35 @@ export async function seeOrders(
     return program && mine ? [{ order, program, needs: mine }] : [];
   });
   await look(tx, desk, ruled, pasts);
-  return later;
+  const needsTier = [...needs.values()].some((each) => each?.has('tier'));
+  const moved = needsTier ? await seeTiers(tx, desk, shopperIds, [...changed, ...later]) : [];
+  await openPurse(tx, desk, [...changed, ...later, ...moved], shopperIds);
+  return [...later, ...moved];
+}
+
+/** Fills in tiers, and answers orders that were placed in another tier than they were judged by. */
+async function seeTiers(
+  tx: Tx,
+  desk: Desk,
+  shopperIds: readonly string[],
+  inHand: readonly StoredOrder[],
+): Promise<StoredOrder[]> {
+  const places = inHand.flatMap(({ facts }) => facts?.scalars?.placedAt ?? []);
+  const from = places.length === 0 ? null : Math.min(...places);
+  desk.tierPasts = await readTierPasts(tx, desk.versions, shopperIds, from);
+  const found = fillTiers(desk.tierPasts, inHand, desk.versions).filter(
+    ({ row }) => row.shopId === desk.shop.shopId,
+  );
+  const tiers = new Map(found.map(({ row, tier }) => [row.orderId, tier]));
+  const moved = await lockLater(
+    tx,
+    desk,
+    found.map(({ row }) => row),
+  );
+  for (const order of moved) {
+    if (order.seen) order.seen = withTier(order.seen, tiers.get(order.orderId) ?? null);
+  }
+  return moved;
 }
 
 /** The version that judges an order: kept for ever once found. */
@@ -97,7 +127,11 @@ function laterRows(
 }
 
 /** Their shoppers are locked already; their own lots join the accounts. */
-async function lockLater(tx: Tx, desk: Desk, rows: readonly OrderOfPast[]): Promise<StoredOrder[]> {
+async function lockLater(
+  tx: Tx,
+  desk: Desk,
+  rows: readonly Pick<OrderOfPast, 'orderId' | 'platformOrderId'>[],
+): Promise<StoredOrder[]> {
   const together = rows.slice(0, TOGETHER);
   const next = rows[TOGETHER];
   if (next) ask(desk, 'judgeAgain', next.orderId);
@@ -115,8 +149,8 @@ async function lockLater(tx: Tx, desk: Desk, rows: readonly OrderOfPast[]): Prom
 
 async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): Promise<void> {
   const shopperIds = ruled.flatMap(({ order }) => order.shopperId ?? []);
-  const campaigns = ruled.flatMap(({ program }) => program.campaigns ?? []);
-  const heldOut = campaigns.length > 0 ? await readHeldOut(tx, shopperIds) : new Set<string>();
+  const campaigns = ruled.some(({ program }) => program.campaigns?.length);
+  const heldOut = campaigns ? await readHeldOut(tx, shopperIds) : new Set<string>();
   const products = await seenProducts(tx, desk.shop.shopId, ruled.flatMap(newProducts));
   const unknown = new Set(products.unknown);
   const tagged = await whoHasTags(tx, desk, ruled);
@@ -133,6 +167,17 @@ async function look(tx: Tx, desk: Desk, ruled: readonly Ruled[], pasts: Pasts): 
     if (order.seen?.shopper.tags === null) ask(desk, 'lookUpTags', order.orderId);
   }
   desk.waits = waits;
+}
+
+/** What campaigns have left, of all that may give something to these orders. */
+async function openPurse(
+  tx: Tx,
+  desk: Desk,
+  orders: readonly StoredOrder[],
+  shopperIds: readonly string[],
+): Promise<void> {
+  const programs = new Set(orders.map((order) => versionOf(desk, order)?.program));
+  const campaigns = [...programs].flatMap((program) => program?.campaigns ?? []);
   const scarce = campaigns.filter(isScarce).map(({ id }) => id);
   desk.purse = await lockCampaigns(tx, scarce, shopperIds);
 }

@@ -4,6 +4,7 @@ import type { Around, RecordedOrder, Waiting } from '../domain/backtest.ts';
 import type { ProductSeen } from '../domain/catalogue.ts';
 import type { EarningExplained } from '../domain/earning.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import { openClimb } from '../domain/tiersBacktest.ts';
 import { needsOf, pastOf } from '../domain/orderSeen.ts';
 import type { PastOrder, SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Program } from '../domain/program.ts';
@@ -137,13 +138,18 @@ function judge(
       return past ? [past] : [];
     });
     const heldOut = own[0]?.heldOut ?? false;
-    const around: Around = { timeZone: asked.timeZone, pasts, heldOut, products };
+    const { timeZone, draft } = asked;
+    const around = { timeZone, pasts, heldOut, products };
+    const climb = openClimb(draft, timeZone);
     const change: ShopperChange = { shopperId, posted: 0n, draft: 0n };
     let counted = 0;
     for (const { row, facts } of orders) {
-      if (row.version === null && !asked.all) continue;
-      judgeOne(part, change, { row, facts, around, asked });
-      counted += 1;
+      const tier = climb.tierOf(row.platformOrderId, facts);
+      const one = { row, facts, around: { ...around, tier }, asked };
+      const judged = row.version !== null || asked.all;
+      const seen = judged ? judgeOne(part, change, one) : null;
+      climb.pass(row.platformOrderId, facts, judged ? { program: draft, seen } : null);
+      if (judged) counted += 1;
     }
     if (counted > 0) part.shoppers.push(change);
   }
@@ -152,11 +158,15 @@ function judge(
 
 type One = { row: Row; facts: OrderFacts; around: Around; asked: BacktestAsked };
 
-function judgeOne(part: Part, change: ShopperChange, { row, facts, around, asked }: One): void {
+function judgeOne(
+  part: Part,
+  change: ShopperChange,
+  { row, facts, around, asked }: One,
+): SeenOfOrder | null {
   const { platformOrderId, seen, ofThePast, points: posted, version } = row;
   const placedAt = facts.scalars?.placedAt ?? 0;
   const recorded: RecordedOrder = { platformOrderId, facts, seen, ofThePast };
-  const { explain, points, unknown } = tryOn(asked.draft, recorded, around);
+  const { explain, points, unknown, seen: seenNow } = tryOn(asked.draft, recorded, around);
   if (unknown.length > 0) part.unknown += 1;
   const month = localDay(placedAt, asked.timeZone).slice(0, 7);
   const wanted = asked.lines === true || (asked.lines !== false && asked.lines === row.name);
@@ -172,4 +182,5 @@ function judgeOne(part: Part, change: ShopperChange, { row, facts, around, asked
   figures.posted += posted;
   if (!waits) figures.draft += points;
   part.months.set(month, figures);
+  return seenNow;
 }

@@ -4,6 +4,7 @@ import type { EarningExplained } from '../domain/earning.ts';
 import type { Program } from '../domain/program.ts';
 import { RULES, ruleOf } from '../domain/rules/registry.ts';
 import type { Rule } from '../domain/rules/rule.ts';
+import { TIER_TIMES } from '../domain/rules/tierTimes.ts';
 
 const shown = (rule: Rule) => ({
   code: rule.code,
@@ -31,7 +32,7 @@ export function whatRulesDid(explain: EarningExplained, program: Program) {
     ]),
   );
   const rules = (program.rules ?? []).map((use) => ({ ...use, name: null }));
-  return [...rules, ...(program.campaigns ?? [])].flatMap(({ id, rule, args, name }) => {
+  const told = [...rules, ...(program.campaigns ?? [])].flatMap(({ id, rule, args, name }) => {
     const found = ruleOf(rule);
     const campaign = gave.get(id);
     if (!found || (!campaign && !added.has(id) && !inRate.has(id))) return [];
@@ -48,4 +49,14 @@ export function whatRulesDid(explain: EarningExplained, program: Program) {
       },
     ];
   });
+  return [...tierDid(explain, program), ...told];
+}
+
+/** The tier that the order was placed in, as a campaign of that name would be told. */
+function tierDid({ tier: id }: EarningExplained, { tiers }: Program) {
+  const tier = tiers?.levels.find((level) => level.id === id);
+  if (!tier || tier.multiplierBasisPoints === 10_000) return [];
+  const rule = { ...TIER_TIMES, about: 'order' as const, campaign: false, example: {} };
+  const args = { by: tier.multiplierBasisPoints };
+  return [{ id: `tier:${tier.id}`, rule, args, campaign: tier.name, points: null, wanted: null }];
 }

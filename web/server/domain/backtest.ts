@@ -27,18 +27,25 @@ export type Around = {
   /** All orders of its shopper. */
   pasts: readonly PastOrder[];
   heldOut: boolean;
+  /** The tier that the order was placed in, by the draft. */
+  tier: string | null;
   /** What the catalogue knows now, for products that the order's own version did not look at. */
   products: ReadonlyMap<string, ProductSeen>;
 };
 
 /** What a draft would have given. `unknown`: products that its rules ask about and nobody knows. */
-export type Tried = { explain: EarningExplained; points: bigint; unknown: readonly string[] };
+export type Tried = {
+  explain: EarningExplained;
+  points: bigint;
+  unknown: readonly string[];
+  seen: SeenOfOrder | null;
+};
 
 /** Judges an order by a draft; where a campaign is scarce, as if nothing were left of it. */
 export function tryOn(draft: Program, order: RecordedOrder, around: Around): Tried {
   const seen = seenBy(draft, order, around);
   const { explain, points, unknownProductIds } = orderPoints(order.facts, draft, seen);
-  return { explain, points, unknown: unknownProductIds };
+  return { explain, points, unknown: unknownProductIds, seen };
 }
 
 function seenBy(draft: Program, order: RecordedOrder, around: Around): SeenOfOrder | null {
@@ -50,7 +57,7 @@ function seenBy(draft: Program, order: RecordedOrder, around: Around): SeenOfOrd
     timeZone: before?.timeZone ?? around.timeZone,
     shopper: {
       ...historyAt({ platformOrderId, placedAt }, needs.has('history') ? around.pasts : []),
-      tier: before?.shopper.tier ?? null,
+      tier: around.tier,
       tags: before?.shopper.tags ?? [],
     },
     campaigns: !(draft.holdOut && around.heldOut) && !ofThePast,

@@ -98,22 +98,22 @@ describe('rules and campaigns of a program', () => {
       'tooSmall',
     ],
     [
-      'a campaign for a tier that nobody can hold yet',
+      'a campaign for a tier that is not there',
       { campaigns: [{ ...campaign, tiers: ['gold'] }] },
       'campaigns.0.tiers',
-      'notBuilt',
+      'unknownTier',
     ],
     [
-      'tiers',
+      'tiers that give what nothing carries out yet',
       {
         tiers: {
           by: 'points',
           over: 'lifetime',
           graceDays: 0,
-          levels: [{ ...tier, entryPoints: 0, birthdayPoints: 0, perks: [] }],
+          levels: [{ ...tier, entryPoints: 5, birthdayPoints: 0, perks: [] }],
         },
       },
-      'tiers',
+      'tiers.levels.0.entryPoints',
       'notBuilt',
     ],
     [

@@ -1,7 +1,7 @@
 /** What is wrong with a program's rules and campaigns, by what each rule says of itself. */
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
-import type { Campaign, Program, RuleUse } from './program.ts';
+import type { Campaign, Program, RuleUse, Tier } from './program.ts';
 import { checkArgs } from './rules/args.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 import { ruleOf } from './rules/registry.ts';
@@ -9,13 +9,14 @@ import { ruleOf } from './rules/registry.ts';
 const MAX_RULES = 100;
 const MAX_CAMPAIGNS = 50;
 
-export function checkRules({ rules = [], campaigns = [] }: Program): Problem[] {
+export function checkRules({ rules = [], campaigns = [], tiers }: Program): Problem[] {
+  const tierIds = new Set((tiers?.levels ?? []).map(({ id }) => id));
   return [
     ...when(rules.length > MAX_RULES, 'rules', 'tooMany'),
     ...rules.flatMap((use, i) => checkUse(use, `rules.${i}`)),
     ...checkIds('rules', rules),
     ...when(campaigns.length > MAX_CAMPAIGNS, 'campaigns', 'tooMany'),
-    ...campaigns.flatMap((campaign, i) => checkCampaign(campaign, `campaigns.${i}`)),
+    ...campaigns.flatMap((campaign, i) => checkCampaign(campaign, tierIds, `campaigns.${i}`)),
     ...checkIds('campaigns', campaigns),
     // What an order got is told by id, so a rule and a campaign cannot share one.
     ...campaigns.flatMap(({ id }, i) =>
@@ -41,7 +42,11 @@ function checkUse({ rule, args }: RuleUse, path: string): Problem[] {
   }));
 }
 
-function checkCampaign(campaign: Campaign, path: string): Problem[] {
+function checkCampaign(
+  campaign: Campaign,
+  tierIds: ReadonlySet<string>,
+  path: string,
+): Problem[] {
   const { rule, from, until, budgetPoints, firstShoppers, tiers } = campaign;
   const found = ruleOf(rule);
   const fits = found?.about === 'order' && found.campaign;
@@ -51,8 +56,8 @@ function checkCampaign(campaign: Campaign, path: string): Problem[] {
     ...when(from !== null && until !== null && until <= from, `${path}.until`, 'endsBeforeStart'),
     ...(budgetPoints === null ? [] : within(`${path}.budgetPoints`, budgetPoints, 1, MAX_MINOR)),
     ...(firstShoppers === null ? [] : within(`${path}.firstShoppers`, firstShoppers, 1, MAX_MINOR)),
-    // Nobody holds a tier yet, so a campaign for one would be a campaign for nobody.
-    ...when(tiers.length > 0, `${path}.tiers`, 'notBuilt'),
+    // A campaign for a tier that is not there would be a campaign for nobody.
+    ...when(!tiers.every((id) => tierIds.has(id)), `${path}.tiers`, 'unknownTier'),
   ];
 }
 
@@ -62,8 +67,14 @@ export function checkUnbuilt({ tiers = null, rules = [], whoEarns }: Program): P
   const actions = rules.some(({ rule }) => ruleOf(rule)?.about === 'action');
   const { withTags = [], withoutTags = [] } = (actions && whoEarns) || {};
   return [
-    ...when(tiers !== null, 'tiers', 'notBuilt'),
+    ...(tiers?.levels ?? []).flatMap(unbuiltOfTier),
     ...when(withTags.length > 0, 'whoEarns.withTags', 'notBuilt'),
     ...when(withoutTags.length > 0, 'whoEarns.withoutTags', 'notBuilt'),
   ];
 }
+
+const unbuiltOfTier = ({ entryPoints, birthdayPoints, perks }: Tier, i: number): Problem[] => [
+  ...when(entryPoints > 0, `tiers.levels.${i}.entryPoints`, 'notBuilt'),
+  ...when(birthdayPoints > 0, `tiers.levels.${i}.birthdayPoints`, 'notBuilt'),
+  ...when(perks.length > 0, `tiers.levels.${i}.perks`, 'notBuilt'),
+];

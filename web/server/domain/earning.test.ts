@@ -87,6 +87,7 @@ describe('the worked example: 5 points per 1 USD, tier × 1.5', () => {
     const told = orderPoints(someFacts(order()), tiered(), isSilver);
     expect(JSON.parse(JSON.stringify(told.explain))).toEqual({
       eligibleMinor: 4549,
+      tier: 'silver',
       points: 5,
       perMinor: 100,
       multipliers: [['15000', '10000']],

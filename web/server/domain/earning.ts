@@ -18,6 +18,8 @@ export type EarningExplained = {
   perMinor: Minor;
   /** Numerator and denominator of what multiplies everything (the tier's), as text. */
   multipliers: [string, string][];
+  /** The tier that the order was placed in, where it multiplies. */
+  tier?: string;
   /** Points given beside the amount, after the floor, by nothing that has a name. */
   fixed: string;
   /** Where there are rules. Absent: everything counted at the program's rate. */
@@ -67,10 +69,15 @@ export function orderPoints(
   }
   const effects = effectsOn(facts, program, seen);
   if (!effects) return told({ eligibleMinor: 0, ...base }, []);
-  const { tier, eligibleMinor } = effects;
-  const multipliers: [string, string][] = tier ? [[String(tier.num), String(tier.den)]] : [];
   const named = namedParts(effects, grants);
-  return told({ eligibleMinor, ...base, multipliers, ...named }, effects.unknownProductIds);
+  const { eligibleMinor, unknownProductIds } = effects;
+  return told({ eligibleMinor, ...base, ...tierPart(effects), ...named }, unknownProductIds);
+}
+
+function tierPart({ tier }: Effects): Pick<EarningExplained, 'multipliers' | 'tier'> {
+  if (!tier) return { multipliers: [] };
+  const { num, den } = tier.by;
+  return { multipliers: [[String(num), String(den)]], tier: tier.id };
 }
 
 /** Parts that rules and campaigns brought; none where they brought nothing. */

@@ -32,7 +32,7 @@ export type Effects = {
   groups: Group[];
   added: { by: string; points: bigint }[];
   campaigns: readonly Campaign[];
-  tier: Ratio | null;
+  tier: { id: string; by: Ratio } | null;
   /** Products that rules must know and nobody knows yet: their lines earn nothing until then. */
   unknownProductIds: string[];
 };
@@ -204,9 +204,9 @@ function terms(
 const holds = (lineIds: readonly string[] | null, lineId: string | null): boolean =>
   lineIds === null || (lineId !== null && lineIds.includes(lineId));
 
-function tierOf({ tiers }: Pick<Program, 'tiers'>, { shopper }: SeenOfOrder): Ratio | null {
+function tierOf({ tiers }: Pick<Program, 'tiers'>, { shopper }: SeenOfOrder): Effects['tier'] {
   const tier = tiers?.levels.find(({ id }) => id === shopper.tier);
-  return tier ? fromBasisPoints(tier.multiplierBasisPoints) : null;
+  return tier ? { id: tier.id, by: fromBasisPoints(tier.multiplierBasisPoints) } : null;
 }
 
 const sumOf = (amounts: readonly Minor[]): Minor => amounts.reduce((sum, each) => sum + each, 0);

@@ -14,6 +14,7 @@ export type Problem = {
     | 'unknownRule'
     | 'notForCampaigns'
     | 'endsBeforeStart'
+    | 'unknownTier'
     | 'notBuilt';
 };
 
