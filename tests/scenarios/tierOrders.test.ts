@@ -12,8 +12,10 @@ const PLAIN = 240;
 const SILVER = 300;
 const GOLD = 360;
 
-const withTiers = (tiers: Partial<NonNullable<ProgramBody['tiers']>>, more: Partial<ProgramBody> = {}) =>
-  aProgram({ holdOut: false, tiers: someTiers(tiers), ...more });
+const withTiers = (
+  tiers: Partial<NonNullable<ProgramBody['tiers']>>,
+  more: Partial<ProgramBody> = {},
+) => aProgram({ holdOut: false, tiers: someTiers(tiers), ...more });
 
 let world: World;
 
@@ -79,11 +81,12 @@ describe('by what was spent in twelve months', () => {
        where o.platform_order_id = $1 order by posting`,
       [order.id],
     );
-    const silver = { tier: 'silver', multipliers: [['5', '4']] };
+    const silver = { tier: 'silver', multipliers: [['12500', '10000']] };
     expect(rows).toMatchObject([
       { reason: 'earn', points: '300', explain: { ...silver, now: 300 } },
       { reason: 'clawback', points: '150', explain: { ...silver, before: 300, now: 150 } },
     ]);
+    await world.pass(MINUTE);
     const { rows: told } = await world.shopper(id).history();
     expect(told[0]?.why).toEqual(['\u2068silver\u2069: Points ×\u00a01.25 in this tier.']);
   });

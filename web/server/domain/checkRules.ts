@@ -42,11 +42,7 @@ function checkUse({ rule, args }: RuleUse, path: string): Problem[] {
   }));
 }
 
-function checkCampaign(
-  campaign: Campaign,
-  tierIds: ReadonlySet<string>,
-  path: string,
-): Problem[] {
+function checkCampaign(campaign: Campaign, tierIds: ReadonlySet<string>, path: string): Problem[] {
   const { rule, from, until, budgetPoints, firstShoppers, tiers } = campaign;
   const found = ruleOf(rule);
   const fits = found?.about === 'order' && found.campaign;
