@@ -108,7 +108,7 @@ const HISTORY = `
     and r.redemption_id = t.redemption_id
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
   left join programs v on v.club_id = $1 and v.version = o.program_version
-    and t.reason in ('earn', 'clawback') and t.explain ?| array['groups', 'added', 'campaigns']
+    and t.reason in ('earn', 'clawback') and t.explain ?| array['groups', 'added', 'campaigns', 'tier']
   order by t.recorded_at desc, t.transfer_id desc limit $5`;
 
 const SHOPPER = `
