@@ -53,6 +53,8 @@ export type Fit<P> = {
   params: P;
   /** From the observed information, by the delta method; null where it is no maximum's. */
   standardErrors: P | null;
+  /** The likelihood had no maximum of its own; a weak draw to the shop's own pace gave it one. */
+  penalised: boolean;
   /** Of all `shoppers` that were fitted. */
   logLikelihood: number;
   shoppers: number;

@@ -119,3 +119,21 @@ test('nobody, one shopper, and nonsense', () => {
   const cutPoints = { recencyDays: [9, 3], orders: [], amountMinor: [] };
   expect(() => rfmOf(baseOf([], AS_OF), { cutPoints })).toThrow(RangeError);
 });
+
+test('the usual names leave nobody out', () => {
+  const fives = [1, 2, 3, 4, 5];
+  const within = (score: number, [low, high]: readonly [number, number]) =>
+    low <= score && score <= high;
+  const unnamed = fives.flatMap((r) =>
+    fives.flatMap((f) =>
+      fives.filter(
+        (m) =>
+          !USUAL_SEGMENTS.some(
+            ({ recency, frequency, monetary }) =>
+              within(r, recency) && within(f, frequency) && within(m, monetary),
+          ),
+      ),
+    ),
+  );
+  expect(unnamed).toEqual([]);
+});

@@ -47,18 +47,21 @@ const row = (
   monetary: [number, number],
 ): SegmentRow => ({ name, recency, frequency, monetary });
 
-/** The usual names: after the table of the R package `rfm` (rfm.rsquaredacademy.com). */
+/**
+ * The usual names, over every combination of scores: nobody is left without one. Where most shoppers
+ * buy once, one order scores above 1 (ties are never split), so no name rests on a frequency of 1 alone.
+ */
 export const USUAL_SEGMENTS: readonly SegmentRow[] = [
   row('champions', [4, 5], [4, 5], [4, 5]),
-  row('loyal', [2, 5], [3, 5], [3, 5]),
-  row('potentialLoyal', [3, 5], [2, 3], [1, 3]),
+  row('loyal', [3, 5], [4, 5], [1, 5]),
   row('newcomers', [4, 5], [1, 1], [1, 5]),
-  row('promising', [3, 4], [1, 1], [1, 5]),
-  row('needAttention', [2, 3], [2, 3], [2, 3]),
-  row('aboutToSleep', [2, 3], [1, 2], [1, 2]),
-  row('cannotLose', [1, 1], [4, 5], [4, 5]),
-  row('atRisk', [1, 2], [2, 5], [2, 5]),
-  row('lost', [1, 2], [1, 2], [1, 5]),
+  row('potentialLoyal', [4, 5], [1, 3], [1, 5]),
+  row('needAttention', [3, 3], [1, 3], [3, 5]),
+  row('promising', [3, 3], [1, 3], [1, 2]),
+  row('cannotLose', [1, 2], [4, 5], [4, 5]),
+  row('atRisk', [1, 2], [3, 5], [3, 5]),
+  row('aboutToSleep', [2, 2], [1, 5], [1, 5]),
+  row('lost', [1, 1], [1, 5], [1, 5]),
 ];
 
 const FIFTHS = 5;
