@@ -19,6 +19,7 @@ const withoutAdminPages = new Set([
   'check',
   'cli',
   'docsRules',
+  'docsFraud',
   'drift',
   'migration',
   'reset',
