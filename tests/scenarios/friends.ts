@@ -8,10 +8,12 @@ import type { World } from '../world.ts';
 
 const combinesWith = { order: false, product: false, shipping: true };
 
+type Referral = NonNullable<ProgramBody['referral']>;
+
 /** 10 % off from 30.00; 500 points after 30 days. */
-const REFERRAL = {
+const REFERRAL: Referral = {
   friend: {
-    value: { kind: 'percentOff' as const, basisPoints: 1000 },
+    value: { kind: 'percentOff', basisPoints: 1000 },
     minimumMinor: 3000,
     combinesWith,
   },
@@ -20,7 +22,7 @@ const REFERRAL = {
 };
 
 export const withReferral = (
-  referral: Partial<typeof REFERRAL> = {},
+  referral: Partial<Referral> = {},
   over: Partial<ProgramBody> = {},
 ): ProgramBody => aProgram({ referral: { ...REFERRAL, ...referral }, ...over });
 

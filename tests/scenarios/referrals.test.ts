@@ -225,7 +225,14 @@ describe('the audit', () => {
   test.each([
     ['points that were never posted', 'points = points + 1', 'points'],
     ['points on the way that are not', 'pending = pending - 1', 'pending'],
-    ['a friend who is called a known one', `verdict = 'known', points = 0, pending = 0`, 'verdict'],
+    [
+      'a friend who is called a known one',
+      `verdict = 'known', points = 0, pending = 0, worth = 0`,
+      'verdict',
+    ],
+    ['what an order is not worth', 'worth = worth + 1', 'worth'],
+    ['a step that nobody made', 'step_points = 1', 'step_points'],
+    ['a reason to hold that nobody had', `hold_reasons = '["cap"]'`, 'hold_reasons'],
     ['another advocate', 'advocate_id = gen_random_uuid()', 'advocate_id'],
   ])('finds %s', async (_, change, column) => {
     const sara = await on.advocate();
@@ -236,8 +243,9 @@ describe('the audit', () => {
     await world.owner.query(`update referrals set ${change} ${mine}`);
     const columns = (await findings(world)).map(({ table, column: at }) => `${table}.${at}`);
     await world.owner.query(
-      `update referrals set advocate_id = $1, verdict = $2, points = $3, pending = $4 ${mine}`,
-      [kept?.['advocate_id'], kept?.['verdict'], kept?.['points'], kept?.['pending']],
+      `update referrals set advocate_id = $1, verdict = $2, points = $3, pending = $4, worth = $5,
+         step_points = 0, hold_reasons = '[]' ${mine}`,
+      ['advocate_id', 'verdict', 'points', 'pending', 'worth'].map((column) => kept?.[column]),
     );
     expect(columns).toContain(`referrals.${column}`);
     await expectSoundBooks(world);

@@ -23,6 +23,15 @@ export const referral = z.object({
   friend: offer,
   advocatePoints: whole.positive(),
   waitDays: whole.min(0).max(365),
+  /** More friends of one member than this are set aside for a person to decide; omitted: no end. */
+  caps: z
+    .object({ in30Days: whole.min(1).max(1000), inYear: whole.min(1).max(10_000) })
+    .exactOptional(),
+  /** Points on top for a member's n-th friend who counts, ascending. */
+  steps: z
+    .array(z.object({ at: whole.min(1).max(100), points: whole.positive() }))
+    .max(10)
+    .exactOptional(),
 });
 
 export const nextOrder = offer.extend({

@@ -109,6 +109,7 @@ function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramB
   if (!referral.on) return null;
   const field = (name: string): string => `referral.${name}`;
   return {
+    ...kept.referral,
     friend: {
       ...readOffer(referral, field('friend'), reader),
       combinesWith: kept.referral?.friend.combinesWith ?? COMBINES,

@@ -1,5 +1,7 @@
 /** Referrals, computed a second time: who was new, what the advocate should have, what was posted. */
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import { pays } from '../domain/referralHold.ts';
+import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import { COUNTED_SLACK_MS, judgeReferral } from '../domain/referrals.ts';
 import type { Counted, OrderMark, Verdict } from '../domain/referrals.ts';
 import type { Reading } from '../store/readLanes.ts';
@@ -16,6 +18,13 @@ type ReferralRow = {
   facts: OrderFacts | null;
   points: bigint;
   pending: bigint;
+  worth: bigint;
+  stepPoints: bigint;
+  withinCaps: boolean | null;
+  holdReasons: HoldReason[];
+  said: ReferralHold['decided'];
+  /** The friend's place among those of the advocate who count; 0 where there are no steps. */
+  place: number;
   /** What transfers say of the two. */
   posted: number;
   waiting: number;
@@ -26,11 +35,19 @@ type ReferralRow = {
   orders: OrderMark[];
 };
 
+const COUNTS = (row: string) =>
+  `(${row}.worth > 0 and (${row}.decided = 'allowed'
+    or (${row}.decided is null and ${row}.hold_reasons = '[]')))`;
+
 const REFERRALS = `
   select r.order_id as "orderId", o.platform_order_id as "platformOrderId",
     r.advocate_id as "advocateId", r.verdict, r.friend_erased as "friendErased",
     r.program_version as version, o.facts, r.points,
-    r.pending,
+    r.pending, r.worth, r.step_points as "stepPoints", r.within_caps as "withinCaps",
+    r.hold_reasons as "holdReasons", r.decided as said,
+    case when $4 and ${COUNTS('r')} then (select count(*) from referrals k where k.club_id = $1
+      and k.advocate_id = r.advocate_id and ${COUNTS('k')}
+      and (k.placed_at, k.order_id) <= (r.placed_at, r.order_id))::float8 else 0 end as place,
     case when r.counted_at is not null then json_build_object('orders', r.counted_orders,
       'at', ${msOf('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders
   from referrals r
@@ -59,7 +76,9 @@ const REFERRALS = `
 
 /** Referrals of a span of friends' orders. */
 export async function readReferrals(read: Reading, span: Span, programs: Programs): Promise<Judge> {
-  const rows = await read.query<ReferralRow>(REFERRALS, [read.clubId, span.after, span.to]);
+  const steps = [...programs.values()].some(({ referral }) => referral?.steps?.length);
+  const values = [read.clubId, span.after, span.to, steps];
+  const rows = await read.query<ReferralRow>(REFERRALS, values);
   return () => rows.flatMap((row) => auditReferral(row, programs));
 }
 
@@ -94,6 +113,14 @@ function auditReferral(referral: ReferralRow, programs: Programs): Wrong[] {
     ...(referral.friendErased ? { decided: verdict } : {}),
   });
   check('verdict', verdict, judged.verdict, 'the orders of the friend');
-  check('points', referral.points, judged.points, 'the order’s facts and version');
+  check('worth', referral.worth, judged.points, 'the order’s facts and version');
+  const { holdReasons, said, worth, place } = referral;
+  const step = program.referral.steps?.find(({ at }) => at === place);
+  check('step_points', referral.stepPoints, step?.points ?? 0, 'its place among the friends');
+  const paid = pays({ reasons: holdReasons, decided: said }) && worth > 0n;
+  const due = paid ? worth + referral.stepPoints : 0n;
+  check('points', referral.points, due, 'what it is worth, its step and what holds it');
+  const beyond = referral.withinCaps === false;
+  check('hold_reasons', holdReasons.includes('cap'), beyond, 'its place within the caps');
   return found;
 }

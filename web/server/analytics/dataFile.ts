@@ -58,7 +58,8 @@ const PARTS = {
     where club_id = $1 and shopper_id = any($2::uuid[]) order by code`,
   // Nothing about the friend: that is the friend's.
   referralsAsAdvocate: `select placed_at as "placedAt", via, verdict, points, pending,
-      available_at as "availableAt"
+      available_at as "availableAt", worth, step_points as "stepPoints",
+      hold_reasons as "heldBecause", held_at as "heldAt", decided
     from referrals where club_id = $1 and advocate_id = any($2::uuid[]) order by placed_at, order_id`,
   referralsAsFriend: `select r.order_id as "orderId", r.placed_at as "placedAt", r.via, r.verdict,
       r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor"

@@ -13,6 +13,8 @@ export type FriendFacts = {
   availableAt: number;
   timeZone: string;
   paid: boolean;
+  held: boolean;
+  refused: boolean;
 };
 
 const SHOWN = 50;
@@ -21,7 +23,9 @@ const SHOWN = 50;
 const FRIENDS = `
   select f.first_name as "firstName", r.verdict, r.points, r.pending,
     r.available_at as "availableAt", s.time_zone as "timeZone",
-    coalesce((o.facts #> '{scalars,paid}')::boolean, false) as paid
+    coalesce((o.facts #> '{scalars,paid}')::boolean, false) as paid,
+    r.worth > 0 and r.hold_reasons <> '[]' and r.decided is null as held,
+    r.worth > 0 and r.decided is not distinct from 'refused' as refused
   from identities i
   join shops s on s.club_id = $1 and s.shop_id = $2::uuid
   join referrals r on r.club_id = $1 and r.advocate_id = i.shopper_id and r.verdict <> 'own'
@@ -48,6 +52,8 @@ export function shapeFriend(facts: FriendFacts) {
   if (facts.verdict === 'friend' && !facts.paid) {
     return { ...nothing, status: 'waiting' as const, reason: 'notPaid' as const };
   }
+  if (facts.held) return { ...nothing, status: 'waiting' as const, reason: 'held' as const };
+  if (facts.refused) return { ...nothing, status: 'none' as const, reason: 'notCounted' as const };
   return { ...nothing, status: 'none' as const, reason: reasonOf(facts.verdict) };
 }
 

@@ -2,6 +2,7 @@
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
 import type { NextOrder, Offer, Referral, Reward, RewardValue } from './program.ts';
+import { LAST_STEP, MAX_STEPS } from './referralSteps.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 
 const MAX_REWARDS = 50;
@@ -71,7 +72,26 @@ export const checkReferral = (referral: Referral | null): Problem[] =>
         ...checkOffer(referral.friend, 'referral.friend'),
         ...within('referral.advocatePoints', referral.advocatePoints, 1, MAX_POINTS),
         ...within('referral.waitDays', referral.waitDays, 0, 365),
+        ...checkCaps(referral),
+        ...checkSteps(referral),
       ];
+
+/** More in a year than in 30 days, or the second number is never reached. */
+const checkCaps = ({ caps }: Referral): Problem[] =>
+  caps === undefined
+    ? []
+    : [
+        ...within('referral.caps.in30Days', caps.in30Days, 1, 1000),
+        ...within('referral.caps.inYear', caps.inYear, caps.in30Days, 10_000),
+      ];
+
+const checkSteps = ({ steps = [] }: Referral): Problem[] => [
+  ...when(steps.length > MAX_STEPS, 'referral.steps', 'tooMany'),
+  ...steps.flatMap(({ at, points }, i) => [
+    ...within(`referral.steps.${i}.at`, at, (steps[i - 1]?.at ?? 0) + 1, LAST_STEP),
+    ...within(`referral.steps.${i}.points`, points, 1, MAX_POINTS),
+  ]),
+];
 
 /** A reminder on a day that the code does not live to see could only be a slip. */
 export const checkNextOrder = (offer: NextOrder | null): Problem[] =>

@@ -46,6 +46,10 @@ export type Referral = {
   advocatePoints: number;
   /** The advocate's points are on the way for this many days after the friend's order. */
   waitDays: number;
+  /** More friends of one advocate than this are set aside for a person to decide. Absent: no end. */
+  caps?: { in30Days: number; inYear: number };
+  /** Points on top for the advocate's n-th friend who counts, ascending. Absent: none. */
+  steps?: readonly { at: number; points: number }[];
 };
 
 /** A single-use code after an order, for the next one. */

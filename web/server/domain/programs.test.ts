@@ -105,6 +105,7 @@ describe('checkProgram', () => {
   const friend = { value: { kind: 'percentOff' as const, basisPoints: 1000 }, minimumMinor: 0 };
   const together = { combinesWith: { order: false, product: false, shipping: true } };
   const referral = { friend: { ...friend, ...together }, advocatePoints: 500, waitDays: 30 };
+  const step = (at: number, points = 100) => ({ at, points });
   const nextOrder = {
     ...friend,
     ...together,
@@ -126,6 +127,24 @@ describe('checkProgram', () => {
     ],
     [{ referral: { ...referral, advocatePoints: 0 } }, 'referral.advocatePoints', 'tooSmall'],
     [{ referral: { ...referral, waitDays: 366 } }, 'referral.waitDays', 'tooLarge'],
+    [
+      { referral: { ...referral, caps: { in30Days: 0, inYear: 9 } } },
+      'referral.caps.in30Days',
+      'tooSmall',
+    ],
+    [
+      { referral: { ...referral, caps: { in30Days: 5, inYear: 4 } } },
+      'referral.caps.inYear',
+      'tooSmall',
+    ],
+    [{ referral: { ...referral, steps: [step(5), step(5)] } }, 'referral.steps.1.at', 'tooSmall'],
+    [{ referral: { ...referral, steps: [step(101)] } }, 'referral.steps.0.at', 'tooLarge'],
+    [{ referral: { ...referral, steps: [step(1, 0)] } }, 'referral.steps.0.points', 'tooSmall'],
+    [
+      { referral: { ...referral, steps: Array.from({ length: 11 }, (_, i) => step(i + 1)) } },
+      'referral.steps',
+      'tooMany',
+    ],
     [
       { referral: { ...referral, friend: { ...referral.friend, minimumMinor: -1 } } },
       'referral.friend.minimumMinor',
@@ -157,7 +176,12 @@ describe('checkProgram', () => {
   ])('%j', (more, field, problem) => expect(check(more)).toEqual([{ field, problem }]));
 
   test('a sound referral and next-order code have no problem', () =>
-    expect(check({ referral, nextOrder })).toEqual([]));
+    expect(
+      check({
+        referral: { ...referral, caps: { in30Days: 5, inYear: 20 }, steps: [step(1), step(5)] },
+        nextOrder,
+      }),
+    ).toEqual([]));
 
   test('more rewards than anyone can read', () => {
     const rewards = Array.from({ length: 51 }, (_, i) => reward({ id: `r${i}` }));

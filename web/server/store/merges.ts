@@ -102,7 +102,7 @@ export function unsettledOf(tx: Tx, shopperId: string): Promise<Unsettled[]> {
   );
 }
 
-/** Orders at a shop whose referral stands on who the friend is, one of these shoppers. */
+/** Orders at a shop whose referral stands on who the friend is, or on whose friends are whose. */
 export async function ordersToJudgeAgain(
   tx: Tx,
   shopId: string,
@@ -113,6 +113,13 @@ export async function ordersToJudgeAgain(
      join referrals r on r.club_id = f.club_id and r.order_id = f.order_id
      join orders o on o.club_id = f.club_id and o.order_id = f.order_id
      where f.club_id = $1 and f.shopper_id = any($3::uuid[]) and o.shop_id = $2
+     union
+     -- One friend of each advocate has all of theirs put in place again.
+     select o.platform_order_id from unnest($3::uuid[]) as s(id) cross join lateral (
+       select r.order_id from referrals r
+       where r.club_id = $1 and r.advocate_id = s.id and r.worth > 0
+       order by r.placed_at, r.order_id limit 1) r
+     join orders o on o.club_id = $1 and o.order_id = r.order_id and o.shop_id = $2
      union
      -- The first of each whose rules look back has the others judged with it.
      select o.platform_order_id from unnest($3::uuid[]) as s(id) cross join lateral (

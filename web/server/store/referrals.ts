@@ -1,6 +1,7 @@
 /** Referrals: who sent whom by which order, and what has been posted for it. */
 import type { Lot } from '../domain/books.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
+import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import type { OrderMark, Verdict } from '../domain/referrals.ts';
 import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
@@ -25,14 +26,25 @@ export type StoredReferral = {
   countedAt: number | null;
   /** The friend was erased: who they were is judged no more. */
   friendErased: boolean;
+  /** What the friend's order is worth to the advocate, whatever keeps it from being paid. */
+  worth: bigint;
+  /** What is paid on top because of this friend's place; `points` are what is paid in all. */
+  stepPoints: bigint;
+  /** Null: no place within the caps was dealt yet. */
+  withinCaps: boolean | null;
+  holdReasons: HoldReason[];
+  heldAt: number | null;
+  /** What a person said of what is held: their action alone writes it. */
+  decided: ReferralHold['decided'];
 };
 
-const SELECT = `r.order_id as "orderId", r.advocate_id as "advocateId", r.friend_id as "friendId",
+export const REFERRAL_COLUMNS = `r.order_id as "orderId", r.advocate_id as "advocateId", r.friend_id as "friendId",
   r.via, r.verdict, r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor",
   r.program_version as "programVersion", r.points, r.pending, r.available_at as "availableAt",
   r.next_posting as "nextPosting", r.placed_at as "placedAt",
   r.counted_orders as "countedOrders", r.counted_at as "countedAt",
-  r.friend_erased as "friendErased"`;
+  r.friend_erased as "friendErased", r.worth, r.step_points as "stepPoints",
+  r.within_caps as "withinCaps", r.hold_reasons as "holdReasons", r.held_at as "heldAt", r.decided`;
 
 /** How many of a friend's orders are judged again when an earlier one arrives late. */
 const JUDGED_AGAIN = 50;
@@ -62,7 +74,7 @@ export function referralsAround(
 /** Locks referrals, ascending. Their advocates and orders are locked before. */
 export function lockReferrals(tx: Tx, orderIds: readonly string[]): Promise<StoredReferral[]> {
   return tx.query<StoredReferral>(
-    `select ${SELECT} from referrals r where club_id = $1 and order_id = any($2::uuid[])
+    `select ${REFERRAL_COLUMNS} from referrals r where club_id = $1 and order_id = any($2::uuid[])
      order by order_id for update`,
     [tx.clubId, orderIds],
   );
@@ -75,7 +87,7 @@ export function lockMaturingReferrals(
   now: number,
 ): Promise<StoredReferral[]> {
   return tx.query<StoredReferral>(
-    `select ${SELECT} from referrals r where club_id = $1 and advocate_id = any($2::uuid[])
+    `select ${REFERRAL_COLUMNS} from referrals r where club_id = $1 and advocate_id = any($2::uuid[])
        and pending > 0 and available_at <= $3 order by order_id for update`,
     [tx.clubId, advocateIds, at(now)],
   );
@@ -100,13 +112,21 @@ export async function saveReferrals(tx: Tx, referrals: readonly StoredReferral[]
       ['available_at', 'timestamptz', (r) => at(r.availableAt)],
       ['next_posting', 'int', (r) => r.nextPosting],
       ['placed_at', 'timestamptz', (r) => at(r.placedAt)],
+      ['worth', 'bigint', (r) => r.worth],
+      ['step_points', 'bigint', (r) => r.stepPoints],
+      ['within_caps', 'boolean', (r) => r.withinCaps],
+      ['hold_reasons', 'jsonb', (r) => JSON.stringify(r.holdReasons)],
+      ['held_at', 'timestamptz', (r) => at(r.heldAt)],
     ],
     referrals,
     `on conflict (club_id, order_id) do update set friend_id = excluded.friend_id,
        verdict = excluded.verdict, discount_minor = excluded.discount_minor,
        eligible_minor = excluded.eligible_minor, points = excluded.points,
        pending = excluded.pending, available_at = excluded.available_at,
-       next_posting = excluded.next_posting, placed_at = excluded.placed_at`,
+       next_posting = excluded.next_posting, placed_at = excluded.placed_at,
+       worth = excluded.worth, step_points = excluded.step_points,
+       within_caps = excluded.within_caps, hold_reasons = excluded.hold_reasons,
+       held_at = excluded.held_at`,
   );
 }
 

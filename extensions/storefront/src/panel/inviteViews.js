@@ -67,7 +67,7 @@ function sending(say, mine, { sharing, plainLink }) {
 
 /** Why a friend's order earned nothing, or nothing yet, by the app's stable word. */
 function whyNone(say, reason, { minimumMinor }) {
-  const words = { known: 'fKnown', returned: 'fBack', notPaid: 'fUnpaid' };
+  const words = { known: 'fKnown', returned: 'fBack', notPaid: 'fUnpaid', held: 'fHeld' };
   if (reason === 'belowMinimum') return say.t('fMinimum', { m: say.money(minimumMinor) });
   return say.t(words[reason] ?? 'fNone');
 }

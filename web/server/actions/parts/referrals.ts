@@ -2,15 +2,10 @@
  * What an order means to the advocate who sent its buyer: a referral, judged anew whenever the order
  * or an earlier one of the same person changes, and posted as target - already posted.
  */
-import { endFor } from '../../domain/books.ts';
-import { availableAt, expiryOf } from '../../domain/days.ts';
+import { availableAt } from '../../domain/days.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
-import type { Program } from '../../domain/program.ts';
 import { isStopped, programInForce } from '../../domain/programs.ts';
-import { matureReferral, postReferral } from '../../domain/referralBook.ts';
-import { attribute, discountBy, judgeReferral, markOf } from '../../domain/referrals.ts';
-import type { Counted } from '../../domain/referrals.ts';
-import { expireLots } from '../../domain/upkeepBook.ts';
+import { attribute, markOf } from '../../domain/referrals.ts';
 import { historyIsShort } from '../../store/friendCounts.ts';
 import type { StoredOrder } from '../../store/orders.ts';
 import { addFriends, saveReferrals } from '../../store/referrals.ts';
@@ -20,8 +15,9 @@ import { askToCount } from '../askToCount.ts';
 import { ask } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { giveCodes } from '../giveCodes.ts';
-import { changedAt } from '../judgeOrder.ts';
 import type { OpenPart, OrderPart } from '../orderParts.ts';
+import { payAdvocates, programOf } from './payAdvocates.ts';
+import type { Changed } from './payAdvocates.ts';
 import { lookAround, noteOrder, readAround } from './referralsAround.ts';
 import type { Around } from './referralsAround.ts';
 
@@ -39,12 +35,11 @@ export const referrals: OrderPart = {
 const isOfThePast = (order: StoredOrder): boolean =>
   order.programVersion === null || order.pastRewardId !== null;
 
-type Changed = Map<string, { order: StoredOrder; facts: OrderFacts }>;
-
 function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
   const changed: Changed = new Map();
   const buyers = new Set<string>();
   let judged: StoredReferral[] = [];
+  let moved: StoredReferral[] = [];
   return {
     judge(order, facts) {
       const { scalars } = facts;
@@ -60,10 +55,10 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
     settle() {
       for (const { order, facts } of changed.values()) begin(desk, around, order, facts);
       judged = [...around.referrals.values()].filter((each) => touches(around, each, changed));
-      for (const referral of judged) judgeOne(desk, around, referral, changed);
+      moved = payAdvocates(desk, around, judged, changed);
     },
     async close() {
-      await saveReferrals(tx, judged);
+      await saveReferrals(tx, [...new Set([...judged, ...moved])]);
       await addFriends(
         tx,
         judged
@@ -117,11 +112,14 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
     countedOrders: null,
     countedAt: null,
     friendErased: false,
+    worth: 0n,
+    stepPoints: 0n,
+    withinCaps: null,
+    holdReasons: [],
+    heldAt: null,
+    decided: null,
   });
 }
-
-const programOf = (desk: Desk, version: number | null): Program | undefined =>
-  desk.versions.find((each) => each.version === version)?.program;
 
 /** Whether this batch changed the referral's own order, or another one of the same friend. */
 function touches(around: Around, referral: StoredReferral, changed: Changed): boolean {
@@ -130,63 +128,4 @@ function touches(around: Around, referral: StoredReferral, changed: Changed): bo
     changed.has(referral.orderId) ||
     [...changed.values()].some(({ order }) => friends?.has(order.shopperId ?? '') === true)
   );
-}
-
-function judgeOne(desk: Desk, around: Around, referral: StoredReferral, changed: Changed): void {
-  const { orderId, advocateId } = referral;
-  const mine = changed.get(orderId);
-  const before = around.known.get(orderId);
-  const facts = mine?.facts ?? before?.facts;
-  const platformOrderId = mine?.order.platformOrderId ?? before?.platformOrderId;
-  const program = programOf(desk, referral.programVersion);
-  const draft = desk.drafts.get(advocateId);
-  if (!draft) throw new Error('the advocate of an order is not locked');
-  if (!facts?.scalars || platformOrderId === undefined || !program?.referral) return;
-  const { scalars } = facts;
-  const friendIds = [...(around.friends.get(orderId) ?? [])];
-  const judged = judgeReferral({
-    platformOrderId,
-    facts,
-    program,
-    advocateId,
-    friendIds,
-    orders: friendIds.flatMap((id) => [...(around.orders.get(id)?.values() ?? [])]),
-    advocateFrozen: isFrozen(around, referral, scalars.placedAt),
-    counted: countedOf(referral),
-    ...(referral.friendErased ? { decided: referral.verdict } : {}),
-  });
-  const { verdict, eligibleMinor, points } = judged;
-  const code = scalars.codes.find((each) => around.advocates.get(each) === advocateId);
-  if (code !== undefined) referral.discountMinor = BigInt(discountBy(scalars, code));
-  referral.verdict = verdict;
-  referral.eligibleMinor = BigInt(eligibleMinor);
-  if (!referral.friendErased) referral.friendId ??= mine?.order.shopperId ?? null;
-  referral.placedAt = scalars.placedAt;
-  referral.availableAt = availableAt(scalars.placedAt, program.referral.waitDays);
-  const { advocatePoints } = program.referral;
-  const told = { verdict, eligibleMinor, advocatePoints };
-  postReferral(draft, referral, points, {
-    occurredAt: referral.nextPosting === 1 ? scalars.placedAt : changedAt(facts, scalars),
-    shortage: program.debt,
-    explain: { ...told, before: Number(referral.points), now: Number(points) },
-  });
-  if (referral.availableAt <= desk.ctx.now) {
-    matureReferral(draft, referral, {
-      availableAt: referral.availableAt,
-      expiresAt: endFor(
-        draft.account,
-        expiryOf(program.expiry, referral.availableAt, desk.shop.timeZone),
-      ),
-    });
-    expireLots(draft, desk.ctx.now);
-  }
-}
-
-const countedOf = ({ countedOrders, countedAt }: StoredReferral): Counted | null =>
-  countedOrders === null || countedAt === null ? null : { orders: countedOrders, at: countedAt };
-
-/** Frozen when it was first judged stays frozen; being frozen later takes nothing away. */
-function isFrozen(around: Around, referral: StoredReferral, placedAt: number): boolean {
-  const frozenAt = around.frozen.get(referral.advocateId);
-  return referral.verdict === 'frozen' || (frozenAt !== undefined && frozenAt <= placedAt);
 }

@@ -12,6 +12,7 @@ import {
   readReferralLots,
   referralsAround,
 } from '../../store/referrals.ts';
+import { lockFriendsWhoCount, readPlaces } from '../../store/referralRanks.ts';
 import type { StoredReferral } from '../../store/referrals.ts';
 import { findIdentities, identityKey } from '../../store/shoppers.ts';
 import type { Tx } from '../../store/transaction.ts';
@@ -27,6 +28,8 @@ export type Sight = {
   /** Referrals that were there before. */
   orderIds: readonly string[];
   advocateIds: readonly string[];
+  /** When orders with somebody's code were placed. */
+  sentAt: readonly number[];
 };
 
 export async function lookAround(tx: Tx, batch: Batch): Promise<Sight> {
@@ -39,7 +42,8 @@ export async function lookAround(tx: Tx, batch: Batch): Promise<Sight> {
   for (const shopperId of batch.byOrder.values()) if (shopperId !== null) people.add(shopperId);
   const stored = await referralsAround(tx, batch.orderIds, [...people]);
   const advocateIds = [...advocates.values(), ...stored.map((each) => each.advocateId)];
-  return { advocates, names, orderIds: stored.map((each) => each.orderId), advocateIds };
+  const sentAt = sent.map(({ placedAt }) => placedAt);
+  return { advocates, names, orderIds: stored.map((each) => each.orderId), advocateIds, sentAt };
 }
 
 /** A buyer's id, email and phone may have become different shoppers: all of them are the friend. */
@@ -75,6 +79,10 @@ export type Around = {
   /** Orders of referrals, those of the batch as they were before it. */
   known: Map<string, { platformOrderId: string; facts: OrderFacts | null }>;
   frozen: ReadonlyMap<string, number>;
+  /** Places within the caps that referrals of these advocates have: when, by the friend's order. */
+  places: Map<string, Map<string, number>>;
+  /** More friends of these advocates who count, where friends make steps together. */
+  others: readonly StoredReferral[];
 };
 
 /** Reads under the locks. Lots of these referrals join their advocates' accounts. */
@@ -82,7 +90,8 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
   const { advocates } = sight;
   const friends = new Map<string, Set<string>>();
   const orders = new Map<string, Map<string, OrderMark>>();
-  const nothing = { referrals: new Map(), known: new Map(), frozen: new Map() };
+  const maps = { referrals: new Map(), known: new Map(), frozen: new Map(), places: new Map() };
+  const nothing = { ...maps, others: [] };
   if (sight.orderIds.length === 0 && sight.names.size === 0) {
     return { advocates, friends, orders, ...nothing };
   }
@@ -103,10 +112,33 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
     noteOrder(orders, shopperId, mark);
   }
   for (const shopperId of people) if (!orders.has(shopperId)) orders.set(shopperId, new Map());
-  await joinLots(tx, desk, all);
+  const beside = await readBeside(tx, desk, sight, referrals);
+  await joinLots(tx, desk, [...all, ...beside.others.map(({ orderId }) => orderId)]);
   const known = new Map((await readFriendOrders(tx, all)).map((each) => [each.orderId, each]));
   const frozen = await readFrozen(tx, [...new Set(sight.advocateIds)]);
-  return { advocates, referrals, friends, orders, known, frozen };
+  return { advocates, referrals, friends, orders, known, frozen, ...beside };
+}
+
+/** What an advocate's referrals share, read where a version has such a part. */
+async function readBeside(
+  tx: Tx,
+  { versions }: Desk,
+  { advocateIds, sentAt }: Sight,
+  referrals: Around['referrals'],
+): Promise<Pick<Around, 'places' | 'others'>> {
+  const ids = [...new Set(advocateIds)].sort();
+  const places: Around['places'] = new Map();
+  const times = [...sentAt, ...[...referrals.values()].map(({ placedAt }) => placedAt)];
+  if (times.length > 0 && versions.some(({ program }) => program.referral?.caps)) {
+    const around = { first: Math.min(...times), last: Math.max(...times) };
+    for (const { advocateId, orderId, placedAt } of await readPlaces(tx, ids, around)) {
+      const mine = places.get(advocateId) ?? new Map<string, number>();
+      places.set(advocateId, mine.set(orderId, placedAt));
+    }
+  }
+  const steps = versions.some(({ program }) => program.referral?.steps?.length);
+  const counting = steps ? await lockFriendsWhoCount(tx, ids) : [];
+  return { places, others: counting.filter(({ orderId }) => !referrals.has(orderId)) };
 }
 
 /** One order of a friend, as it is now. */
