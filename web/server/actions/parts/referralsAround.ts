@@ -1,5 +1,7 @@
 /** All that judging a batch's referrals needs to know: looked for before the locks, read under them. */
 import type { OrderFacts } from '../../domain/orderFacts.ts';
+import { YEAR_MS } from '../../domain/referralHold.ts';
+import { LAST_STEP } from '../../domain/referralSteps.ts';
 import { ORDERS_READ, attribute } from '../../domain/referrals.ts';
 import type { OrderMark } from '../../domain/referrals.ts';
 import { ownersOfCodes } from '../../store/referralCodes.ts';
@@ -119,6 +121,9 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
   return { advocates, referrals, friends, orders, known, frozen, ...beside };
 }
 
+/** A batch may take so many friends away before a step, so that as many behind it move up. */
+const AHEAD = 300;
+
 /** What an advocate's referrals share, read where a version has such a part. */
 async function readBeside(
   tx: Tx,
@@ -130,14 +135,14 @@ async function readBeside(
   const places: Around['places'] = new Map();
   const times = [...sentAt, ...[...referrals.values()].map(({ placedAt }) => placedAt)];
   if (times.length > 0 && versions.some(({ program }) => program.referral?.caps)) {
-    const around = { first: Math.min(...times), last: Math.max(...times) };
-    for (const { advocateId, orderId, placedAt } of await readPlaces(tx, ids, around)) {
+    const [from, until] = [Math.min(...times) - YEAR_MS, Math.max(...times) + YEAR_MS];
+    for (const { advocateId, orderId, placedAt } of await readPlaces(tx, ids, from, until)) {
       const mine = places.get(advocateId) ?? new Map<string, number>();
       places.set(advocateId, mine.set(orderId, placedAt));
     }
   }
   const steps = versions.some(({ program }) => program.referral?.steps?.length);
-  const counting = steps ? await lockFriendsWhoCount(tx, ids) : [];
+  const counting = steps ? await lockFriendsWhoCount(tx, ids, LAST_STEP + AHEAD) : [];
   return { places, others: counting.filter(({ orderId }) => !referrals.has(orderId)) };
 }
 
