@@ -110,9 +110,7 @@ export const friend = z.object({
   /** The day on which the points become, or became, the shopper's; null without points. */
   day: z.iso.date().nullable(),
   /** Why there are no points (yet): known had bought before; held: a person at the shop looks. */
-  reason: z
-    .enum(['known', 'belowMinimum', 'notPaid', 'returned', 'held', 'notCounted'])
-    .nullable(),
+  reason: z.enum(['known', 'belowMinimum', 'notPaid', 'returned', 'held', 'notCounted']).nullable(),
 });
 
 /** Newest first, 50 at most. */
