@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
 import { stepsOf } from './referralSteps.ts';
+import type { Counting } from './referralSteps.ts';
 
 const steps = [
   { at: 1, points: 50 },
   { at: 3, points: 200 },
 ];
-const friend = (orderId: string, placedAt: number, mine: typeof steps | undefined = steps) => ({
+const friend = (orderId: string, placedAt: number, mine: Counting['steps'] = steps): Counting => ({
   orderId,
   placedAt,
   steps: mine,
 });
 
-const told = (...friends: ReturnType<typeof friend>[]) =>
+const told = (...friends: Counting[]) =>
   [...stepsOf(friends)].map(([orderId, { points }]) => [orderId, points]);
 
 test('the first and the third friend bring a step, in the order in which they bought', () => {
