@@ -135,6 +135,8 @@ export type PlaceOrder = {
   landingSite?: string;
   /** Bought by a company (B2B) and not by the customer for themselves. */
   company?: boolean;
+  /** Pays with the customer's store credit as far as it goes, and the rest as `paid` says. */
+  storeCredit?: boolean;
 };
 
 export type RefundInput = {
@@ -181,8 +183,21 @@ export type SimOrderSummary = {
   taxMinor: Minor;
   totalMinor: Minor;
   refundedMinor: Minor;
+  /** What was paid with store credit. */
+  storeCreditMinor: Minor;
   statusToken: string; // unguessable part of the thank-you page's path
   checkoutToken: string; // what extensions know as shopify.checkoutToken; the webhook's checkout_token
+};
+
+/** Oldest movement first; what was taken is below 0. */
+export type StoreCredit = {
+  balanceMinor: Minor;
+  movements: readonly {
+    kind: 'credit' | 'debit' | 'revert' | 'expiration';
+    amountMinor: Minor;
+    createdAt: number;
+    expiresAt: number | null;
+  }[];
 };
 
 /** What a person at the shop or in the storefront can do. Every change sends its webhooks. */
@@ -220,6 +235,10 @@ export type Commerce = CatalogueVerbs & {
    * https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/customerMerge
    */
   mergeCustomers(domain: string, keptId: string, deletedId: string): Customer;
+  /** The customer's store credit in the shop's currency, or another. */
+  storeCredit(domain: string, customerId: string, currency?: string): StoreCredit;
+  /** The merchant gives (above 0) or takes (below 0) store credit by hand. */
+  adjustStoreCredit(domain: string, customerId: string, amountMinor: Minor): StoreCredit;
   /** Metafield text by owner gid (customer, app installation), namespace and key; null if none. */
   metafield(domain: string, ownerId: string, namespace: string, key: string): string | null;
   priceCart(domain: string, cart: CartInput): PricedCart;

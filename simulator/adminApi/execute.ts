@@ -12,6 +12,7 @@ import { bulkFields } from './fields/bulk.ts';
 import { discountFields } from './fields/discounts.ts';
 import { metafieldRootFields } from './fields/metafields.ts';
 import { readingFields } from './fields/reading.ts';
+import { storeCreditFields } from './fields/storeCredit.ts';
 import { webhookFields } from './fields/webhooks.ts';
 import { adminSchema } from './schema.ts';
 
@@ -21,6 +22,7 @@ const ROOTS = {
   ...metafieldRootFields,
   ...webhookFields,
   ...bulkFields,
+  ...storeCreditFields,
 };
 
 export type Prepared = {

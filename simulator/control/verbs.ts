@@ -47,6 +47,14 @@ export const verbs: Readonly<Record<string, (commerce: Commerce, args: Args) => 
     commerce.setEmailConsent(text(args, 'shop'), text(args, 'id'), text(args, 'state') as Consent),
   mergeCustomers: (commerce, args) =>
     commerce.mergeCustomers(text(args, 'shop'), text(args, 'keptId'), text(args, 'deletedId')),
+  storeCredit: (commerce, args) =>
+    commerce.storeCredit(text(args, 'shop'), text(args, 'customerId')),
+  adjustStoreCredit: (commerce, args) =>
+    commerce.adjustStoreCredit(
+      text(args, 'shop'),
+      text(args, 'customerId'),
+      Number(args['amountMinor']),
+    ),
   metafield: (commerce, args) =>
     commerce.metafield(
       text(args, 'shop'),

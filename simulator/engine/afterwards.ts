@@ -1,6 +1,7 @@
 /** What happens to an order after it was placed: paid, refunded, edited, cancelled. */
 import type { DisputeOutcome, RefundInput } from '../types.ts';
 import type { Hands } from './placing.ts';
+import { purseOf, revert } from './storeCredit.ts';
 import type { OrderDispute, OrderLine, OrderRecord, OrderRefund } from './records.ts';
 import {
   currentQuantity,
@@ -10,6 +11,9 @@ import {
   refundedMoney,
   refundedShipping,
 } from './totals.ts';
+
+/** Hands at one shop. */
+type ShopHands = Hands & { domain: string };
 
 const lineOf = (order: OrderRecord, lineId: string): OrderLine => {
   const line = order.lines.find((each) => each.id === lineId);
@@ -29,7 +33,7 @@ export function markPaid(hands: Hands, order: OrderRecord): void {
  * Gives units, shipping and money back. Unpaid orders can be refunded by lines only (no money).
  * Throws when more units or more money would go back than there is.
  */
-export function refund(hands: Hands, order: OrderRecord, input: RefundInput): OrderRefund {
+export function refund(hands: ShopHands, order: OrderRecord, input: RefundInput): OrderRefund {
   for (const { lineId, quantity } of input.lines) {
     const line = lineOf(order, lineId);
     if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > currentQuantity(line)) {
@@ -65,9 +69,26 @@ export function refund(hands: Hands, order: OrderRecord, input: RefundInput): Or
     transactionId: moneyMinor > 0 ? hands.ids.next() : null,
     moneyMinor,
   };
+  toStoreCredit(hands, order, refund);
   order.refunds.push(refund);
   order.updatedAt = hands.now();
   return refund;
+}
+
+/** What the other tender did not pay goes back to store credit; the merchant may choose otherwise. */
+function toStoreCredit(hands: ShopHands, order: OrderRecord, refund: OrderRefund): void {
+  if (!order.storeCredit || order.customerId === null) return;
+  const returned = order.refunds.reduce(
+    (sum, each) => sum + (each.storeCredit?.amountMinor ?? 0),
+    0,
+  );
+  const byOther = orderedTotals(order).totalMinor - order.storeCredit.amountMinor;
+  const otherLeft = byOther - (refundedMoney(order) - returned);
+  const amountMinor = refund.moneyMinor - Math.min(refund.moneyMinor, otherLeft);
+  const purse = purseOf(hands, hands.domain, order.customerId, order.currency);
+  if (amountMinor === 0 || !purse) return;
+  const what = { amountMinor, event: 'ORDER_REFUND', orderId: order.id } as const;
+  refund.storeCredit = { amountMinor, transactionId: revert(hands, hands.domain, purse, what).id };
 }
 
 /** An order edit: fewer units of a line, no money. More units than now is not supported. */
@@ -84,7 +105,7 @@ export function edit(hands: Hands, order: OrderRecord, lineId: string, quantity:
 
 /** Cancels; with `refund`, gives back every unit and all the money that is left. */
 export function cancel(
-  hands: Hands,
+  hands: ShopHands,
   order: OrderRecord,
   options: { refund: boolean },
 ): OrderRefund | null {

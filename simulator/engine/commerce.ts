@@ -19,7 +19,7 @@ import {
   readShop,
   writeCustomer,
 } from '../state/shops.ts';
-import type { Commerce, Customer, SimShop } from '../types.ts';
+import type { Commerce, Customer, SimShop, StoreCredit } from '../types.ts';
 import type { Message } from '../webhooks/sender.ts';
 import * as afterwards from './afterwards.ts';
 import { catalogueVerbs } from './catalogue.ts';
@@ -28,6 +28,7 @@ import type { Hands } from './placing.ts';
 import { price } from './pricing.ts';
 import type { OrderRecord, OrderRefund } from './records.ts';
 import { mergeCustomers } from './merging.ts';
+import { credit, debit, ensurePurse, purseOf } from './storeCredit.ts';
 import { summary } from './summary.ts';
 
 export type CommerceParts = Hands & {
@@ -104,7 +105,7 @@ export function makeCommerce(parts: CommerceParts): Commerce {
       }),
     refund: (domain, input) =>
       change(domain, input.orderId, (shop, order) => {
-        const given = afterwards.refund(parts, order, input);
+        const given = afterwards.refund({ ...parts, domain }, order, input);
         const updated = topicsOf(shop, order, ['orders/updated']);
         return [...refundMessages(shop, order, given), ...updated];
       }),
@@ -115,7 +116,7 @@ export function makeCommerce(parts: CommerceParts): Commerce {
       }),
     cancel: (domain, orderId, options) =>
       change(domain, orderId, (shop, order) => {
-        const given = afterwards.cancel(parts, order, options);
+        const given = afterwards.cancel({ ...parts, domain }, order, options);
         const refunded = given ? refundMessages(shop, order, given) : [];
         return [...refunded, ...topicsOf(shop, order, ['orders/cancelled', 'orders/updated'])];
       }),
@@ -128,7 +129,36 @@ export function makeCommerce(parts: CommerceParts): Commerce {
 }
 
 /** What changes although nobody buys. */
-const withoutOrders = (parts: CommerceParts) => ({ ...people(parts), ...catalogueVerbs(parts) });
+const withoutOrders = (parts: CommerceParts) => ({
+  ...people(parts),
+  ...catalogueVerbs(parts),
+  ...storeCredit(parts),
+});
+
+function storeCredit(parts: CommerceParts): Pick<Commerce, 'storeCredit' | 'adjustStoreCredit'> {
+  const look = (domain: string, customerId: string, currency?: string): StoreCredit => {
+    const asked = currency ?? readShop(parts.db, domain).currency;
+    const purse = purseOf(parts, domain, customerId, asked);
+    const movements = (purse?.movements ?? []).map(
+      ({ kind, amountMinor, createdAt, expiresAt }) => {
+        return { kind, amountMinor, createdAt, expiresAt };
+      },
+    );
+    return { balanceMinor: purse?.balanceMinor ?? 0, movements };
+  };
+  return {
+    storeCredit: look,
+    adjustStoreCredit(domain, customerId, amountMinor) {
+      if (!readCustomer(parts.db, domain, customerId)) throw new Error('no such customer');
+      const { currency } = readShop(parts.db, domain);
+      const purse = ensurePurse(parts, domain, customerId, currency);
+      const by = { event: 'ADJUSTMENT', orderId: null } as const;
+      if (amountMinor > 0) credit(parts, domain, purse, { amountMinor, expiresAt: null });
+      else debit(parts, domain, purse, { amountMinor: -amountMinor, ...by });
+      return look(domain, customerId);
+    },
+  };
+}
 
 type Reading =
   'shops' | 'shop' | 'products' | 'metafield' | 'priceCart' | 'orders' | 'order' | 'compliance';

@@ -4,6 +4,7 @@ import { moveCodeUses } from '../state/discounts.ts';
 import { gid } from '../state/ids.ts';
 import { listOrders, writeOrder } from '../state/orders.ts';
 import { deleteCustomer, readCustomer, writeCustomer } from '../state/shops.ts';
+import { listAccounts } from '../state/storeCredit.ts';
 import type { Customer, SimShop } from '../types.ts';
 import type { Hands } from './placing.ts';
 
@@ -22,6 +23,10 @@ export function mergeCustomers(
   const kept = readCustomer(db, domain, keptId);
   const deleted = readCustomer(db, domain, deletedId);
   if (!kept || !deleted || keptId === deletedId) throw new Error('a merge needs two customers');
+  // https://shopify.dev/docs/api/admin-graphql/2026-07/enums/CustomerMergeErrorFieldType (STORE_CREDIT)
+  if ([keptId, deletedId].some((id) => listAccounts(db, domain, id).length > 0)) {
+    throw new Error('a customer has store credit');
+  }
   for (const order of listOrders(db, domain, deletedId)) {
     writeOrder(db, domain, { ...order, customerId: keptId });
   }

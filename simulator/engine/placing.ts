@@ -10,6 +10,8 @@ import { classOf } from './combining.ts';
 import type { CartLine, KnownCode, Pricing, PricingInput, Taken } from './pricing.ts';
 import { price } from './pricing.ts';
 import type { OrderApplication, OrderLine, OrderRecord } from './records.ts';
+import { debit, purseOf } from './storeCredit.ts';
+import { orderedTotals } from './totals.ts';
 
 export type Hands = { db: Database; ids: Ids; now: () => number };
 
@@ -99,8 +101,24 @@ export function place(hands: Hands, shop: SimShop, input: PlaceOrder): OrderReco
     const ordersCount = customer.ordersCount + 1;
     writeCustomer(hands.db, shop.domain, { ...customer, ordersCount, updatedAt: hands.now() });
   }
+  payWithCredit(hands, shop, input, order);
   writeOrder(hands.db, shop.domain, order);
   return order;
+}
+
+/** A tender: an order that store credit pays whole is paid, whatever else was to be. */
+function payWithCredit(hands: Hands, shop: SimShop, input: PlaceOrder, order: OrderRecord): void {
+  if (!input.storeCredit || order.customerId === null) return;
+  const { domain, currency } = shop;
+  const purse = purseOf(hands, domain, order.customerId, currency);
+  const totalMinor = orderedTotals(order).totalMinor;
+  const amountMinor = Math.min(purse?.balanceMinor ?? 0, totalMinor);
+  if (!purse || amountMinor === 0 || (!input.paid && amountMinor < totalMinor)) return;
+  const what = { amountMinor, event: 'ORDER_PAYMENT', orderId: order.id } as const;
+  const { id } = debit(hands, domain, purse, what);
+  order.storeCredit = { amountMinor, transactionId: id };
+  order.paid = true;
+  order.saleId = amountMinor === totalMinor ? null : (order.saleId ?? hands.ids.next());
 }
 
 function record(

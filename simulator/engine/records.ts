@@ -77,6 +77,8 @@ export type OrderRefund = {
   /** Refund transaction; null when no money moved. */
   transactionId: string | null;
   moneyMinor: Minor;
+  /** The part of the money that went back to store credit; absent: none. */
+  storeCredit?: { amountMinor: Minor; transactionId: string };
 };
 
 /** A chargeback of the whole order; its status in the spelling of webhooks. */
@@ -127,6 +129,8 @@ export type OrderRecord = {
   paid: boolean;
   /** The sale; null for a zero total or while unpaid. */
   saleId: string | null;
+  /** What was paid with store credit, and its transaction; absent: nothing was. */
+  storeCredit?: { amountMinor: Minor; transactionId: string };
   refunds: OrderRefund[];
   /** At most one; absent on most orders. */
   disputes?: OrderDispute[];

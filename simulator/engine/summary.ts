@@ -39,6 +39,7 @@ export function summary(order: OrderRecord): SimOrderSummary {
     taxMinor: totals.taxMinor,
     totalMinor: totals.totalMinor,
     refundedMinor: refundedMoney(order),
+    storeCreditMinor: order.storeCredit?.amountMinor ?? 0,
     statusToken: order.token,
     checkoutToken: order.checkoutToken,
   };

@@ -64,7 +64,7 @@ function identity(shop: SimShop, order: OrderRecord): Fields {
     number: order.number - 1000,
     order_number: order.number,
     order_status_url: `${host}/${shop.id}/orders/${order.token}/authenticate?key=${order.token}`,
-    payment_gateway_names: order.paid && order.saleId ? ['bogus'] : order.paid ? [] : ['manual'],
+    payment_gateway_names: order.paid ? gateways(order) : ['manual'],
     presentment_currency: order.currency,
     processed_at: at(order.processedAt),
     source_name: order.source,
@@ -73,6 +73,11 @@ function identity(shop: SimShop, order: OrderRecord): Fields {
     updated_at: at(order.updatedAt),
   };
 }
+
+const gateways = (order: OrderRecord): string[] => [
+  ...(order.storeCredit ? ['shopify_store_credit'] : []),
+  ...(order.saleId ? ['bogus'] : []),
+];
 
 function refOf(landingSite: string | null): string | null {
   if (landingSite === null) return null;

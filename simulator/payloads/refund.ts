@@ -85,35 +85,50 @@ function adjustments(order: OrderRecord, refund: OrderRefund): Json[] {
 }
 
 function transactions(shop: SimShop, order: OrderRecord, refund: OrderRefund): Json[] {
-  if (!refund.transactionId) return [];
+  const credit = refund.storeCredit;
+  const amountMinor = refund.moneyMinor - (credit?.amountMinor ?? 0);
+  const { transactionId } = refund;
+  const money = transactionId && amountMinor > 0 ? [{ transactionId, amountMinor }] : [];
+  return [
+    ...money.map((each) => transaction(shop, order, refund, { ...each, gateway: 'bogus' })),
+    ...(credit
+      ? [transaction(shop, order, refund, { ...credit, gateway: 'shopify_store_credit' })]
+      : []),
+  ];
+}
+
+function transaction(
+  shop: SimShop,
+  order: OrderRecord,
+  refund: OrderRefund,
+  of: { transactionId: string; amountMinor: Minor; gateway: string },
+): Json {
   const at = shopTime(refund.createdAt, shop.timeZone);
   const unsettled = { amount: '0.0', currency: 'XXX' };
-  return [
-    {
-      id: BigInt(refund.transactionId),
-      admin_graphql_api_id: gid('OrderTransaction', refund.transactionId),
-      order_id: BigInt(order.id),
-      kind: 'refund',
-      gateway: 'bogus',
-      status: 'success',
-      message: 'Bogus Gateway: Forced success',
-      created_at: at,
-      processed_at: at,
-      test: order.test,
-      authorization: null,
-      location_id: null,
-      user_id: null,
-      parent_id: order.saleId === null ? null : BigInt(order.saleId),
-      device_id: null,
-      error_code: null,
-      source_name: order.source,
-      receipt: {},
-      amount: decimalText(refund.moneyMinor, order.currency),
-      currency: order.currency,
-      payment_id: `#${order.number}.1`,
-      total_unsettled_set: { presentment_money: unsettled, shop_money: unsettled },
-      manual_payment_gateway: false,
-      amount_rounding: null,
-    },
-  ];
+  return {
+    id: BigInt(of.transactionId),
+    admin_graphql_api_id: gid('OrderTransaction', of.transactionId),
+    order_id: BigInt(order.id),
+    kind: 'refund',
+    gateway: of.gateway,
+    status: 'success',
+    message: 'Bogus Gateway: Forced success',
+    created_at: at,
+    processed_at: at,
+    test: order.test,
+    authorization: null,
+    location_id: null,
+    user_id: null,
+    parent_id: order.saleId === null ? null : BigInt(order.saleId),
+    device_id: null,
+    error_code: null,
+    source_name: order.source,
+    receipt: {},
+    amount: decimalText(of.amountMinor, order.currency),
+    currency: order.currency,
+    payment_id: `#${order.number}.1`,
+    total_unsettled_set: { presentment_money: unsettled, shop_money: unsettled },
+    manual_payment_gateway: false,
+    amount_rounding: null,
+  };
 }

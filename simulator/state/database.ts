@@ -44,6 +44,15 @@ CREATE TABLE IF NOT EXISTS metafields (
 CREATE TABLE IF NOT EXISTS metafield_definitions (
   shop TEXT NOT NULL, owner_type TEXT NOT NULL, namespace TEXT NOT NULL, key TEXT NOT NULL,
   body TEXT NOT NULL, PRIMARY KEY (shop, owner_type, namespace, key));
+CREATE TABLE IF NOT EXISTS credit_accounts (
+  shop TEXT NOT NULL, id TEXT NOT NULL, customer_id TEXT NOT NULL, currency TEXT NOT NULL,
+  PRIMARY KEY (shop, id));
+CREATE UNIQUE INDEX IF NOT EXISTS credit_accounts_by_owner
+  ON credit_accounts (shop, customer_id, currency);
+CREATE TABLE IF NOT EXISTS credit_movements (
+  shop TEXT NOT NULL, id TEXT NOT NULL, account_id TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (shop, id));
+CREATE INDEX IF NOT EXISTS credit_movements_by_account ON credit_movements (shop, account_id);
 CREATE TABLE IF NOT EXISTS installs (
   shop TEXT PRIMARY KEY, id TEXT NOT NULL, installed_at INTEGER NOT NULL, scopes TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS tokens (

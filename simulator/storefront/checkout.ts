@@ -77,7 +77,14 @@ function checkoutObject(visit: Visit, priced: PricedCart): Record<string, unknow
     tax_price: money(priced.taxMinor),
     taxes_included: visit.shop.taxesIncluded,
     total_price: money(priced.totalMinor),
+    // Only whoever is logged in can spend it (StoreCreditAccount in the schema).
+    store_credit: money(creditOf(visit)),
   };
+}
+
+function creditOf({ session, context, shop }: Visit): number {
+  if (session.customerId === null) return 0;
+  return context.commerce.storeCredit(shop.domain, session.customerId).balanceMinor;
 }
 
 function buyerOf(visit: Visit, fields: Fields): Buyer | null {
@@ -112,6 +119,7 @@ async function buy(visit: Visit, switches: EmbedSwitches): Promise<void> {
     buyer,
     source: 'web',
     paid: fields['payment'] !== 'cod',
+    storeCredit: fields['store_credit'] === 'on',
     test: false,
     landingSite: session.landingSite,
   });

@@ -10,6 +10,7 @@ const redemptions = 'tests/scenarios/faultsOfRedemptions.test.ts';
 const shops = 'tests/scenarios/faultsOfShops.test.ts';
 const readings = 'tests/scenarios/faultsOfReadings.test.ts';
 const catalogue = 'tests/scenarios/faultsOfCatalogue.test.ts';
+const wallets = 'tests/scenarios/faultsOfWallets.test.ts';
 const subscriptions = 'tests/scenarios/faultsOfSubscriptions.test.ts';
 
 /** Where each operation fails in every way. */
@@ -41,6 +42,9 @@ const CELLS: Readonly<Record<string, string>> = {
   ListMembers: catalogue,
   ListCollections: catalogue,
   ReadTags: 'tests/scenarios/whoEarns.test.ts',
+  ReadWallet: wallets,
+  CreditWallet: wallets,
+  DebitWallet: wallets,
   ListSubscriptions: subscriptions,
   CreateSubscription: subscriptions,
   CorrectSubscription: subscriptions,

@@ -42,6 +42,7 @@ export const personalData = z.object({
   actions: z.array(record),
   redemptions: z.array(record),
   nextOrderCodes: z.array(record),
+  walletCredits: z.array(record),
   personalCodes: z.array(record),
   referralsAsAdvocate: z.array(record),
   referralsAsFriend: z.array(record),

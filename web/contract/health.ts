@@ -87,6 +87,7 @@ export const whySetAside = z.enum([
   'disconnected',
   /** The merchant has not granted it. */
   'notGranted',
+  'severalAlike',
   /** The shop said no. */
   'refused',
 ]);

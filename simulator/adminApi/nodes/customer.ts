@@ -1,8 +1,9 @@
 import { isoTime } from '../../clock.ts';
 import { gid } from '../../state/ids.ts';
 import type { Customer } from '../../types.ts';
-import type { Asking, Node } from '../context.ts';
+import type { Arguments, Asking, Node } from '../context.ts';
 import { metafieldFields } from './metafield.ts';
+import { creditAccounts } from './storeCredit.ts';
 
 export function customerNode(asking: Asking, customer: Customer): Node {
   const id = gid('Customer', customer.id);
@@ -27,6 +28,7 @@ export function customerNode(asking: Asking, customer: Customer): Node {
     numberOfOrders: String(customer.ordersCount),
     createdAt: isoTime(customer.createdAt),
     updatedAt: isoTime(customer.updatedAt),
+    storeCreditAccounts: (args: Arguments) => creditAccounts(asking, customer.id, args),
     ...metafieldFields(asking, id),
   };
 }

@@ -17,7 +17,7 @@ import { customerNode } from './customer.ts';
 import { allocationNodes, applicationNode, lineItemNode, taxLineNodes } from './line.ts';
 import { metafieldFields } from './metafield.ts';
 import { moneyBag, moneyV2 } from './money.ts';
-import { refundNode, refundTransactions, transactionNode } from './refund.ts';
+import { creditTransaction, refundNode, refundTransactions, transactionNode } from './refund.ts';
 
 export function orderNode(asking: Asking, order: OrderRecord): Node {
   return {
@@ -132,7 +132,10 @@ function amounts(order: OrderRecord): Node {
     currentTaxLines: taxLineNodes(order, current.taxMinor),
     subtotalLineItemsQuantity: order.lines.reduce((sum, line) => sum + line.quantity, 0),
     currentSubtotalLineItemsQuantity: order.lines.reduce((n, l) => n + currentQuantity(l), 0),
-    paymentGatewayNames: order.saleId ? ['bogus'] : [],
+    paymentGatewayNames: [
+      ...(order.storeCredit ? ['shopify_store_credit'] : []),
+      ...(order.saleId ? ['bogus'] : []),
+    ],
   };
 }
 
@@ -142,9 +145,12 @@ function parts(order: OrderRecord): Node {
     ? [
         transactionNode(order, order.saleId, 'SALE', {
           createdAt: order.processedAt,
-          moneyMinor: orderedTotals(order).totalMinor,
+          moneyMinor: orderedTotals(order).totalMinor - (order.storeCredit?.amountMinor ?? 0),
         }),
       ]
+    : [];
+  const credit = order.storeCredit
+    ? [creditTransaction(order, 'SALE', { createdAt: order.processedAt, ...order.storeCredit })]
     : [];
   const first = <T>(list: readonly T[], args: Arguments): readonly T[] =>
     typeof args['first'] === 'number' ? list.slice(0, args['first']) : list;
@@ -166,7 +172,10 @@ function parts(order: OrderRecord): Node {
     refunds: (args: Arguments) =>
       first(order.refunds, args).map((refund) => refundNode(order, refund)),
     transactions: (args: Arguments) =>
-      first([...sale, ...order.refunds.flatMap((each) => refundTransactions(order, each))], args),
+      first(
+        [...credit, ...sale, ...order.refunds.flatMap((each) => refundTransactions(order, each))],
+        args,
+      ),
     returns: (args: Arguments) => listConnection([], args),
     fulfillments: [],
     disputes: (order.disputes ?? []).map((dispute) => ({

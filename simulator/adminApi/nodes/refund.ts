@@ -71,9 +71,29 @@ function adjustments(order: OrderRecord, refund: OrderRefund): Node[] {
 }
 
 export function refundTransactions(order: OrderRecord, refund: OrderRefund): Node[] {
-  if (!refund.transactionId) return [];
-  return [transactionNode(order, refund.transactionId, 'REFUND', refund)];
+  const { createdAt, storeCredit } = refund;
+  const moneyMinor = refund.moneyMinor - (storeCredit?.amountMinor ?? 0);
+  const money = { createdAt, moneyMinor };
+  return [
+    ...(refund.transactionId && moneyMinor > 0
+      ? [transactionNode(order, refund.transactionId, 'REFUND', money)]
+      : []),
+    ...(storeCredit ? [creditTransaction(order, 'REFUND', { createdAt, ...storeCredit })] : []),
+  ];
 }
+
+/** What store credit paid, or was given back. */
+export const creditTransaction = (
+  order: OrderRecord,
+  kind: 'SALE' | 'REFUND',
+  of: { createdAt: number; amountMinor: number; transactionId: string },
+): Node => ({
+  ...transactionNode(order, of.transactionId, kind, {
+    createdAt: of.createdAt,
+    moneyMinor: of.amountMinor,
+  }),
+  gateway: 'shopify_store_credit',
+});
 
 /** A sale or refund that went through. */
 export function transactionNode(

@@ -27,6 +27,7 @@ import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
 import { settleReferralCodes } from './settleReferralCodes.ts';
 import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
+import { settleWallets } from './settleWallets.ts';
 
 /**
  * By delivery key: done, or why not. A key that is missing is done too (its row is gone). `notReached`:
@@ -80,6 +81,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   rewardPast: { limit: 1, run: rewardPast },
   judgeAgain: { limit: 10, run: judgeAgain },
   adjustInBulk: { limit: 1, run: adjustInBulk },
+  settleWallet: { limit: 10, run: settleWallets },
   lookUpTags: { limit: 250, run: lookUpTags, patient: true },
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },

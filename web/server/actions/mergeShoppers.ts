@@ -14,6 +14,7 @@ import { writeAuditEntry } from '../store/auditLog.ts';
 import { markAliases, moveBelongings, ordersToJudgeAgain, unsettledOf } from '../store/merges.ts';
 import type { Pair } from '../store/merges.ts';
 import { codeOwners } from '../store/referralCodes.ts';
+import { shoppersUnsettled } from '../store/wallet.ts';
 import { addIdentities, findIdentities, identityKey } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import { countAgain } from './askToCount.ts';
@@ -130,6 +131,9 @@ async function leftToDo(
     for (const { redemptionId } of await unsettledOf(tx, shopperId)) {
       ask('settleCode', `${shopperId}/${redemptionId}`);
     }
+  }
+  for (const shopperId of await shoppersUnsettled(tx, shop.shopId, shopperIds)) {
+    ask('settleWallet', shopperId);
   }
   // An order of the one may be the first paid one of both.
   releaseActions(tx, shopperIds);

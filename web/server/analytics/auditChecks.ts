@@ -138,6 +138,21 @@ export const CHECKS: readonly string[] = [
    from lots l where l.club_id = $1 and l.action_id is not null and not exists (
      select from actions a where a.club_id = $1 and a.action_id = l.action_id
        and a.shopper_id = l.shopper_id)`,
+  // What a wallet was given, and what could not be taken back, is what its movements say.
+  `with moved as (
+     select cause, key, sum(amount_minor) as amount, sum(unrecovered_minor) as short
+     from wallet_movements where club_id = $1 and state = 'done' group by 1, 2)
+   select 'wallet_credits', c.cause || '/' || c.key, f.name, f.stored::text, f.expected::text
+   from wallet_credits c left join moved using (cause, key) cross join lateral (values
+     ('posted_minor', c.posted_minor, coalesce(moved.amount, 0)),
+     ('unrecovered_minor', c.unrecovered_minor, coalesce(moved.short, 0))
+   ) f(name, stored, expected)
+   where c.club_id = $1 and f.stored <> f.expected`,
+  // A movement belongs to a credit.
+  `select 'wallet_movements', m.cause || '/' || m.key || '/' || m.movement, 'key', m.key,
+     'a credit of its cause'
+   from wallet_movements m where m.club_id = $1 and not exists (select from wallet_credits c
+     where c.club_id = $1 and c.cause = m.cause and c.key = m.key)`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'

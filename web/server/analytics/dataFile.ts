@@ -54,6 +54,16 @@ const PARTS = {
       used_order_id as "usedOrderId", used_at as "usedAt"
     from next_order_codes where club_id = $1 and shopper_id = any($2::uuid[])
     order by created_at, order_id`,
+  walletCredits: `select cause, key, currency, target_minor as "targetMinor",
+      posted_minor as "postedMinor", unrecovered_minor as "unrecoveredMinor",
+      available_at as "availableAt", expires_at as "expiresAt", refusal, created_at as "createdAt",
+      (select coalesce(json_agg(json_build_object('amountMinor', m.amount_minor,
+          'unrecoveredMinor', m.unrecovered_minor, 'state', m.state,
+          'transactionId', m.transaction_id, 'sentAt', m.sent_at, 'endedAt', m.ended_at)
+          order by m.movement), '[]') from wallet_movements m
+        where m.club_id = $1 and m.cause = c.cause and m.key = c.key) as movements
+    from wallet_credits c where club_id = $1 and shopper_id = any($2::uuid[])
+    order by created_at, cause, key`,
   personalCodes: `select code, created_at as "createdAt" from referral_codes
     where club_id = $1 and shopper_id = any($2::uuid[]) order by code`,
   // Nothing about the friend: that is the friend's.

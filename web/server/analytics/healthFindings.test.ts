@@ -171,6 +171,7 @@ test.each([
   ['delivery', 'notInstalled', 'disconnected'],
   ['delivery', 'scopes', 'notGranted'],
   ['delivery', 'ACCESS_DENIED: x', 'notGranted'],
+  ['delivery', 'walletUnclear', 'severalAlike'],
   ['delivery', 'TAKEN: no', 'refused'],
   ['delivery', '', 'refused'],
 ] as const)('why a %s was set aside with "%s": %s', (kind, reason, why) => {

@@ -159,7 +159,13 @@ function lookAtChecks({ now, healing, audit }: HealthFacts, say: Say): void {
 }
 
 export type Why =
-  'unreadable' | 'failedHere' | 'unreachable' | 'disconnected' | 'notGranted' | 'refused';
+  | 'unreadable'
+  | 'failedHere'
+  | 'unreachable'
+  | 'disconnected'
+  | 'notGranted'
+  | 'severalAlike'
+  | 'refused';
 
 const DISCONNECTED: ReadonlySet<string> = new Set([
   'notInstalled',
@@ -179,5 +185,6 @@ export function whyOf({ kind, reason }: { kind: 'message' | 'delivery'; reason: 
   if (kind === 'message') return 'unreadable';
   if (DISCONNECTED.has(reason)) return 'disconnected';
   if (reason === 'scopes' || reason.startsWith('ACCESS_DENIED')) return 'notGranted';
+  if (reason === 'walletUnclear') return 'severalAlike';
   return UNREACHABLE.test(reason) ? 'unreachable' : 'refused';
 }

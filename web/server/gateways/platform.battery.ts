@@ -12,6 +12,7 @@ import { faultsOfCodes, faultsOfOthers } from './battery/faults.ts';
 import { limits, subscriptions } from './battery/limits.ts';
 import { orders } from './battery/orders.ts';
 import { extensions, people, proofs, tokens } from './battery/proofs.ts';
+import { faultsOfWallets, wallets } from './battery/wallet.ts';
 import type { Make } from './battery/world.ts';
 
 export type { BatteryWorld, Collected, FaultyVerb, Message, OrderWish } from './battery/world.ts';
@@ -34,6 +35,8 @@ const PARTS: Readonly<Record<string, (make: Make) => void>> = {
   codes,
   'codes for many buyers': codesForMany,
   cards,
+  wallets,
+  'faults of wallets': faultsOfWallets,
   'faults of codes': faultsOfCodes,
   'other faults': faultsOfOthers,
 };

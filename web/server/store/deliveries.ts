@@ -34,6 +34,7 @@ export const DELIVERY_KINDS = [
   'eraseShop', // key: shopId
   'erasePerson', // key: erasureId
   'adjustInBulk', // key: bulkId
+  'settleWallet', // key: shopperId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 
@@ -185,14 +186,18 @@ export async function endDeliveries(
   );
 }
 
-/** A person asks for another try; false when no such delivery is parked. */
-export async function unparkDelivery(tx: Tx, deliveryId: string, now: number): Promise<boolean> {
-  const rows = await tx.query(
+/** A person asks for another try; null when no such delivery is parked. */
+export async function unparkDelivery(
+  tx: Tx,
+  deliveryId: string,
+  now: number,
+): Promise<{ kind: DeliveryKind; key: string } | null> {
+  const rows = await tx.query<{ kind: DeliveryKind; key: string }>(
     `update deliveries set state = 'due', attempts = 0, due_at = $3, reason = null
-     where club_id = $1 and delivery_id = $2 and state = 'parked' returning 1`,
+     where club_id = $1 and delivery_id = $2 and state = 'parked' returning kind, key`,
     [tx.clubId, deliveryId, at(now)],
   );
-  return rows.length > 0;
+  return rows[0] ?? null;
 }
 
 /** The shop is connected again: what failed or was set aside meanwhile is tried at once. */

@@ -101,6 +101,10 @@ export async function eraseBelongings(
      where club_id = $1 and shopper_ids && $2::uuid[]`,
     [...values, at(now)],
   );
+  await tx.query(
+    'update wallet_credits set customer_id = null where club_id = $1 and shopper_id = any($2::uuid[])',
+    values,
+  );
   await tx.query('select erase_notes($1, $2::uuid[], $3::text[])', [...values, words]);
   for (const text of BULK_NOTES) await tx.query(text, [...values, words]);
 }

@@ -25,6 +25,8 @@ const MOVES: readonly string[] = [
   MOVE('debts'),
   MOVE('bulk_lines'),
   MOVE('next_order_codes'),
+  // Their movements are history: what is open of one is found by its credit.
+  MOVE('wallet_credits'),
   MOVE('actions'),
   MOVE('referrals', 'advocate_id'),
   MOVE('referrals', 'friend_id'),

@@ -56,6 +56,7 @@ test.each([
   ['refunds/create', 'A refund could not be read'],
   ['shop/update', 'A message could not be handled'],
   ['settleNextOrder', 'A discount code could not be made or changed'],
+  ['settleWallet', 'Store credit could not be given or taken back'],
   ['somethingNew', 'Something could not be done at your store'],
 ])('%s was set aside: %s', (topic, title) => {
   expect(asideTitle(topic, english)).toBe(title);

@@ -45,7 +45,7 @@ export function reportOf(health: Health, shopName: string): string {
   return JSON.stringify({ app: 'Regulars', shop: shopName, at, verdict, findings }, null, 2);
 }
 
-type Aside = 'code' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving';
+type Aside = 'code' | 'wallet' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving';
 
 const kinds: Record<string, Aside> = {
   settleCode: 'code',
@@ -70,6 +70,7 @@ const kinds: Record<string, Aside> = {
   confirmLeaving: 'leaving',
   eraseShop: 'leaving',
   erasePerson: 'leaving',
+  settleWallet: 'wallet',
 };
 
 /** What it was about; `topic` is a message's topic or a delivery's kind. */

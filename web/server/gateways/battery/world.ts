@@ -21,7 +21,14 @@ export type OrderWish = {
 export type Collected = { tag: string } | { productIds: readonly string[] };
 
 export type FaultMode = 'timeoutBefore' | 'timeoutAfter' | 'throttled' | '500' | 'userError';
-export type FaultyVerb = 'ensureParent' | 'addCodes' | 'findCode' | 'deleteCode' | 'token';
+export type FaultyVerb =
+  | 'ensureParent'
+  | 'addCodes'
+  | 'findCode'
+  | 'deleteCode'
+  | 'token'
+  | 'creditWallet'
+  | 'debitWallet';
 
 export type BatteryWorld = {
   platform: Platform;
@@ -67,6 +74,8 @@ export type BatteryWorld = {
   collectNoMore(collectionId: string): Promise<void>;
   changeCustomer(): Promise<void>;
   tagCustomer(tags: readonly string[]): Promise<void>;
+  /** The customer pays for one plain product with what is in the wallet; its price in all. */
+  payFromWallet(): Promise<{ paidMinor: number }>;
   uninstall(): Promise<void>;
   /** All webhooks so far, oldest first, once none is due any more. */
   messages(): Promise<readonly Message[]>;

@@ -25,6 +25,7 @@ import {
   verifyWebhook,
 } from './verify.ts';
 import { verifyPageCall } from './verifyPage.ts';
+import { creditWallet, debitWallet, readWallet } from './wallet.ts';
 
 export type { ShopifyOptions } from './options.ts';
 export { WANTED_SCOPES } from './scopes.ts';
@@ -76,6 +77,9 @@ export function createShopify(options: ShopifyOptions): Platform {
     readCatalogue: (call, address, from, limit) =>
       readExport(demo, call, address, { from, limit }, productsIn()),
     listMembers: (call, collectionId, after) => listMembers(run, call, collectionId, after),
+    readWallet: (call, customerId, currency) => readWallet(run, call, customerId, currency),
+    creditWallet: (call, customerId, credit) => creditWallet(run, call, customerId, credit),
+    debitWallet: (call, customerId, debit) => debitWallet(run, call, customerId, debit),
     missingScopes,
     readLimits: (call) => readLimits(run, call, options.scopes),
     mendSubscriptions: (call, address, silent) => mendSubscriptions(run, call, address, silent),

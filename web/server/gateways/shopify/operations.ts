@@ -13,6 +13,7 @@ import {
 } from './productOperations.ts';
 import * as shop from './shopOperations.ts';
 import * as subscriptions from './subscriptionOperations.ts';
+import * as wallet from './walletOperations.ts';
 
 /** Every document we ever send; the test holds each against Shopify's own schema and scopes. */
 export const OPERATIONS: readonly Operation<unknown>[] = [
@@ -28,4 +29,5 @@ export const OPERATIONS: readonly Operation<unknown>[] = [
   MORE_COLLECTIONS,
   ...Object.values(shop),
   ...Object.values(subscriptions),
+  ...Object.values(wallet),
 ];

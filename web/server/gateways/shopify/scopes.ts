@@ -11,9 +11,11 @@ export const WANTED_SCOPES: readonly string[] = [
   'read_orders',
   'read_products',
   'read_shopify_payments_disputes',
+  'read_store_credit_accounts',
   'write_app_proxy',
   'write_customers',
   'write_discounts',
+  'write_store_credit_account_transactions',
 ];
 
 const NEEDED: Record<Need, readonly string[]> = {
@@ -23,6 +25,12 @@ const NEEDED: Record<Need, readonly string[]> = {
   orders: ['read_orders', 'read_products', 'read_customers'],
   catalogue: ['read_products'],
   customers: ['read_customers'],
+  // The account is read through its customer.
+  wallet: [
+    'read_customers',
+    'read_store_credit_accounts',
+    'write_store_credit_account_transactions',
+  ],
 };
 
 const listOf = (granted: string): Set<string> => new Set(granted.split(/[\s,]+/).filter(Boolean));

@@ -30,6 +30,8 @@ const FIELDS: Readonly<Record<FaultyVerb, string>> = {
   findCode: 'codeDiscountNodeByCode',
   deleteCode: 'discountCodeRedeemCodeBulkDelete',
   token: 'oauth',
+  creditWallet: 'storeCreditAccountCredit',
+  debitWallet: 'storeCreditAccountDebit',
 };
 
 /** An app that answers 200 to everything and keeps what it was sent. */
@@ -172,6 +174,13 @@ function hands(simulator: Simulator, shopDomain: string, customerId: string) {
       ),
     tagCustomer: (tags: readonly string[]) =>
       act(() => commerce.updateCustomer(shopDomain, customerId, { tags })).then(nothing),
+    payFromWallet: () =>
+      act(() => {
+        const wish: OrderWish = { lines: [{ product: 'plain', quantity: 1 }], buyer: 'customer' };
+        const input = placeOrder(wish, commerce.products(shopDomain), customerId, clock.now());
+        const placed = commerce.placeOrder(shopDomain, { ...input, storeCredit: true });
+        return { paidMinor: placed.storeCreditMinor };
+      }),
     uninstall: () => act(() => commerce.uninstall(shopDomain)),
   };
 }
