@@ -6,7 +6,8 @@
  */
 import { dueAtOf, dueOf, nextMove, resolveDoubt } from '../domain/wallet.ts';
 import type { Move, WalletCause, WalletRefusal } from '../domain/wallet.ts';
-import type { Answer, Failure, Moved, ShopCall } from '../gateways/platform.ts';
+import type { Answer, Failure, ShopCall } from '../gateways/platform.ts';
+import type { Moved } from '../gateways/platform.wallet.ts';
 import { LEASE_MS } from '../store/deliveries.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';

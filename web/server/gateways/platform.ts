@@ -9,8 +9,7 @@
 import type { CollectionFacts, ProductFacts } from '../domain/catalogue.ts';
 import type { BuyerFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
-import type { CataloguePort } from './platform.catalogue.ts';
-import type { WalletPort } from './platform.wallet.ts';
+import type { PortParts } from './platform.wallet.ts';
 
 export type Refused = { ok: false; reason: string };
 export type Ok<T> = { ok: true } & T;
@@ -100,7 +99,6 @@ export type ShopProfile = {
 
 export type { CodeTerms };
 export type { ProductPage } from './platform.catalogue.ts';
-export type { Moved } from './platform.wallet.ts';
 
 export type Failure =
   /** Refused for good: asking again with the same input will not help. */
@@ -155,148 +153,147 @@ export type Unreached =
   /** No names, mail addresses and phone numbers: shoppers are known by their platform id alone. */
   | 'personalDetails';
 
-export type Platform = CataloguePort &
-  WalletPort & {
-    readonly name: string;
-    /** Topics that tell of an order when it is placed, and when it changes. */
-    readonly topics: { placed: readonly string[]; changed: readonly string[] };
+export type Platform = PortParts & {
+  readonly name: string;
+  /** Topics that tell of an order when it is placed, and when it changes. */
+  readonly topics: { placed: readonly string[]; changed: readonly string[] };
 
-    /** Checks the signature over the raw bytes, in constant time. */
-    verifyWebhook(
-      body: Uint8Array,
-      headers: Record<string, string | undefined>,
-    ): WebhookClaim | Refused;
-    /** Never throws on bad input: answers `unreadable`. */
-    translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;
-    /** `query` is the raw query string as it came. Stale (90 s) is refused like forged. */
-    verifyShopperCall(query: string, now: number): ShopperCall | Refused;
-    /**
-     * `query` is the raw query with which the platform opens the embedded admin. It may be old: it says
-     * which shop may frame the page, and nothing about who looks at it.
-     */
-    verifyPageCall(query: string): PageCall | Refused;
-    /** `token` is the bearer JWT of the embedded admin. */
-    verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
+  /** Checks the signature over the raw bytes, in constant time. */
+  verifyWebhook(
+    body: Uint8Array,
+    headers: Record<string, string | undefined>,
+  ): WebhookClaim | Refused;
+  /** Never throws on bad input: answers `unreadable`. */
+  translate(topic: string, body: Uint8Array, triggeredAt: number): Translated;
+  /** `query` is the raw query string as it came. Stale (90 s) is refused like forged. */
+  verifyShopperCall(query: string, now: number): ShopperCall | Refused;
+  /**
+   * `query` is the raw query with which the platform opens the embedded admin. It may be old: it says
+   * which shop may frame the page, and nothing about who looks at it.
+   */
+  verifyPageCall(query: string): PageCall | Refused;
+  /** `token` is the bearer JWT of the embedded admin. */
+  verifyMerchantToken(token: string, now: number): MerchantCall | Refused;
 
-    /** `token` is the bearer JWT of an extension on the platform's own pages, living five minutes. */
-    verifyExtensionToken(token: string, now: number): ExtensionCall | Refused;
+  /** `token` is the bearer JWT of an extension on the platform's own pages, living five minutes. */
+  verifyExtensionToken(token: string, now: number): ExtensionCall | Refused;
 
-    exchangeToken(
-      call: { shopDomain: string; sessionToken: string; deadlineMs: number },
-      now: number,
-    ): Promise<Answer<{ token: ShopToken }>>;
-    refreshToken(
-      call: { shopDomain: string; refreshToken: string; deadlineMs: number },
-      now: number,
-    ): Promise<Answer<{ token: ShopToken }>>;
-    shopProfile(call: ShopCall): Promise<Answer<{ profile: ShopProfile }>>;
-    /** The order as it stands now, in the same facts that a webhook gives. */
-    fetchOrder(
-      call: ShopCall,
-      platformOrderId: string,
-    ): Promise<Answer<{ snapshot: OrderSnapshot | null }>>;
+  exchangeToken(
+    call: { shopDomain: string; sessionToken: string; deadlineMs: number },
+    now: number,
+  ): Promise<Answer<{ token: ShopToken }>>;
+  refreshToken(
+    call: { shopDomain: string; refreshToken: string; deadlineMs: number },
+    now: number,
+  ): Promise<Answer<{ token: ShopToken }>>;
+  shopProfile(call: ShopCall): Promise<Answer<{ profile: ShopProfile }>>;
+  /** The order as it stands now, in the same facts that a webhook gives. */
+  fetchOrder(
+    call: ShopCall,
+    platformOrderId: string,
+  ): Promise<Answer<{ snapshot: OrderSnapshot | null }>>;
 
-    /**
-     * Makes sure the parent discount of these terms exists. `parentCode` is derived from the terms by
-     * us and unguessable, so that a second try after doubt finds the first one's parent.
-     */
-    ensureParent(
-      call: ShopCall,
-      parentCode: string,
-      title: string,
-      terms: CodeTerms,
-    ): Promise<Answer<{ parentId: string }>>;
-    /** Adds codes (250 at most) to a parent; each code's outcome is reported by itself. */
-    addCodes(
-      call: ShopCall,
-      parentId: string,
-      codes: readonly string[],
-    ): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
-    /** Asks the platform about one code. */
-    findCode(call: ShopCall, code: string): Promise<Answer<{ code: CodeState }>>;
-    /**
-     * Deletes a code and waits until the platform says that the deletion is over. A code that was used
-     * is left alone, unless `evenUsed`: one for many buyers goes whoever has used it.
-     */
-    deleteCode(
-      call: ShopCall,
-      parentId: string,
-      code: string,
-      how?: { evenUsed: boolean },
-    ): Promise<Answer<{ deleted: boolean }>>;
-    /** Closes a parent whose last code is gone. */
-    endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
+  /**
+   * Makes sure the parent discount of these terms exists. `parentCode` is derived from the terms by
+   * us and unguessable, so that a second try after doubt finds the first one's parent.
+   */
+  ensureParent(
+    call: ShopCall,
+    parentCode: string,
+    title: string,
+    terms: CodeTerms,
+  ): Promise<Answer<{ parentId: string }>>;
+  /** Adds codes (250 at most) to a parent; each code's outcome is reported by itself. */
+  addCodes(
+    call: ShopCall,
+    parentId: string,
+    codes: readonly string[],
+  ): Promise<Answer<{ outcomes: ReadonlyMap<string, 'added' | 'taken' | { refused: string }> }>>;
+  /** Asks the platform about one code. */
+  findCode(call: ShopCall, code: string): Promise<Answer<{ code: CodeState }>>;
+  /**
+   * Deletes a code and waits until the platform says that the deletion is over. A code that was used
+   * is left alone, unless `evenUsed`: one for many buyers goes whoever has used it.
+   */
+  deleteCode(
+    call: ShopCall,
+    parentId: string,
+    code: string,
+    how?: { evenUsed: boolean },
+  ): Promise<Answer<{ deleted: boolean }>>;
+  /** Closes a parent whose last code is gone. */
+  endParent(call: ShopCall, parentId: string): Promise<Answer<object>>;
 
-    /**
-     * Orders that changed in [from, to), oldest change first, a page at a time; `next` is the place to
-     * go on from, null at the end. An order that changes while we read may come twice, or later.
-     */
-    listOrders(
-      call: ShopCall,
-      span: { from: number; to: number },
-      after: string | null,
-    ): Promise<Answer<{ page: OrderPage; next: string | null }>>;
-    /** Asks the platform to copy all orders that changed since `updatedFrom` (null: every order). */
-    startExport(call: ShopCall, updatedFrom: number | null): Promise<Answer<{ exportId: string }>>;
-    lookAtExport(call: ShopCall, exportId: string): Promise<Answer<{ export: ExportState }>>;
-    /**
-     * Reads about `limit` orders of a finished copy from the byte `from` on. `next` is the byte to go on
-     * from, so that a reader that was killed begins where it ended; null at the end.
-     */
-    readExport(
-      call: ShopCall,
-      address: string,
-      from: number,
-      limit: number,
-    ): Promise<Answer<{ page: OrderPage; next: number | null }>>;
-    /**
-     * Of what is needed (null: of all that we ask for), what is missing from `granted`, which is the
-     * list that came with a token.
-     */
-    missingScopes(granted: string, need: Need | null): string[];
-    /** What this shop does not let us reach. */
-    readLimits(call: ShopCall): Promise<Answer<{ unreached: Unreached[] }>>;
-    /**
-     * Makes sure that the shop's own subscriptions lead to `address`: one that leads elsewhere or speaks
-     * another format is corrected, and each of `silent` (topics that should have spoken and did not) gets
-     * one. Answers the topics that were mended.
-     */
-    mendSubscriptions(
-      call: ShopCall,
-      address: string,
-      silent: readonly string[],
-    ): Promise<Answer<{ mended: string[] }>>;
+  /**
+   * Orders that changed in [from, to), oldest change first, a page at a time; `next` is the place to
+   * go on from, null at the end. An order that changes while we read may come twice, or later.
+   */
+  listOrders(
+    call: ShopCall,
+    span: { from: number; to: number },
+    after: string | null,
+  ): Promise<Answer<{ page: OrderPage; next: string | null }>>;
+  /** Asks the platform to copy all orders that changed since `updatedFrom` (null: every order). */
+  startExport(call: ShopCall, updatedFrom: number | null): Promise<Answer<{ exportId: string }>>;
+  lookAtExport(call: ShopCall, exportId: string): Promise<Answer<{ export: ExportState }>>;
+  /**
+   * Reads about `limit` orders of a finished copy from the byte `from` on. `next` is the byte to go on
+   * from, so that a reader that was killed begins where it ended; null at the end.
+   */
+  readExport(
+    call: ShopCall,
+    address: string,
+    from: number,
+    limit: number,
+  ): Promise<Answer<{ page: OrderPage; next: number | null }>>;
+  /**
+   * Of what is needed (null: of all that we ask for), what is missing from `granted`, which is the
+   * list that came with a token.
+   */
+  missingScopes(granted: string, need: Need | null): string[];
+  /** What this shop does not let us reach. */
+  readLimits(call: ShopCall): Promise<Answer<{ unreached: Unreached[] }>>;
+  /**
+   * Makes sure that the shop's own subscriptions lead to `address`: one that leads elsewhere or speaks
+   * another format is corrected, and each of `silent` (topics that should have spoken and did not) gets
+   * one. Answers the topics that were mended.
+   */
+  mendSubscriptions(
+    call: ShopCall,
+    address: string,
+    silent: readonly string[],
+  ): Promise<Answer<{ mended: string[] }>>;
 
-    /**
-     * How many orders customers (250 at most) ever placed at the shop, also those that we may not read;
-     * tests are not counted. Customers of whom the platform does not say it are left out.
-     */
-    countOrders(
-      call: ShopCall,
-      customerIds: readonly string[],
-    ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
+  /**
+   * How many orders customers (250 at most) ever placed at the shop, also those that we may not read;
+   * tests are not counted. Customers of whom the platform does not say it are left out.
+   */
+  countOrders(
+    call: ShopCall,
+    customerIds: readonly string[],
+  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
 
-    /**
-     * The tags of customers (250 at most) as they are now. Those whom the platform does not tell of are
-     * left out.
-     */
-    readTags(
-      call: ShopCall,
-      customerIds: readonly string[],
-    ): Promise<Answer<{ tags: ReadonlyMap<string, readonly string[]> }>>;
+  /**
+   * The tags of customers (250 at most) as they are now. Those whom the platform does not tell of are
+   * left out.
+   */
+  readTags(
+    call: ShopCall,
+    customerIds: readonly string[],
+  ): Promise<Answer<{ tags: ReadonlyMap<string, readonly string[]> }>>;
 
-    /** Prepares a newly connected shop for the cards. May be run again at any time. */
-    prepareShop(call: ShopCall): Promise<Answer<object>>;
-    /**
-     * Writes small JSON cards that the storefront's first paint reads (25 a call at most). `refused`
-     * are the places (in `cards`) of those the platform will never take, such as the card of a shopper
-     * who was deleted there; all others are written.
-     */
-    writeCards(
-      call: ShopCall,
-      cards: readonly Card[],
-    ): Promise<Answer<{ refused: readonly number[] }>>;
-  };
+  /** Prepares a newly connected shop for the cards. May be run again at any time. */
+  prepareShop(call: ShopCall): Promise<Answer<object>>;
+  /**
+   * Writes small JSON cards that the storefront's first paint reads (25 a call at most). `refused`
+   * are the places (in `cards`) of those the platform will never take, such as the card of a shopper
+   * who was deleted there; all others are written.
+   */
+  writeCards(
+    call: ShopCall,
+    cards: readonly Card[],
+  ): Promise<Answer<{ refused: readonly number[] }>>;
+};
 
 /** A shopper's card carries the balance; the club's card carries the program's public summary. */
 export type Card =

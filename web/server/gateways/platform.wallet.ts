@@ -1,6 +1,7 @@
 /** The part of the platform port that is about money credit at the shop. */
 import type { Minor } from '../domain/orderFacts.ts';
 import type { WalletAccount, WalletRefusal } from '../domain/wallet.ts';
+import type { CataloguePort } from './platform.catalogue.ts';
 import type { Answer, ShopCall } from './platform.ts';
 
 /** `notEnough`: the account holds less than was to be taken. */
@@ -33,3 +34,6 @@ export type WalletPort = {
     debit: { currency: string; amountMinor: Minor },
   ): Promise<Answer<{ moved: Moved }>>;
 };
+
+/** What the platform port holds in files of their own. */
+export type PortParts = CataloguePort & WalletPort;
