@@ -13,6 +13,7 @@ import { discountFields } from './fields/discounts.ts';
 import { metafieldRootFields } from './fields/metafields.ts';
 import { readingFields } from './fields/reading.ts';
 import { storeCreditFields } from './fields/storeCredit.ts';
+import { tagFields } from './fields/tags.ts';
 import { webhookFields } from './fields/webhooks.ts';
 import { adminSchema } from './schema.ts';
 
@@ -20,6 +21,7 @@ const ROOTS = {
   ...readingFields,
   ...discountFields,
   ...metafieldRootFields,
+  ...tagFields,
   ...webhookFields,
   ...bulkFields,
   ...storeCreditFields,

@@ -11,6 +11,7 @@ const shops = 'tests/scenarios/faultsOfShops.test.ts';
 const readings = 'tests/scenarios/faultsOfReadings.test.ts';
 const catalogue = 'tests/scenarios/faultsOfCatalogue.test.ts';
 const wallets = 'tests/scenarios/faultsOfWallets.test.ts';
+const tags = 'tests/scenarios/faultsOfTags.test.ts';
 const subscriptions = 'tests/scenarios/faultsOfSubscriptions.test.ts';
 
 /** Where each operation fails in every way. */
@@ -45,6 +46,8 @@ const CELLS: Readonly<Record<string, string>> = {
   ReadWallet: wallets,
   CreditWallet: wallets,
   DebitWallet: wallets,
+  AddTags: tags,
+  RemoveTags: tags,
   ListSubscriptions: subscriptions,
   CreateSubscription: subscriptions,
   CorrectSubscription: subscriptions,

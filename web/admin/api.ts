@@ -29,6 +29,7 @@ import type { CatalogueAnswer } from '../contract/catalogue.ts';
 import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
+import type { TasksAnswer } from '../contract/tasks.ts';
 import { bridge } from './bridge.ts';
 import type { Locale } from './words/locale.ts';
 
@@ -76,6 +77,10 @@ export type Api = {
   decideFile(id: string, verb: FileVerb): Promise<Answer<BulkAnswer>>;
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
+  /** What people at the shop are to do for shoppers. */
+  tasks(signal?: AbortSignal): Promise<Answer<TasksAnswer>>;
+  /** Done, or not to be done: then what it cost goes back. */
+  closeTask(id: string, verb: 'done' | 'refused', note: string): Promise<Answer<TasksAnswer>>;
   /** How the app is doing here, and how whole the shop's orders are. */
   health(signal?: AbortSignal): Promise<Answer<Health>>;
   /** What a decision about past orders would give; nothing is done. */
@@ -145,6 +150,9 @@ export function createApi(locale: Locale): Api {
     decideFile: (id, verb) => ask(`/api/bulk/${id}/${verb}`, { method: 'POST', body: {} }),
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
+    tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),
+    closeTask: (id, verb, note) =>
+      ask(`/api/tasks/${id}/${verb}`, { method: 'POST', body: { note } }),
     health: (signal) => ask('/api/health', signal ? { signal } : {}),
     previewPast: (body) => ask('/api/history/preview', { method: 'POST', body }),
     rewardPast: (body) => ask('/api/history/reward', { method: 'POST', body }),

@@ -1,6 +1,8 @@
 /** Which page stands behind a path of the app. */
 export type Route =
-  | { page: 'home' | 'program' | 'shoppers' | 'files' | 'health' | 'settings' | 'nowhere' }
+  | {
+      page: 'home' | 'program' | 'shoppers' | 'files' | 'tasks' | 'health' | 'settings' | 'nowhere';
+    }
   | { page: 'shopper' | 'file'; id: string };
 
 export const paths = {
@@ -8,6 +10,7 @@ export const paths = {
   program: '/program',
   shoppers: '/shoppers',
   files: '/shoppers/files',
+  tasks: '/tasks',
   health: '/health',
   settings: '/settings',
 } as const;
@@ -22,6 +25,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.shoppers) return { page: 'shoppers' };
   if (path === paths.health) return { page: 'health' };
   if (path === paths.settings) return { page: 'settings' };
+  if (path === paths.tasks) return { page: 'tasks' };
   if (path === paths.files) return { page: 'files' };
   const file = /^\/shoppers\/files\/([0-9a-f-]{36})$/.exec(path)?.[1];
   if (file !== undefined) return { page: 'file', id: file };

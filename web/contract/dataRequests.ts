@@ -41,6 +41,9 @@ export const personalData = z.object({
   debts: z.array(record),
   actions: z.array(record),
   redemptions: z.array(record),
+  /** Tags that we wanted for them at the shop, and what people there were to do for them. */
+  tags: z.array(record).default([]),
+  tasks: z.array(record).default([]),
   nextOrderCodes: z.array(record),
   walletCredits: z.array(record),
   personalCodes: z.array(record),

@@ -1,7 +1,7 @@
 /** What the embedded admin and API keys say and hear (`/api/*`). */
 import { z } from 'zod';
 import { ruleArg } from './rules.ts';
-import { moneyStyle, rewardValue } from './shopper.ts';
+import { codeValue, moneyStyle, rewardValue } from './shopper.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();
@@ -17,7 +17,7 @@ export const reward = z.object({
   codeDays: whole.min(1).max(365),
 });
 
-const offer = z.object({ value: rewardValue, minimumMinor: count, combinesWith });
+const offer = z.object({ value: codeValue, minimumMinor: count, combinesWith });
 
 export const referral = z.object({
   friend: offer,
@@ -201,6 +201,8 @@ export const home = z.object({
   shoppers: count,
   /** People who asked what is kept of them and have no answer yet. */
   dataRequests: count.optional(),
+  /** What people at the shop are to do for shoppers. */
+  tasks: count.optional(),
   booksBalance: z.boolean(),
 });
 
@@ -251,6 +253,8 @@ export const worstCase = orderCost.extend({
   rewardShareBasisPoints: count,
   /** Shipping is paid for somewhere and is in no figure: we do not know its price. */
   shippingLeftOut: z.boolean(),
+  /** Something is done by hand and is in no figure: we do not know its price either. */
+  handLeftOut: z.boolean().optional(),
 });
 
 /** `orders`: over how many orders the average was taken; 0 when the merchant named it. */

@@ -10,7 +10,8 @@ const boundTo = z.object({
   name: z.string().trim().min(1).max(80),
 });
 
-export const rewardValue = z.discriminatedUnion('kind', [
+/** What a code takes off. */
+export const codeValue = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('amountOff'),
     amountMinor: whole,
@@ -22,6 +23,24 @@ export const rewardValue = z.discriminatedUnion('kind', [
     only: boundTo.exactOptional(),
   }),
   z.object({ kind: z.literal('freeShipping') }),
+]);
+
+export const rewardValue = z.discriminatedUnion('kind', [
+  ...codeValue.options,
+  /** A tag on the shopper at the shop, which its theme opens things for; shoppers read the name. */
+  z.object({
+    kind: z.literal('earlyAccess'),
+    tag: z
+      .string()
+      .trim()
+      .min(1)
+      .max(40)
+      .regex(/^[^,]*$/),
+    name: z.string().trim().min(1).max(80),
+    forGood: z.boolean(),
+  }),
+  /** A person at the shop does it: what, in the merchant's words. */
+  z.object({ kind: z.literal('byHand'), text: z.string().trim().min(1).max(200) }),
 ]);
 
 /** How this shop writes money: `minor ÷ 10^decimals ÷ factor`, then the label if there is one. */
@@ -50,12 +69,12 @@ export const publicProgram = z.object({
 });
 
 export const redemptionStatus = z.enum([
-  'issuing', // points are set aside, the code is being made
-  'open', // the code works
+  'issuing', // points are set aside; the code is being made, or the shop is to do it by hand
+  'open', // the code works, the access is there
   'closing', // being put back
   'cancelled', // put back
   'lapsed', // ran out unused, points are back
-  'used', // an order used it
+  'used', // an order used it, the time of the access is over, or the shop has done it
   'refused', // the shop did not accept the code, points are back
 ]);
 

@@ -7,10 +7,12 @@
  *   regulars-cart.js             putting codes on the cart, and what became of it
  *   regulars-friend.js           loaded by those who followed a friend's link
  *   regulars-invite.js           loaded when a friend is to be invited
+ *   regulars-perks.js            loaded when points are to be spent on what needs no code
  *   regulars-more.js             loaded with the history, all rewards, ways to earn, or the button hidden
  *   regulars-{en,fa,ar}.js       the panel's texts of one language
  *   regulars-{en,fa,ar}-codes.js the rest of them, with the codes and the history
  *   regulars-{en,fa,ar}-invite.js what is said about friends
+ *   regulars-{en,fa,ar}-perks.js what is said about rewards without a code
  * Run it after a change: `node extensions/storefront/build/assets.ts`. A test compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -29,8 +31,15 @@ const drawn = {
   'views.js': 'regulars-views.js',
 };
 const apart = { ...drawn, 'weighing.js': 'regulars-cart.js' };
-/** Texts of the codes that the invitation says too. */
-const shared = ['copy', 'copied'];
+/** Texts of the codes that other groups say too. */
+const shared: Readonly<Record<string, readonly string[]>> = {
+  invite: ['copy', 'copied'],
+  perks: [
+    'putBack', 'putBackNote', 'backWait', 'backDone', 'backSlow', 'backUsed', 'lookAgain', 'no', 'yes',
+    'notSpent', 'rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen', 'unsure',
+    'unsureBody', 'errorSafe',
+  ],
+}; // prettier-ignore
 
 async function bundle(
   entry: string,
@@ -73,10 +82,10 @@ function tight(code: string): string {
 }
 
 /** One group of texts as a module: `{{ n }}` becomes `{n}`; plural forms stay objects. */
-function words(language: string, group: 'panel' | 'codes' | 'invite'): string {
+function words(language: string, group: 'panel' | 'codes' | 'invite' | 'perks'): string {
   const file = readFileSync(join(root, `src/locales/${language}.json`), 'utf8');
   const texts = JSON.parse(file) as Record<string, Record<string, unknown>>;
-  const common = group === 'invite' ? shared.map((key) => [key, texts['codes']?.[key]]) : [];
+  const common = (shared[group] ?? []).map((key) => [key, texts['codes']?.[key]]);
   const said = { ...Object.fromEntries(common), ...texts[group] };
   const text = JSON.stringify(said).replace(/\{\{ (\w) \}\}/g, '{$1}');
   return `export const words=${text};\n`;
@@ -108,12 +117,14 @@ export async function makeAssets(): Promise<Record<string, string>> {
     'regulars-codes.js': await bundle('panel/codes.js', 'es', apart),
     'regulars-cart.js': await bundle('panel/weighing.js', 'es', {}),
     'regulars-invite.js': await bundle('panel/inviting.js', 'es', drawn),
+    'regulars-perks.js': await bundle('panel/perks.js', 'es', drawn),
     'regulars-friend.js': await bundle('friend/arriving.js', 'es', {}),
   };
   for (const language of languages) {
     made[`regulars-${language}.js`] = words(language, 'panel');
     made[`regulars-${language}-codes.js`] = words(language, 'codes');
     made[`regulars-${language}-invite.js`] = words(language, 'invite');
+    made[`regulars-${language}-perks.js`] = words(language, 'perks');
   }
   return made;
 }

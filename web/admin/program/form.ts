@@ -20,15 +20,24 @@ export type RewardForm = {
   /** The goods it is bound to, none for the whole order, and what shoppers read. */
   items: readonly string[];
   goods: string;
+  /** Early access: the tag, what shoppers read, and whether it stays. */
+  tag: string;
+  access: string;
+  forGood: boolean;
+  /** What is done by hand, in the merchant's words. */
+  deed: string;
   minimum: string;
   codeDays: string;
   combinesWith: Record<DiscountClass, boolean>;
 };
 
+/** What an offer can give: a code. */
+export type OfferKind = NonNullable<ProgramBody['nextOrder']>['value']['kind'];
+
 /** An offer and its switch; what is typed while it is off is kept. */
 export type OfferForm = {
   on: boolean;
-  kind: RewardKind;
+  kind: OfferKind;
   amount: string;
   percent: string;
   minimum: string;
@@ -107,7 +116,8 @@ export function writeForm(
 
 function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): RewardForm {
   const { value } = reward;
-  const only = value.kind === 'freeShipping' ? undefined : value.only;
+  const only = 'only' in value ? value.only : undefined;
+  const access = value.kind === 'earlyAccess' ? value : null;
   return {
     id: reward.id,
     points: writeNumber(reward.points, locale),
@@ -116,6 +126,10 @@ function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): Rew
     percent: value.kind === 'percentOff' ? writeNumber(value.basisPoints / 100, locale) : '',
     items: only?.items ?? [],
     goods: only?.name ?? '',
+    tag: access?.tag ?? '',
+    access: access?.name ?? '',
+    forGood: access?.forGood ?? false,
+    deed: value.kind === 'byHand' ? value.text : '',
     minimum: writeAmount(reward.minimumMinor, style, locale),
     codeDays: writeNumber(reward.codeDays, locale),
     combinesWith: reward.combinesWith,

@@ -6,7 +6,7 @@ import type { OfferForm, ProgramForm, RewardBody, RewardForm } from './form.ts';
 import { readRules } from './readRules.ts';
 
 export type FieldProblem =
-  NumberProblem | 'tooSmall' | 'minimumBelowValue' | 'nothingChosen' | 'endsBeforeStart';
+  NumberProblem | 'comma' | 'tooSmall' | 'minimumBelowValue' | 'nothingChosen' | 'endsBeforeStart';
 /** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
 export type FieldProblems = ReadonlyMap<string, FieldProblem>;
 /** With problems the program holds 0 in their places: good for showing the rest, not for sending. */
@@ -77,10 +77,13 @@ function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
 }
 
 function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {
-  const value = readBound(form, path, reader);
+  const value = readRewardValue(form, path, reader);
+  const coded = value.kind !== 'earlyAccess' && value.kind !== 'byHand';
   const minimumMinor = reader.take(
     `${path}.minimumMinor`,
-    form.minimum.trim() === '' ? { ok: true, value: 0 } : readMoney(form.minimum, reader.style),
+    form.minimum.trim() === '' || !coded
+      ? { ok: true, value: 0 }
+      : readMoney(form.minimum, reader.style),
     { ...money, min: 0 },
   );
   const below = value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
@@ -95,7 +98,27 @@ function readReward(form: RewardForm, path: string, reader: Reader): RewardBody 
   };
 }
 
-function readBound(form: RewardForm, path: string, reader: Reader): RewardBody['value'] {
+/** What is no code has only words, which must be there. */
+function readRewardValue(form: RewardForm, path: string, reader: Reader): RewardBody['value'] {
+  const word = (name: string, typed: string): string => {
+    if (typed.trim() === '') reader.note(`${path}.value.${name}`, 'nothingChosen');
+    return typed.trim();
+  };
+  const { kind, forGood } = form;
+  if (kind === 'byHand') return { kind, text: word('text', form.deed) };
+  if (kind === 'earlyAccess') {
+    const tag = word('tag', form.tag);
+    if (tag.includes(',')) reader.note(`${path}.value.tag`, 'comma');
+    return { kind, tag, name: word('name', form.access), forGood };
+  }
+  return readBound({ ...form, kind }, path, reader);
+}
+
+function readBound(
+  form: RewardForm & ValueForm,
+  path: string,
+  reader: Reader,
+): RewardBody['value'] {
   const value = readValue(form, path, reader);
   if (value.kind === 'freeShipping' || form.items.length === 0) return value;
   const name = form.goods.trim();
@@ -147,9 +170,10 @@ function readOffer(form: OfferForm, path: string, reader: Reader) {
   return { value, minimumMinor };
 }
 
+type CodeValue = NonNullable<ProgramBody['nextOrder']>['value'];
 type ValueForm = Pick<OfferForm, 'kind' | 'amount' | 'percent'>;
 
-function readValue(form: ValueForm, path: string, reader: Reader): RewardBody['value'] {
+function readValue(form: ValueForm, path: string, reader: Reader): CodeValue {
   if (form.kind === 'freeShipping') return { kind: 'freeShipping' };
   if (form.kind === 'percentOff') {
     const field = `${path}.value.basisPoints`;

@@ -48,9 +48,16 @@ export function countedSentence({ earning }: ProgramBody, { words }: Speech): st
     .join(' ');
 }
 
+/** What is given without a code is called by the merchant's own words. */
+export function nameOf(value: RewardBody['value']): string | null {
+  if (value.kind === 'earlyAccess') return `\u2068${value.name}\u2069`;
+  return value.kind === 'byHand' ? `\u2068${value.text}\u2069` : null;
+}
+
 /** "$3 off", "10% off mugs" */
 export function rewardValue(value: RewardBody['value'], { words, money }: Speech): string {
   if (value.kind === 'freeShipping') return words.say('reward.freeShipping');
+  if (value.kind === 'earlyAccess' || value.kind === 'byHand') return nameOf(value) ?? '';
   const amount =
     value.kind === 'amountOff'
       ? words.money(value.amountMinor, money)
@@ -70,6 +77,15 @@ export function rewardPrice(reward: RewardBody, speech: Speech): string {
 /** The whole reward on one line: its price, the basket it needs, the life of its code. */
 export function rewardSentence(reward: RewardBody, speech: Speech): string {
   const { words, money } = speech;
+  const { value } = reward;
+  if (value.kind === 'earlyAccess' || value.kind === 'byHand') {
+    const key = value.kind === 'byHand' ? 'lineHand' : value.forGood ? 'lineForGood' : 'lineAccess';
+    return words.say(`reward.${key}`, {
+      price: rewardPrice(reward, speech),
+      days: days(speech, reward.codeDays),
+      tag: value.kind === 'earlyAccess' ? `\u2068${value.tag}\u2069` : '',
+    });
+  }
   const line = 'only' in reward.value ? 'reward.lineGoods' : 'reward.line';
   const key = reward.minimumMinor > 0 ? line : 'reward.lineAnyBasket';
   return words.say(key, {

@@ -3,18 +3,21 @@ import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { readBalances } from '../store/balances.ts';
 import { lockAccounts } from '../store/books.ts';
-import { findRedemption, saveRedemption } from '../store/redemptions.ts';
+import { boughtSince, findRedemption, saveRedemption } from '../store/redemptions.ts';
+import type { StoredRedemption } from '../store/redemptions.ts';
 import type { ShopRef } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { askForCode, shopperOf } from './redeemReward.ts';
 import type { Redeemed } from './redeemReward.ts';
+import { takeBack } from './takePerk.ts';
 
 export type RedemptionInput = { shop: ShopRef; customerId: string; redemptionId: string };
 
 /**
  * Marks a redemption as closing and makes its delivery due. Repeating it changes nothing. Refuses
- * with notFound (another's looks the same), or codeUsed.
+ * with notFound (another's looks the same), or codeUsed: an order has used it, or was placed while the
+ * access was theirs.
  */
 export async function cancelRedemption(
   tx: Tx,
@@ -29,6 +32,9 @@ export async function cancelRedemption(
   if (locked && locked.mergedInto !== null) return cancelRedemption(tx, ctx, input);
   if (!locked || !redemption) return refuse('notFound');
   if (redemption.status === 'used') return refuse('codeUsed');
+  if (redemption.way === 'tag' && (await boughtSince(tx, shopperId, redemption.createdAt))) {
+    return refuse('codeUsed');
+  }
   const { available } = locked.account;
   if (redemption.status !== 'issuing' && redemption.status !== 'open') {
     return { ok: true, redemption, available, deliveryId: null };
@@ -36,8 +42,20 @@ export async function cancelRedemption(
   redemption.status = 'closing';
   redemption.reason = 'cancel';
   saveRedemption(tx, redemption);
+  if (redemption.way !== 'code') return withoutCode(tx, ctx, redemption);
   const deliveryId = await askForCode(tx, ctx, redemption);
   return { ok: true, redemption, available, deliveryId };
+}
+
+async function withoutCode(
+  tx: Tx,
+  ctx: Context,
+  redemption: StoredRedemption,
+): Promise<Redeemed | Refusal> {
+  const deliveryId = await takeBack(tx, ctx, redemption);
+  const { shopperId, redemptionId } = redemption;
+  const now = await lookUp(tx, shopperId, redemptionId);
+  return now.ok ? { ...now, deliveryId } : now;
 }
 
 /** One redemption as it is now. Refuses with notFound. */
@@ -46,8 +64,15 @@ export async function lookUpRedemption(
   input: RedemptionInput,
 ): Promise<Redeemed | Refusal> {
   const shopperId = await shopperOf(tx, input.shop.shopId, input.customerId);
-  if (!shopperId) return refuse('notFound');
-  const redemption = await findRedemption(tx, shopperId, input.redemptionId);
+  return shopperId ? lookUp(tx, shopperId, input.redemptionId) : refuse('notFound');
+}
+
+async function lookUp(
+  tx: Tx,
+  shopperId: string,
+  redemptionId: string,
+): Promise<Redeemed | Refusal> {
+  const redemption = await findRedemption(tx, shopperId, redemptionId);
   const [balance] = await readBalances(tx, [shopperId]);
   if (!redemption || !balance) return refuse('notFound');
   return { ok: true, redemption, available: balance.available, deliveryId: null };

@@ -25,6 +25,7 @@ import { rewardPast } from './rewardPast.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
+import { settleTags } from './settleTags.ts';
 import { settleReferralCodes } from './settleReferralCodes.ts';
 import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
 import { settleWallets } from './settleWallets.ts';
@@ -82,6 +83,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   judgeAgain: { limit: 10, run: judgeAgain },
   adjustInBulk: { limit: 1, run: adjustInBulk },
   settleWallet: { limit: 10, run: settleWallets },
+  settleTags: { limit: 25, run: settleTags },
   lookUpTags: { limit: 250, run: lookUpTags, patient: true },
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },

@@ -18,6 +18,8 @@ import { takeBackCode } from './takeBackCode.ts';
 export type CodeNews =
   | { kind: 'issued' }
   | { kind: 'refused'; reason: string }
+  /** Somebody at the shop has done what was asked for: nothing is left to take back. */
+  | { kind: 'done' }
   /** Gone at the platform, and not used as far as it knows. */
   | { kind: 'gone' }
   /** The platform says it was used; the order that did is on its way. */

@@ -47,7 +47,8 @@ export async function finishCodes(
     const holdMoves = moves.get(redemption.holdTransferId) ?? [];
     apply({ redemption, draft }, told, { now: ctx.now, holdMoves });
     saveRedemption(tx, redemption);
-    if (told.kind === 'issued' && isOver(redemption)) asks.push(strayOf(redemption, ctx.now));
+    const stray = told.kind === 'issued' && redemption.way === 'code' && isOver(redemption);
+    if (stray) asks.push(strayOf(redemption, ctx.now));
   }
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   sendAsks(tx, asks, ctx.now);
@@ -103,6 +104,9 @@ function apply(known: Known, told: CodeNews, how: How): void {
   if (redemption.status === 'issuing' && told.kind === 'issued') {
     spend();
     settle('open');
+  } else if (redemption.status === 'issuing' && told.kind === 'done') {
+    spend();
+    settle('used');
   } else if (redemption.status === 'issuing' && told.kind === 'refused') {
     voidHold(draft, book, now, floor);
     redemption.reason = told.reason;

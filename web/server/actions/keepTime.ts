@@ -22,6 +22,7 @@ import { matureActions } from './matureActions.ts';
 import { matureReferrals } from './matureReferrals.ts';
 import { askForCode } from './redeemReward.ts';
 import { remindCodes } from './remindCodes.ts';
+import { runOut } from './takePerk.ts';
 
 const LIMIT = 500;
 
@@ -86,13 +87,18 @@ function mature(
   matureOrder(draft, order, { availableAt, expiresAt: endFor(draft.account, own) });
 }
 
-/** Codes whose last day is over close; their points come back once the code is gone. */
+/** Codes whose last day is over close; their points come back once the code is gone. Access was had. */
 async function lapseCodes(tx: Tx, ctx: Context): Promise<number> {
   const ended = await findLapsing(tx, ctx.now, LIMIT);
   if (ended.length === 0) return 0;
   await lockAccounts(tx, [...new Set(ended.map((r) => r.shopperId))].sort());
   for (const redemption of await findRedemptions(tx, ended)) {
     if (redemption.status !== 'open') continue;
+    if (redemption.way !== 'code') {
+      await runOut(tx, ctx, redemption);
+      saveRedemption(tx, redemption);
+      continue;
+    }
     redemption.status = 'closing';
     redemption.reason = 'lapse';
     saveRedemption(tx, redemption);

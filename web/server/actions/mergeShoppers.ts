@@ -16,6 +16,7 @@ import type { Pair } from '../store/merges.ts';
 import { codeOwners } from '../store/referralCodes.ts';
 import { shoppersUnsettled } from '../store/wallet.ts';
 import { addIdentities, findIdentities, identityKey } from '../store/shoppers.ts';
+import { tagGrantsOf } from '../store/tagGrants.ts';
 import type { Tx } from '../store/transaction.ts';
 import { countAgain } from './askToCount.ts';
 import type { Context, ShopOfOrders } from './context.ts';
@@ -131,6 +132,8 @@ async function leftToDo(
     for (const { redemptionId } of await unsettledOf(tx, shopperId)) {
       ask('settleCode', `${shopperId}/${redemptionId}`);
     }
+    const grants = await tagGrantsOf(tx, shop.shopId, [shopperId]);
+    if (grants.length > 0) ask('settleTags', shopperId);
   }
   for (const shopperId of await shoppersUnsettled(tx, shop.shopId, shopperIds)) {
     ask('settleWallet', shopperId);

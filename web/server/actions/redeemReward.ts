@@ -23,6 +23,7 @@ import { findIdentities } from '../store/shoppers.ts';
 import type { ShopRef } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import { begin } from './takePerk.ts';
 
 export type RedeemInput = {
   shop: ShopRef;
@@ -94,7 +95,8 @@ export async function redeemReward(
     redemptionWrite(redemption),
     ...askWrites(asks, ctx.now),
   ]);
-  return { ok: true, redemption, available: locked.account.available, deliveryId: null, leased };
+  const deliveryId = redemption.way === 'code' ? null : await begin(tx, ctx, redemption);
+  return { ok: true, redemption, available: locked.account.available, deliveryId, leased };
 }
 
 /**
@@ -108,6 +110,7 @@ function askedFor(
   callable: boolean,
 ): { asks: Ask[]; leased: Claimed | null } {
   const [code, card] = asksOf(redemption, ctx.now);
+  if (redemption.way !== 'code') return { asks: [card], leased: null };
   if (!callable) return { asks: [code, card], leased: null };
   const deliveryId = ctx.newId();
   const lease = { deliveryId, leaseUntil: Date.now() + (ctx.leaseMs ?? LEASE_MS) };
@@ -141,6 +144,7 @@ function redemptionOf(
     points: decision.points,
     terms: decision.terms,
     termsHash: digestOf(termsKey(decision.terms)),
+    way: decision.way,
     code: deriveCode(ctx.keys.code, [tx.clubId, shopperId, input.redemptionId]),
     status: 'issuing',
     reason: null,

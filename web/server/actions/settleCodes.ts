@@ -1,4 +1,6 @@
 /** Makes the platform's codes match the redemptions. Key of a delivery: shopperId/redemptionId. */
+import type { CodeTerms } from '../domain/codeTerms.ts';
+import { codeTermsOf } from '../domain/redemption.ts';
 import { findRedemptions, markSent } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import { contextOf } from './context.ts';
@@ -8,6 +10,7 @@ import { driveCodes } from './driveCodes.ts';
 import type { CodeRow } from './driveCodes.ts';
 import { askAfterClosing } from './endParents.ts';
 import { finishCodes } from './finishCodes.ts';
+import { takeBack } from './takePerk.ts';
 
 const STAGES: Record<StoredRedemption['status'], CodeRow['stage']> = {
   issuing: 'issuing',
@@ -19,10 +22,13 @@ const STAGES: Record<StoredRedemption['status'], CodeRow['stage']> = {
   refused: 'over',
 };
 
-const rowOf = (redemption: StoredRedemption): CodeRow & { redemption: StoredRedemption } => ({
+const rowOf = (
+  redemption: StoredRedemption,
+  terms: CodeTerms,
+): CodeRow & { redemption: StoredRedemption } => ({
   key: `${redemption.shopperId}/${redemption.redemptionId}`,
   code: redemption.code,
-  terms: redemption.terms,
+  terms,
   termsHash: redemption.termsHash,
   stage: STAGES[redemption.status],
   confirmed: redemption.holdPosted,
@@ -40,7 +46,10 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
   const outcomes = await driveCodes(
     reach,
     job,
-    redemptions.map(rowOf),
+    redemptions.flatMap((redemption) => {
+      const terms = codeTermsOf(redemption.terms);
+      return terms ? [rowOf(redemption, terms)] : [];
+    }),
     (tx, news) =>
       finishCodes(
         tx,
@@ -54,6 +63,7 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
         rows.map(({ redemption }) => redemption),
       ),
   );
+  await takeBackOthers(reach, job, redemptions);
   const gone = redemptions.filter(({ status }) => status !== 'issuing' && status !== 'open');
   if (gone.length > 0) {
     const hashes = gone.map(({ termsHash }) => termsHash);
@@ -62,4 +72,16 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
     );
   }
   return outcomes;
+}
+
+/** Whose owner was erased while a tag was theirs, or something was to be done for them. */
+async function takeBackOthers(
+  reach: Reach,
+  job: Job,
+  redemptions: readonly StoredRedemption[],
+): Promise<void> {
+  const others = redemptions.filter(({ way, status }) => way !== 'code' && status === 'closing');
+  for (const redemption of others) {
+    await reach.inTransaction(job.clubId, (tx) => takeBack(tx, contextOf(reach), redemption));
+  }
 }

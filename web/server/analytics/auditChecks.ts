@@ -153,6 +153,28 @@ export const CHECKS: readonly string[] = [
      'a credit of its cause'
    from wallet_movements m where m.club_id = $1 and not exists (select from wallet_credits c
      where c.club_id = $1 and c.cause = m.cause and c.key = m.key)`,
+  // What no code is needed for is wanted of the shop exactly as long as its redemption says.
+  `select 'redemptions', r.shopper_id || '/' || r.redemption_id, 'way', r.way || ', ' || r.status,
+     case when r.way = 'tag' then 'a tag that is wanted' else 'an open task' end
+   from redemptions r where r.club_id = $1 and (
+     (r.way = 'tag' and r.status in ('issuing', 'open') and not exists (select from tag_grants g
+       where g.club_id = $1 and g.shopper_id = r.shopper_id and g.source = 'redemption'
+         and g.source_key = r.redemption_id::text and g.ended_at is null))
+     or (r.way = 'hand' and r.status = 'issuing' and not exists (select from tasks t
+       where t.club_id = $1 and t.shopper_id = r.shopper_id and t.source = 'redemption'
+         and t.source_key = r.redemption_id::text and t.state = 'open')))
+   union all select 'tag_grants', g.grant_id::text, 'ended_at', 'null',
+     'ended: its redemption is over'
+   from tag_grants g where g.club_id = $1 and g.source = 'redemption' and g.ended_at is null
+     and not exists (select from redemptions r where r.club_id = $1
+       and r.shopper_id = g.shopper_id and r.redemption_id::text = g.source_key
+       and (r.status in ('issuing', 'open') or (r.status = 'used'
+         and (r.terms #>> '{value,forGood}')::boolean)))
+   union all select 'tasks', t.task_id::text, 'state', t.state, 'closed: its redemption is over'
+   from tasks t where t.club_id = $1 and t.source = 'redemption' and t.state = 'open'
+     and not exists (select from redemptions r where r.club_id = $1
+       and r.shopper_id = t.shopper_id and r.redemption_id::text = t.source_key
+       and r.status = 'issuing')`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'

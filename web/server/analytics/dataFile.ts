@@ -48,6 +48,12 @@ const PARTS = {
       reason, order_id as "orderId", created_at as "createdAt", expires_at as "expiresAt",
       closed_at as "closedAt"
     from redemptions where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, 1`,
+  tags: `select tag, source, source_key as "sourceId", created_at as "createdAt",
+      ended_at as "endedAt", sent_at is not null as "putByUs"
+    from tag_grants where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, grant_id`,
+  tasks: `select text, source, source_key as "sourceId", state, created_at as "createdAt",
+      due_at as "dueAt", closed_at as "closedAt", closed_by as "closedBy", note
+    from tasks where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, task_id`,
   nextOrderCodes: `select order_id as "orderId", code, terms, status, reason,
       created_at as "createdAt", ends_at as "endsAt", mailed_at as "mailedAt",
       unmailed as "notMailedBecause", reminded_days as "remindedDaysBefore",

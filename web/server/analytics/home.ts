@@ -37,6 +37,7 @@ export type HomeFacts = {
   codeSales: bigint;
   codeCost: bigint;
   dataRequests: bigint;
+  tasks: bigint;
 };
 
 const PARKED_SHOWN = 50;
@@ -77,6 +78,7 @@ const HOME = `
     (select count(*) from inbox where club_id = $1 and state = 'new') as waiting,
     (select count(*) from data_requests where club_id = $1 and answered_at is null)
       as "dataRequests",
+    (select count(*) from tasks where club_id = $1 and state = 'open') as tasks,
     coalesce((select json_agg(json_build_object('id', id, 'topic', topic, 'reason', reason,
         'receivedAt', (extract(epoch from received_at) * 1000)::bigint, 'attempts', attempts)
         order by received_at desc) from parked), '[]') as parked,
@@ -120,6 +122,7 @@ export function shapeHome(facts: HomeFacts) {
     },
     shoppers: Number(facts.shoppers),
     dataRequests: Number(facts.dataRequests),
+    tasks: Number(facts.tasks),
     booksBalance: facts.net === facts.outstanding + facts.onTheWay + facts.held,
   };
 }

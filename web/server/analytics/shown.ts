@@ -3,6 +3,8 @@ import type { RewardValue } from '../domain/program.ts';
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
+const NO_CODE: ReadonlySet<string> = new Set<RewardValue['kind']>(['earlyAccess', 'byHand']);
+
 export type RedemptionFacts = {
   redemptionId: string;
   rewardId: string;
@@ -32,7 +34,7 @@ export const nextOrderShown = ({ code, terms, endsAt }: NextOrderFacts) => ({
 
 const CAN_BE_SHOWN: ReadonlySet<string> = new Set(['open', 'used']);
 
-/** `redemption` of the contract: the code only while it can be shown. */
+/** `redemption` of the contract: the code only while it can be shown, and where there is one. */
 export const redemptionShown = (redemption: RedemptionFacts) => ({
   id: redemption.redemptionId,
   rewardId: redemption.rewardId,
@@ -40,7 +42,10 @@ export const redemptionShown = (redemption: RedemptionFacts) => ({
   value: redemption.terms.value,
   minimumMinor: redemption.terms.minimumMinor,
   status: redemption.status,
-  code: CAN_BE_SHOWN.has(redemption.status) ? redemption.code : null,
+  code:
+    CAN_BE_SHOWN.has(redemption.status) && !NO_CODE.has(redemption.terms.value.kind)
+      ? redemption.code
+      : null,
   expiresAt: isoOf(redemption.expiresAt - 1),
   reason: redemption.status === 'refused' ? redemption.reason : null,
 });

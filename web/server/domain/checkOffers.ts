@@ -1,7 +1,7 @@
 /** What is wrong with what a program offers: rewards, the friend's discount, the next-order code. */
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
-import type { NextOrder, Offer, Referral, Reward, RewardValue } from './program.ts';
+import type { NextOrder, Referral, Reward, RewardValue } from './program.ts';
 import { LAST_STEP, MAX_STEPS } from './referralSteps.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 
@@ -9,6 +9,11 @@ const MAX_REWARDS = 50;
 const MAX_POINTS = 1_000_000_000;
 const MAX_ITEMS = 50;
 const MAX_NAME = 80;
+const MAX_TEXT = 200;
+/** A platform's own limit; commas part tags from one another there. */
+const MAX_TAG = 40;
+
+const isShort = (text: string, most: number): boolean => text.trim() !== '' && text.length <= most;
 
 export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
   ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),
@@ -23,7 +28,7 @@ const checkReward = (reward: Reward, path: string): Problem[] => [
   ...within(`${path}.codeDays`, reward.codeDays, 1, 365),
 ];
 
-type Given = Pick<Offer, 'value' | 'minimumMinor'>;
+type Given = { value: RewardValue; minimumMinor: number };
 
 /** An offer without a price in points. Its sentences name no goods yet, so it is bound to none. */
 export const checkOffer = (offer: Given, path: string): Problem[] => [
@@ -49,19 +54,28 @@ function checkValue(value: RewardValue, path: string): Problem[] {
   if (value.kind === 'percentOff') {
     return within(`${path}.basisPoints`, value.basisPoints, 1, 10_000);
   }
+  if (value.kind === 'earlyAccess') {
+    return [
+      ...when(!isShort(value.tag, MAX_TAG) || value.tag.includes(','), `${path}.tag`, 'wrongShape'),
+      ...when(!isShort(value.name, MAX_NAME), `${path}.name`, 'wrongShape'),
+    ];
+  }
+  if (value.kind === 'byHand') {
+    return when(!isShort(value.text, MAX_TEXT), `${path}.text`, 'wrongShape');
+  }
   return [];
 }
 
 /** A discount at a platform is bound to products or to collections, never to both at once. */
 function checkBound(value: RewardValue, path: string): Problem[] {
-  if (value.kind === 'freeShipping' || !value.only) return [];
+  if (!('only' in value) || !value.only) return [];
   const { items, name } = value.only;
   const kinds = new Set(items.map((item) => /^(product|collection):./.exec(item)?.[1]));
   return [
     ...when(kinds.size !== 1 || kinds.has(undefined), `${path}.items`, 'wrongShape'),
     ...when(new Set(items).size !== items.length, `${path}.items`, 'duplicateId'),
     ...when(items.length > MAX_ITEMS, `${path}.items`, 'tooMany'),
-    ...when(name.trim() === '' || name.length > MAX_NAME, `${path}.name`, 'wrongShape'),
+    ...when(!isShort(name, MAX_NAME), `${path}.name`, 'wrongShape'),
   ];
 }
 

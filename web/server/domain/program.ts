@@ -9,13 +9,27 @@ export type BoundTo = {
 };
 
 /**
- * What a reward takes off the basket, or off the goods in it that it is bound to. Percentages are
+ * What a code takes off the basket, or off the goods in it that it is bound to. Percentages are
  * basis points: 1000 is 10 %.
  */
-export type RewardValue =
+export type CodeValue =
   | { kind: 'amountOff'; amountMinor: Minor; only?: BoundTo }
   | { kind: 'percentOff'; basisPoints: number; only?: BoundTo }
   | { kind: 'freeShipping' };
+
+/** What a reward gives: a code, or something that no code is needed for. */
+export type RewardValue =
+  | CodeValue
+  /**
+   * A tag on the shopper at the shop, which its theme opens things for: until the reward's days are
+   * over, or for good. `name` is what shoppers read.
+   */
+  | { kind: 'earlyAccess'; tag: string; name: string; forGood: boolean }
+  /** A person at the shop does it: what, in the merchant's words. */
+  | { kind: 'byHand'; text: string };
+
+/** How what a reward gives reaches its shopper: by a code, by a tag at the shop, or by a person. */
+export type RewardWay = 'code' | 'tag' | 'hand';
 
 /** With which other discounts, by class, a code may be combined at checkout. */
 export type CombinesWith = { order: boolean; product: boolean; shipping: boolean };
@@ -28,7 +42,10 @@ export type Reward = {
   /** Smallest basket (before discounts) the code works on; 0 for any. Bound to goods: their sum. */
   minimumMinor: Minor;
   combinesWith: CombinesWith;
-  /** How long a code lives, counted from the redemption to the end of that local day. */
+  /**
+   * How long a code lives, counted from the redemption to the end of that local day; an access that
+   * ends, likewise; one for good can be put back for so long. By hand: until when it is to be done.
+   */
   codeDays: number;
 };
 
@@ -38,7 +55,7 @@ export type Expiry =
   | { kind: 'inactivity'; months: number };
 
 /** What a code takes off, without a price in points. */
-export type Offer = { value: RewardValue; minimumMinor: Minor; combinesWith: CombinesWith };
+export type Offer = { value: CodeValue; minimumMinor: Minor; combinesWith: CombinesWith };
 
 export type Referral = {
   /** What a new friend gets with an advocate's code. */

@@ -28,6 +28,7 @@ describe('decideRedemption', () => {
   test('agrees, with the terms and the end of the local day 30 days on', () => {
     expect(decideRedemption(asked)).toEqual({
       ok: true,
+      way: 'code',
       rewardId: 'five-off',
       points: 500n,
       terms: {

@@ -1,8 +1,8 @@
-import type { CodeTerms } from './codeTerms.ts';
+import type { CodeTerms, RewardTerms } from './codeTerms.ts';
 import { endOfLocalDayAfter } from './days.ts';
 import type { OrderFacts } from './orderFacts.ts';
 import { fullyRefunded, unitsGone } from './orderValue.ts';
-import type { Program } from './program.ts';
+import type { Program, RewardValue, RewardWay } from './program.ts';
 import { floor, plus, ratio, times, ZERO } from './ratio.ts';
 import { refuse } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
@@ -24,7 +24,8 @@ export type RedemptionAgreed = {
   ok: true;
   rewardId: string;
   points: bigint;
-  terms: CodeTerms;
+  terms: RewardTerms;
+  way: RewardWay;
   /** Exclusive end of the local day `codeDays` after today. */
   expiresAt: number;
 };
@@ -44,7 +45,8 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
   if (!reward) return refuse('rewardGone');
   if (reward.points !== asked.agreedPoints)
     return refuse('priceChanged', { points: reward.points });
-  if (asked.openCodes >= program.maxOpenCodes) {
+  const way = wayOf(reward.value);
+  if (way === 'code' && asked.openCodes >= program.maxOpenCodes) {
     return refuse('tooManyCodes', { limit: program.maxOpenCodes });
   }
   const points = BigInt(reward.points);
@@ -56,12 +58,25 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
     rewardId: reward.id,
     points,
     terms: rewardTerms(program, reward),
+    way,
     expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
   };
 }
 
+export function wayOf({ kind }: RewardValue): RewardWay {
+  if (kind === 'earlyAccess') return 'tag';
+  return kind === 'byHand' ? 'hand' : 'code';
+}
+
+/** The terms of a code; null where none is needed. */
+export function codeTermsOf(terms: RewardTerms): CodeTerms | null {
+  const { value } = terms;
+  if (value.kind === 'earlyAccess' || value.kind === 'byHand') return null;
+  return { ...terms, value };
+}
+
 /** What a code of this reward is good for. */
-export function rewardTerms(program: Program, reward: Program['rewards'][number]): CodeTerms {
+export function rewardTerms(program: Program, reward: Program['rewards'][number]): RewardTerms {
   const { value, minimumMinor, combinesWith } = reward;
   const { currency } = program;
   return { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt: null };
@@ -71,7 +86,7 @@ export function rewardTerms(program: Program, reward: Program['rewards'][number]
  * Terms as text: two rewards with the same text share one parent discount. What goods are called is
  * no part of it; goods stand at its end, so that terms without any keep the parent they have.
  */
-export function termsKey(terms: CodeTerms): string {
+export function termsKey(terms: RewardTerms): string {
   const { value, minimumMinor, combinesWith, currency, uses, endsAt } = terms;
   const { order, product, shipping } = combinesWith;
   return JSON.stringify([
@@ -85,8 +100,22 @@ export function termsKey(terms: CodeTerms): string {
     shipping,
     uses,
     endsAt,
-    ...(value.kind !== 'freeShipping' && value.only ? [value.only.items.toSorted()] : []),
+    ...ofItsOwn(value),
   ]);
+}
+
+function ofItsOwn(value: RewardValue): unknown[] {
+  switch (value.kind) {
+    case 'amountOff':
+    case 'percentOff':
+      return value.only ? [value.only.items.toSorted()] : [];
+    case 'freeShipping':
+      return [];
+    case 'earlyAccess':
+      return [value.tag, value.forGood];
+    case 'byHand':
+      return [value.text];
+  }
 }
 
 /**

@@ -49,6 +49,7 @@ describe('worstCase, by hand', () => {
       aboveHalfMargin: false,
       friendOrder: null,
       rewardShareBasisPoints: 2000,
+      handLeftOut: false,
       shippingLeftOut: false,
     });
   });
@@ -149,16 +150,31 @@ describe('worstCase, by hand', () => {
     expect(share([percent(700, 90_000), percent(1500, 2000), percent(900, 0)])).toBe(1500);
   });
 
+  test('neither has what is done by hand, and access costs nothing', () => {
+    const hand: Reward = { ...off(400, 1), value: { kind: 'byHand', text: 'A tour' } };
+    const value = { kind: 'earlyAccess' as const, tag: 'early', name: 'Early', forGood: true };
+    const none = { shareBasisPoints: 0, shippingLeftOut: false };
+    expect(worstCase(program({ rewards: [hand] }), shop)).toMatchObject({
+      ...none,
+      handLeftOut: true,
+    });
+    expect(worstCase(program({ rewards: [{ ...hand, value }] }), shop)).toMatchObject({
+      ...none,
+      handLeftOut: false,
+    });
+  });
+
   test('shipping has no price we know, and says so', () => {
-    const ship: Reward = { ...off(400, 1), value: { kind: 'freeShipping' } };
+    const value = { kind: 'freeShipping' as const };
+    const ship: Reward = { ...off(400, 1), value };
     expect(worstCase(program({ rewards: [ship] }), shop)).toMatchObject({
       shareBasisPoints: 0,
       shippingLeftOut: true,
     });
-    const friend = { ...friends().friend, value: ship.value };
+    const friend = { ...friends().friend, value };
     for (const more of [
       { rewards: [off(500, 500), ship] },
-      { nextOrder: percentCode(0, { value: ship.value }) },
+      { nextOrder: percentCode(0, { value }) },
       { referral: friends({ friend }) },
     ]) {
       expect(worstCase(program(more), shop).shippingLeftOut).toBe(true);

@@ -24,6 +24,8 @@ export type WorstCase = OrderCost & {
   rewardShareBasisPoints: number;
   /** True where the program pays for shipping, whose price we do not know: it is in no figure. */
   shippingLeftOut: boolean;
+  /** True where something is done by hand, whose price we do not know either. */
+  handLeftOut: boolean;
 };
 
 /**
@@ -74,6 +76,7 @@ export function worstCase(
     aboveHalfMargin: cost.shareBasisPoints * 2 > shop.marginBasisPoints,
     friendOrder: friendOrder(program, shop.aovMinor),
     rewardShareBasisPoints: roundUp(largest(rewards.map(shareAtOnce))),
+    handLeftOut: values.some(({ value }) => value.kind === 'byHand'),
     shippingLeftOut: values.some(({ value }) => value.kind === 'freeShipping'),
   };
 }
@@ -148,7 +151,7 @@ const shareAtOnce = ({ value, minimumMinor }: Reward): Ratio =>
 /** The share of a basket that a value takes off; a discount never exceeds the basket. */
 function shareOff(value: RewardValue, basketMinor: Minor): Ratio {
   if (value.kind === 'percentOff') return fromBasisPoints(value.basisPoints);
-  if (value.kind === 'freeShipping') return ZERO;
+  if (value.kind !== 'amountOff') return ZERO;
   return ratio(Math.min(value.amountMinor, basketMinor), basketMinor);
 }
 

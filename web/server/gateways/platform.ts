@@ -142,7 +142,7 @@ export type ExportState =
   | { state: 'failed'; reason: string };
 
 /** What a call needs its merchant to have granted. */
-export type Need = 'codes' | 'cards' | 'orders' | 'catalogue' | 'customers' | 'wallet';
+export type Need = 'codes' | 'cards' | 'orders' | 'catalogue' | 'customers' | 'wallet' | 'tags';
 
 /** What a shop does not let us reach; the merchant is told in these words. */
 export type Unreached =
@@ -263,24 +263,6 @@ export type Platform = PortParts & {
     address: string,
     silent: readonly string[],
   ): Promise<Answer<{ mended: string[] }>>;
-
-  /**
-   * How many orders customers (250 at most) ever placed at the shop, also those that we may not read;
-   * tests are not counted. Customers of whom the platform does not say it are left out.
-   */
-  countOrders(
-    call: ShopCall,
-    customerIds: readonly string[],
-  ): Promise<Answer<{ counts: ReadonlyMap<string, number> }>>;
-
-  /**
-   * The tags of customers (250 at most) as they are now. Those whom the platform does not tell of are
-   * left out.
-   */
-  readTags(
-    call: ShopCall,
-    customerIds: readonly string[],
-  ): Promise<Answer<{ tags: ReadonlyMap<string, readonly string[]> }>>;
 
   /** Prepares a newly connected shop for the cards. May be run again at any time. */
   prepareShop(call: ShopCall): Promise<Answer<object>>;

@@ -2,6 +2,7 @@
 import type { Minor } from '../domain/orderFacts.ts';
 import type { WalletAccount, WalletRefusal } from '../domain/wallet.ts';
 import type { CataloguePort } from './platform.catalogue.ts';
+import type { PeoplePort } from './platform.people.ts';
 import type { Answer, ShopCall } from './platform.ts';
 
 /** `notEnough`: the account holds less than was to be taken. */
@@ -36,4 +37,4 @@ export type WalletPort = {
 };
 
 /** What the platform port holds in files of their own. */
-export type PortParts = CataloguePort & WalletPort;
+export type PortParts = CataloguePort & PeoplePort & WalletPort;

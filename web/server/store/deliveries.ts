@@ -35,6 +35,7 @@ export const DELIVERY_KINDS = [
   'erasePerson', // key: erasureId
   'adjustInBulk', // key: bulkId
   'settleWallet', // key: shopperId
+  'settleTags', // key: shopperId
 ] as const;
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 

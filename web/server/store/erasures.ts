@@ -106,11 +106,14 @@ export async function eraseBelongings(
     values,
   );
   await tx.query('select erase_notes($1, $2::uuid[], $3::text[])', [...values, words]);
-  for (const text of BULK_NOTES) await tx.query(text, [...values, words]);
+  for (const text of OTHER_NOTES) await tx.query(text, [...values, words]);
 }
 
-/** What files of adjustments said of them, and names of files that name them. */
-const BULK_NOTES: readonly string[] = [
+/** What tasks and files of adjustments said of them, and names of files that name them. */
+const OTHER_NOTES: readonly string[] = [
+  `update tasks set note = '' where club_id = $1 and note <> ''
+     and (shopper_id = any($2::uuid[]) or exists (select from unnest($3::text[]) w
+       where position(lower(w) in lower(note)) > 0))`,
   `update bulk_lines set note = '' where club_id = $1 and note <> ''
      and (shopper_id = any($2::uuid[]) or exists (select from unnest($3::text[]) w
        where position(lower(w) in lower(note)) > 0))`,

@@ -9,8 +9,8 @@ export type Pair = { from: string; into: string };
  */
 export async function moveBelongings(tx: Tx, pair: Pair, newId: () => string): Promise<void> {
   const values = [tx.clubId, pair.from, pair.into];
-  for (const text of MOVES) await tx.query(text, values);
   await moveRedemptions(tx, pair, newId);
+  for (const text of MOVES) await tx.query(text, values);
   for (const text of PERSON) await tx.query(text, values);
 }
 
@@ -30,6 +30,21 @@ const MOVES: readonly string[] = [
   MOVE('actions'),
   MOVE('referrals', 'advocate_id'),
   MOVE('referrals', 'friend_id'),
+  // Where one tier gave both the same tag, it is given once.
+  `update tag_grants g set ended_at = greatest(g.created_at, k.created_at), settled_at = null
+   from tag_grants k where g.club_id = $1 and g.shopper_id = $2 and g.ended_at is null
+     and k.club_id = $1 and k.shopper_id = $3 and k.ended_at is null and k.source = g.source
+     and k.source_key = g.source_key and k.tag = g.tag and g.source = 'tier'`,
+  // Likewise what somebody is to do for both.
+  `update tasks g set state = 'withdrawn', closed_at = greatest(g.created_at, k.created_at)
+   from tasks k where g.club_id = $1 and g.shopper_id = $2 and g.state = 'open'
+     and k.club_id = $1 and k.shopper_id = $3 and k.state = 'open' and k.source = g.source
+     and k.source_key = g.source_key and k.text = g.text and g.source = 'tier'`,
+  MOVE('tasks'),
+  // What is wanted is looked at once more: it may hang on another customer of the shop now.
+  `update tag_grants set shopper_id = $3,
+     settled_at = case when ended_at is not null then settled_at end
+   where club_id = $1 and shopper_id = $2`,
   `${MOVE('referral_friends')} and not exists (select from referral_friends k
      where k.club_id = $1 and k.shopper_id = $3 and k.order_id = referral_friends.order_id)`,
   `${MOVE('referral_codes')}
@@ -67,6 +82,16 @@ const PERSON: readonly string[] = [
   `update shoppers set merged_into = $3 where club_id = $1 and merged_into = $2`,
 ];
 
+/** A redemption of $2 gets another id, and so does what hangs on it. */
+const RENAMES: readonly string[] = [
+  `update redemptions set redemption_id = $4
+   where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
+  ...['tag_grants', 'tasks'].map(
+    (table) => `update ${table} set source_key = $4::uuid::text where club_id = $1
+      and shopper_id = $2 and source = 'redemption' and source_key = $3::uuid::text`,
+  ),
+];
+
 /**
  * A code that is being made or taken back may be on its way to the platform under its old key, so it counts as sent.
  * Redemption ids are minted by devices: where both have the same one, the moved one gets another.
@@ -78,11 +103,8 @@ async function moveRedemptions(tx: Tx, { from, into }: Pair, newId: () => string
     [tx.clubId, from, into],
   );
   for (const { redemption_id: id } of clashing) {
-    await tx.query(
-      `update redemptions set redemption_id = $4
-       where club_id = $1 and shopper_id = $2 and redemption_id = $3`,
-      [tx.clubId, from, id, newId()],
-    );
+    const values = [tx.clubId, from, id, newId()];
+    for (const text of RENAMES) await tx.query(text, values);
   }
   await tx.query(
     `update redemptions set shopper_id = $3, sent = sent or status in ('issuing', 'closing')
@@ -97,7 +119,8 @@ export type Unsettled = { shopId: string; redemptionId: string };
 export function unsettledOf(tx: Tx, shopperId: string): Promise<Unsettled[]> {
   return tx.query<Unsettled>(
     `select r.shop_id as "shopId", r.redemption_id as "redemptionId" from redemptions r
-     where r.club_id = $1 and r.shopper_id = $2 and (r.status in ('issuing', 'closing')
+     where r.club_id = $1 and r.shopper_id = $2 and r.way = 'code'
+       and (r.status in ('issuing', 'closing')
        or (r.status in ('cancelled', 'lapsed', 'refused') and r.sent and not r.hold_posted))
      order by r.redemption_id`,
     [tx.clubId, shopperId],

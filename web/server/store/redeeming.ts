@@ -38,7 +38,7 @@ const FACTS = `
     (select json_build_object('version', p.version, 'effectiveFrom', ${MS('p.effective_from')},
        'program', p.settings) from programs p where p.club_id = $1 and p.effective_from <= $5
        order by p.version desc limit 1) as "inForce",
-    (select count(*) filter (where o.status in ('issuing', 'open', 'closing'))::int
+    (select count(*) filter (where o.status in ('issuing', 'open', 'closing') and o.way = 'code')::int
        from redemptions o where o.club_id = $1 and o.shopper_id = i.shopper_id) as "openCodes",
     (select json_agg(json_build_object('id', l.lot_id, 'orderId', l.order_id,
          'referralOrderId', l.referral_order_id, 'points', l.points::text, 'open', l.open::text,

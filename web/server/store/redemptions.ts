@@ -1,5 +1,6 @@
 /** Redemptions, and the parent discounts their codes hang on. */
-import type { CodeTerms } from '../domain/codeTerms.ts';
+import type { CodeTerms, RewardTerms } from '../domain/codeTerms.ts';
+import type { RewardWay } from '../domain/program.ts';
 import { at } from './rows.ts';
 import type { Write } from './rows.ts';
 import type { Tx } from './transaction.ts';
@@ -14,9 +15,11 @@ export type StoredRedemption = {
   rewardId: string;
   programVersion: number;
   points: bigint;
-  terms: CodeTerms;
+  terms: RewardTerms;
   termsHash: string;
+  /** Derived for every redemption; where no code is needed it is given to nobody. */
   code: string;
+  way: RewardWay;
   status: RedemptionStatus;
   reason: string | null;
   graceDays: number;
@@ -43,6 +46,7 @@ const COLUMNS = [
   ['terms', 'jsonb', 'terms'],
   ['terms_hash', 'text', 'termsHash'],
   ['code', 'text', 'code'],
+  ['way', 'text', 'way'],
   ['status', 'text', 'status'],
   ['reason', 'text', 'reason'],
   ['grace_days', 'int', 'graceDays'],
@@ -162,6 +166,17 @@ export async function markSent(
        and r.redemption_id = k.redemption_id`,
     [tx.clubId, keys.map((k) => k.shopperId), keys.map((k) => k.redemptionId)],
   );
+}
+
+/** A shopper has placed an order since then that stands. */
+export async function boughtSince(tx: Tx, shopperId: string, since: number): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from orders where club_id = $1 and shopper_id = $2 and placed_at >= $3
+       and (facts #>> '{scalars,test}')::boolean is not true
+       and facts #>> '{scalars,cancelledAt}' is null limit 1`,
+    [tx.clubId, shopperId, at(since)],
+  );
+  return rows.length > 0;
 }
 
 /** Open codes whose time is over, soonest first. */

@@ -1,7 +1,8 @@
 /** The pages of a redemption: the question, what became of it, and the codes one has. */
 import { missing } from './cart.js';
 import { html, icons, ltr } from './html.js';
-import { sayValue, worthOf } from './ladder.js';
+import { nameOf, sayValue, worthOf } from './ladder.js';
+import { lastDay } from './lastDay.js';
 import { button, note, trouble, verdict } from './parts.js';
 
 const codeBox = (say, { code: text }) =>
@@ -44,12 +45,6 @@ const backLink = (say, redemption) =>
     <button class="rg-t" data-do="putBack" data-arg="${redemption.id}">${say.t('putBack')}</button>
     ${backNote(say, redemption)}
   </div>`;
-
-/** A code lives until the end of the shop's day so many calendar days from now. */
-function lastDay(now, days, timeZone) {
-  const today = new Intl.DateTimeFormat('sv', { timeZone }).format(now);
-  return new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 export function confirm(club, { arg, busy }) {
   const { say, state, program, cart, now } = club;
@@ -172,15 +167,22 @@ export function codes({ say, state }) {
   const row = (redemption) => {
     const { id, status, value } = redemption;
     const under = { issuing: 'making', closing: 'goingBack' }[status];
+    // By hand it is being made for days, and can be put back all the while.
+    const stands = !under || (value.kind === 'byHand' && status === 'issuing');
+    const named = nameOf(value);
     const words = html`<span class="g"
       ><span>${worthOf(say, value)}</span
-      ><span class="s">${under ? say.t(under) : until(say, redemption)}</span></span
+      ><span class="s"
+        >${under ? say.t(under) : value.forGood ? null : until(say, redemption)}</span
+      ></span
     >`;
-    return under
-      ? html`<li><div>${words}</div></li>`
-      : html`<li>
-          <button data-do="go" data-to="code" data-arg="${id}">${words}${icons.onward}</button>
-        </li>`;
+    return stands
+      ? html`<li>
+          <button data-do="go" data-to="${named ? 'perk' : 'code'}" data-arg="${id}">
+            ${words}${icons.onward}
+          </button>
+        </li>`
+      : html`<li><div>${words}</div></li>`;
   };
   return {
     title: say.t('myCodes'),

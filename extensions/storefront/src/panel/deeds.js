@@ -8,6 +8,9 @@ const waits = {
   refresh: 'loading',
   older: 'loading',
   invite: 'referWait',
+  take: 'takeWait',
+  leave: 'backWait',
+  lookAt: 'takeWait',
 };
 
 /** The panel's own deeds; those of the later files are asked for by their names. */

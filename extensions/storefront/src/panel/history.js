@@ -1,6 +1,6 @@
 /** The history: where every point came from and went to. */
 import { html, ltr, signed } from './html.js';
-import { worthOf } from './ladder.js';
+import { nameOf, worthOf } from './ladder.js';
 import { trouble } from './parts.js';
 import { ask } from './proxy.js';
 import { actions } from './actions.js';
@@ -17,9 +17,11 @@ const told = {
   ],
   spent: (say, row) => [
     row.value ? worthOf(say, row.value) : say.t('hSpent'),
-    row.orderName ? say.t('hSpentWhy', { o: ltr(row.orderName) }) : say.t('hSpentOpen'),
+    row.orderName
+      ? say.t('hSpentWhy', { o: ltr(row.orderName) })
+      : !isNamed(row) && say.t('hSpentOpen'),
   ],
-  putBack: (say) => [say.t('hPutBack'), say.t('hPutBackWhy')],
+  putBack: (say, row) => [say.t('hPutBack'), !isNamed(row) && say.t('hPutBackWhy')],
   returned: (say, row) => [
     row.orderName ? say.t('hReturned', { o: ltr(row.orderName) }) : say.t('hPutBack'),
     say.t('hReturnedWhy'),
@@ -34,6 +36,9 @@ const told = {
   merged: (say) => [say.t('hMerged')],
   actionEarned: (say, { action }) => [say.t(actions[action] ?? 'hAction')],
 };
+
+/** No code was made of it, so none can have been used. */
+const isNamed = ({ value }) => value && nameOf(value);
 
 const ofOrder = (say, { orderName }) =>
   orderName ? say.t('hOrder', { o: ltr(orderName) }) : say.t('hOrderAny');

@@ -50,8 +50,12 @@ export function ladder({ say, program, was }, balance) {
 
 function tightValue(say, value) {
   if (value.kind === 'amountOff') return say.tight(value.amountMinor);
-  return value.kind === 'percentOff' ? say.percent(value.basisPoints) : say.t('ship');
+  if (value.kind === 'percentOff') return say.percent(value.basisPoints);
+  return nameOf(value) ?? say.t('ship');
 }
+
+/** What is given without a code is called by the shop's own words. */
+export const nameOf = ({ name, text = name }) => text && html`<bdi>${text}</bdi>`;
 
 /** A reward's value alone: money, or a percentage; null for free shipping, which has its own words. */
 export function amount(say, value) {
@@ -61,10 +65,14 @@ export function amount(say, value) {
 
 /** "$5.00 off", "10% off · Mugs", "Free shipping". */
 export const worthOf = (say, value) =>
+  nameOf(value) ??
   html`${sayValue(say, 'off', 'ship', value)}${value.only && html` · <bdi>${value.only.name}</bdi>`}`;
 
-/** A sentence about a value, or its sister for free shipping. */
+/** A sentence about a value, or its sisters for free shipping and for what has a name. */
 export const sayValue = (say, key, shipKey, value, values = {}) =>
   value.kind === 'freeShipping'
     ? say.t(shipKey, values)
-    : say.t(key, { ...values, m: amount(say, value) });
+    : say.t(nameOf(value) ? `${key}Thing` : key, {
+        ...values,
+        m: nameOf(value) ?? amount(say, value),
+      });

@@ -9,7 +9,18 @@ import { act } from './deeds.js';
 import { isHidden } from '../launcher/hiding.js';
 
 /** Which file a page is in; those of a redemption are in `regulars-codes.js`. */
-const files = { earn: 'more', history: 'more', rewards: 'more', hidden: 'more', invite: 'invite' };
+const files = {
+  earn: 'more',
+  history: 'more',
+  rewards: 'more',
+  hidden: 'more',
+  invite: 'invite',
+  take: 'perks',
+  perk: 'perks',
+};
+
+/** Files whose texts are their own; the others say what the codes say. */
+const ownTexts = { invite: 'invite', perks: 'perks' };
 
 /** What is asked once a page is there. */
 const asks = { earn: 'readWays', history: 'older', invite: 'invite' };
@@ -177,7 +188,7 @@ class Panel {
     const { language, words } = this.config;
     const [file, rest] = await Promise.all([
       beside(`regulars-${name}.js`),
-      beside(`regulars-${language}-${name === 'invite' ? name : 'codes'}.js`),
+      beside(`regulars-${language}-${ownTexts[name] ?? 'codes'}.js`),
     ]);
     Object.assign(words, rest.words);
     Object.assign(this.later, file.views);

@@ -45,13 +45,15 @@ export function reportOf(health: Health, shopName: string): string {
   return JSON.stringify({ app: 'Regulars', shop: shopName, at, verdict, findings }, null, 2);
 }
 
-type Aside = 'code' | 'wallet' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving';
+type Aside =
+  'code' | 'tag' | 'wallet' | 'mail' | 'card' | 'past' | 'looking' | 'selling' | 'leaving';
 
 const kinds: Record<string, Aside> = {
   settleCode: 'code',
   settleReferralCode: 'code',
   settleNextOrder: 'code',
   endParent: 'code',
+  settleTags: 'tag',
   mail: 'mail',
   shopperCard: 'card',
   clubCard: 'card',

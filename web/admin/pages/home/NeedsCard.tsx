@@ -14,6 +14,7 @@ import { Sentence } from '../../ui/Sentence.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { reasonOf } from '../failureWords.ts';
 import { asideTitle, findingWords } from '../health/healthWords.ts';
+import type { Words } from '../../words/words.ts';
 import { nowOf } from './now.ts';
 
 type Parked = Home['parked'][number];
@@ -58,6 +59,7 @@ export function NeedsCard({ home, findings, again }: Props) {
       ),
     };
   });
+  facts.unshift(...tasksOf(home, words));
   const when = { zone: home.timeZone, now: nowOf(home) };
   for (const finding of findings.filter(
     ({ level, code }) => level === 'act' && !told.includes(code),
@@ -91,6 +93,14 @@ export function NeedsCard({ home, findings, again }: Props) {
       )}
     </SectionCard>
   );
+}
+
+/** What somebody is to do by hand; nothing where there is nothing. */
+function tasksOf({ tasks = 0 }: Home, words: Words): Fact[] {
+  if (tasks === 0) return [];
+  const action = <PageLink href={paths.tasks}>{words.say('tasks.look')}</PageLink>;
+  const note = words.say('home.tasksNote');
+  return [{ key: 'tasks', title: words.say('home.tasks', { n: tasks }), note, action }];
 }
 
 function ParkedNote({ parked, home }: { parked: Parked; home: Home }) {

@@ -1,12 +1,14 @@
 import { useDesk } from '../../desk.ts';
 import { moneySign } from '../../money/writeMoney.ts';
 import type { RewardForm } from '../../program/form.ts';
-import { ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
+import { CheckField, ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
 import { numberLocale } from '../../words/locale.ts';
 import type { Editing } from './editing.ts';
 import { ItemsField } from './ItemsField.tsx';
 
 type Props = { editing: Editing; at: number; onChange: (patch: Partial<RewardForm>) => void };
+
+const KINDS = ['amountOff', 'percentOff', 'freeShipping', 'earlyAccess', 'byHand'] as const;
 
 /** One reward: what it gives, what it costs, and under which terms. */
 export function RewardFields({ editing, at, onChange }: Props) {
@@ -26,56 +28,132 @@ export function RewardFields({ editing, at, onChange }: Props) {
           id={`rewards.${at}.kind`}
           label={words.say('program.rewards.kind')}
           value={reward.kind}
-          choices={[
-            { value: 'amountOff', label: words.say('program.rewards.amountOff') },
-            { value: 'percentOff', label: words.say('program.rewards.percentOff') },
-            { value: 'freeShipping', label: words.say('program.rewards.freeShipping') },
-          ]}
+          choices={KINDS.map((value) => ({
+            value,
+            label: words.say(`program.rewards.${value}`),
+          }))}
           onChange={(kind) => onChange({ kind })}
         />
-        {reward.kind === 'amountOff' && (
-          <NumberField
-            {...field('value.amountMinor')}
-            decimal
-            label={words.say('program.rewards.amount')}
-            unit={sign}
-            value={reward.amount}
-            onChange={(amount) => onChange({ amount })}
-          />
-        )}
-        {reward.kind === 'percentOff' && (
-          <NumberField
-            {...field('value.basisPoints')}
-            decimal
-            label={words.say('program.rewards.percent')}
-            unit={words.locale === 'en' ? '%' : '٪'}
-            value={reward.percent}
-            onChange={(percent) => onChange({ percent })}
-          />
-        )}
+        <AmountFields {...{ editing, at, reward, onChange }} />
         <NumberField
           {...field('points')}
           label={words.say('program.rewards.points')}
           value={reward.points}
           onChange={(points) => onChange({ points })}
         />
-        <NumberField
-          {...field('minimumMinor')}
-          decimal
-          label={words.say('program.rewards.minimum')}
-          unit={sign}
-          help={words.say('program.rewards.minimumHelp')}
-          value={reward.minimum}
-          onChange={(minimum) => onChange({ minimum })}
-        />
+        {isCoded(reward) && (
+          <NumberField
+            {...field('minimumMinor')}
+            decimal
+            label={words.say('program.rewards.minimum')}
+            unit={sign}
+            help={words.say('program.rewards.minimumHelp')}
+            value={reward.minimum}
+            onChange={(minimum) => onChange({ minimum })}
+          />
+        )}
         <NumberField
           {...field('codeDays')}
-          label={words.say('program.rewards.codeDays')}
+          label={words.say(`program.rewards.${daysLabel(reward)}`)}
           value={reward.codeDays}
           onChange={(codeDays) => onChange({ codeDays })}
         />
       </Fields>
-      {reward.kind !== 'freeShipping' && <BoundFields {...{ editing, at, reward, onChange }} />}
+      {isCoded(reward) && reward.kind !== 'freeShipping' && (
+        <BoundFields {...{ editing, at, reward, onChange }} />
+      )}
+      <NamedFields {...{ editing, at, reward, onChange }} />
+    </>
+  );
+}
+
+/** How much a code takes off. */
+function AmountFields({ editing, at, reward, onChange }: Props & { reward: RewardForm }) {
+  const { words } = useDesk();
+  const { draft, errorAt, speech } = editing;
+  const field = (name: string) => {
+    const id = `rewards.${at}.${name}`;
+    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
+  };
+  return (
+    <>
+      {reward.kind === 'amountOff' && (
+        <NumberField
+          {...field('value.amountMinor')}
+          decimal
+          label={words.say('program.rewards.amount')}
+          unit={moneySign(speech.money, numberLocale(words.locale))}
+          value={reward.amount}
+          onChange={(amount) => onChange({ amount })}
+        />
+      )}
+      {reward.kind === 'percentOff' && (
+        <NumberField
+          {...field('value.basisPoints')}
+          decimal
+          label={words.say('program.rewards.percent')}
+          unit={words.locale === 'en' ? '%' : '٪'}
+          value={reward.percent}
+          onChange={(percent) => onChange({ percent })}
+        />
+      )}
+    </>
+  );
+}
+
+const isCoded = ({ kind }: RewardForm): boolean => kind !== 'earlyAccess' && kind !== 'byHand';
+
+function daysLabel({ kind, forGood }: RewardForm) {
+  if (kind === 'byHand') return 'handDays';
+  if (kind !== 'earlyAccess') return 'codeDays';
+  return forGood ? 'backDays' : 'accessDays';
+}
+
+/** Early access is a tag and a name; what is done by hand is a sentence. */
+function NamedFields({ editing, at, reward, onChange }: Props & { reward: RewardForm }) {
+  const { words } = useDesk();
+  const { errorAt } = editing;
+  const field = (name: string) => {
+    const id = `rewards.${at}.value.${name}`;
+    return { id, error: errorAt(id) };
+  };
+  if (reward.kind === 'byHand') {
+    return (
+      <WordField
+        {...field('text')}
+        label={words.say('program.rewards.deed')}
+        help={words.say('program.rewards.deedHelp')}
+        long
+        value={reward.deed}
+        onChange={(deed) => onChange({ deed })}
+      />
+    );
+  }
+  if (reward.kind !== 'earlyAccess') return null;
+  return (
+    <>
+      <Fields>
+        <WordField
+          {...field('name')}
+          label={words.say('program.rewards.goods')}
+          help={words.say('program.rewards.accessHelp')}
+          long
+          value={reward.access}
+          onChange={(access) => onChange({ access })}
+        />
+        <WordField
+          {...field('tag')}
+          label={words.say('program.rewards.tag')}
+          help={words.say('program.rewards.tagHelp')}
+          value={reward.tag}
+          onChange={(tag) => onChange({ tag })}
+        />
+      </Fields>
+      <CheckField
+        label={words.say('program.rewards.forGood')}
+        checked={reward.forGood}
+        onChange={(forGood) => onChange({ forGood })}
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ProgramBody } from '../../../contract/merchant.ts';
 import { useDesk } from '../../desk.ts';
-import { basketSentence, rewardsSentence } from '../../program/sentences.ts';
+import { basketSentence, nameOf, rewardsSentence } from '../../program/sentences.ts';
 import { Ladder } from '../../ui/facts.tsx';
 import type { Step } from '../../ui/facts.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
@@ -23,7 +23,7 @@ export function RewardsCard({ editing }: { editing: Editing }) {
             ? words.money(value.amountMinor, speech.money)
             : value.kind === 'percentOff'
               ? words.percent(value.basisPoints)
-              : words.say('reward.freeShipping'),
+              : (nameOf(value) ?? words.say('reward.freeShipping')),
       }));
 
   return (

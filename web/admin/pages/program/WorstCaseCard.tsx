@@ -49,7 +49,8 @@ function Told({ worst, marginBasisPoints }: ToldProps) {
   const { words } = useDesk();
   const { draft, today, typed, setTyped, unconfirmed, tried } = worst;
   if (!draft) return null;
-  const { shareBasisPoints, aboveHalfMargin, friendOrder, shippingLeftOut } = draft.worstCase;
+  const { shareBasisPoints, aboveHalfMargin, friendOrder, shippingLeftOut, handLeftOut } =
+    draft.worstCase;
   const margin = words.percent(marginBasisPoints);
   const share = words.percent(shareBasisPoints);
   const bar = (label: string, basisPoints: number) => ({
@@ -74,6 +75,7 @@ function Told({ worst, marginBasisPoints }: ToldProps) {
           })}
         </Sentence>
       )}
+      {handLeftOut && <Sentence tone="soft">{words.say('program.worst.hand')}</Sentence>}
       {shippingLeftOut && <Sentence tone="soft">{words.say('program.worst.shipping')}</Sentence>}
       {aboveHalfMargin ? (
         <NumberField

@@ -1,6 +1,6 @@
 /** How a mail speaks: words, numbers, money and days in the reader's language and the shop's style. */
 import type { moneyStyle } from '../../domain/publicFacts.ts';
-import type { RewardValue } from '../../domain/program.ts';
+import type { CodeValue } from '../../domain/program.ts';
 import ar from './locales/ar.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import fa from './locales/fa.json' with { type: 'json' };
@@ -44,7 +44,7 @@ export type Speech = {
   parts(key: WordKey, values?: Values, count?: number): { text: string; hole: boolean }[];
   number(value: number): string;
   money(minor: number): string;
-  value(value: RewardValue): string;
+  value(value: CodeValue): string;
   /** The day with its weekday in words, with the year only where it is another one. */
   day(ms: number): string;
 };

@@ -2,7 +2,7 @@
  * The mail that brings a next-order code, and its reminders: one column without tables, at most 600
  * px wide, the same from right to left, with a plain-text part that says everything too.
  */
-import type { RewardValue } from '../../domain/program.ts';
+import type { CodeValue } from '../../domain/program.ts';
 import { say } from './speech.ts';
 import type { Speech, Values, WordKey } from './speech.ts';
 
@@ -13,7 +13,7 @@ export type CodeMail = {
   /** Null: nobody has told us. */
   firstName: string | null;
   code: string;
-  value: RewardValue;
+  value: CodeValue;
   minimumMinor: number;
   /** Exclusive end, ms. */
   endsAt: number;

@@ -87,6 +87,25 @@ export function products(make: Make): void {
     expect(answer).toEqual({ ok: true, tags: new Map([[customerId, ['Early bird', 'vip']]]) });
   });
 
+  it('tags are put and taken away by themselves, whatever the case, and others stay', async () => {
+    const { customerId, platform } = world();
+    await world().tagCustomer(['vip']);
+    const now = async () => {
+      const answer = await platform.readTags(call(), [customerId]);
+      return answer.ok ? answer.tags.get(customerId) : answer;
+    };
+    expect(await platform.addTags(call(), customerId, ['Early', 'VIP'])).toEqual({ ok: true });
+    expect(await platform.addTags(call(), customerId, ['early'])).toEqual({ ok: true });
+    expect(await now()).toEqual(['Early', 'vip']);
+    expect(await platform.removeTags(call(), customerId, ['EARLY'])).toEqual({ ok: true });
+    expect(await platform.removeTags(call(), customerId, ['early'])).toEqual({ ok: true });
+    expect(await now()).toEqual(['vip']);
+    expect(await platform.removeTags(call(), '12', ['early'])).toEqual({ ok: true });
+    expect(await platform.addTags(call(), '12', ['early'])).toMatchObject({
+      failure: { kind: 'refused' },
+    });
+  });
+
   it('a product’s message says what asking for it says, all but its collections', async () => {
     let productId = '';
     const [made] = await hear(async () => {

@@ -1,7 +1,8 @@
 import type { Answer, Failure, ShopCall } from '../platform.ts';
-import { COUNT_ORDERS, READ_TAGS } from './customerOperations.ts';
-import { openLine } from './graphql.ts';
+import { ADD_TAGS, COUNT_ORDERS, READ_TAGS, REMOVE_TAGS } from './customerOperations.ts';
+import { failed, openLine } from './graphql.ts';
 import type { Run } from './graphql.ts';
+import { refusedBy } from './operation.ts';
 import { gidOf, idOf, tagsOf } from './shapes.ts';
 
 const gidsOf = (ids: readonly string[]): string[] => ids.map((id) => gidOf('Customer', id));
@@ -44,4 +45,37 @@ export async function readTags(
     if (node) tags.set(idOf(node.id, 'Customer'), tagsOf(node.tags));
   }
   return { ok: true, tags };
+}
+
+/** Tags that are there already stay: https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/tagsAdd */
+export async function addTags(
+  run: Run,
+  call: ShopCall,
+  customerId: string,
+  tags: readonly string[],
+): Promise<Answer<object>> {
+  const variables = { id: gidOf('Customer', customerId), tags };
+  const answer = await run(openLine(call), ADD_TAGS, variables);
+  if (!answer.ok) return answer;
+  const errors = answer.data.added?.userErrors ?? [];
+  return errors.length === 0 ? { ok: true } : failed(refusedBy(errors));
+}
+
+/**
+ * A customer who is no more has no tags: that is a "resource-not-found error", the only one named.
+ * https://shopify.dev/docs/api/admin-graphql/2026-07/mutations/tagsRemove
+ */
+export async function removeTags(
+  run: Run,
+  call: ShopCall,
+  customerId: string,
+  tags: readonly string[],
+): Promise<Answer<object>> {
+  const variables = { id: gidOf('Customer', customerId), tags };
+  const answer = await run(openLine(call), REMOVE_TAGS, variables);
+  if (!answer.ok) return answer;
+  const errors = answer.data.removed?.userErrors ?? [];
+  return errors.every(({ field }) => field?.[0] === 'id')
+    ? { ok: true }
+    : failed(refusedBy(errors));
 }

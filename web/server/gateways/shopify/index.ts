@@ -5,7 +5,7 @@ import type { Platform } from '../platform.ts';
 import { lookAtExport, startExport } from './bulk.ts';
 import { ordersIn, readExport } from './bulkFile.ts';
 import { listCollections, productsIn, startCatalogue } from './catalogue.ts';
-import { countOrders, readTags } from './customers.ts';
+import { addTags, countOrders, readTags, removeTags } from './customers.ts';
 import { addCodes, deleteCode, endParent, ensureParent, findCode } from './discounts.ts';
 import { createRun } from './graphql.ts';
 import { readLimits } from './limits.ts';
@@ -71,6 +71,8 @@ export function createShopify(options: ShopifyOptions): Platform {
       readExport(demo, call, address, { from, limit }, ordersIn(clock.now())),
     countOrders: (call, customerIds) => countOrders(run, call, customerIds),
     readTags: (call, customerIds) => readTags(run, call, customerIds),
+    addTags: (call, customerId, tags) => addTags(run, call, customerId, tags),
+    removeTags: (call, customerId, tags) => removeTags(run, call, customerId, tags),
     fetchProducts: (call, productIds) => fetchProducts(run, call, productIds),
     listCollections: (call, after) => listCollections(run, call, after),
     startCatalogue: (call) => startCatalogue(run, call),

@@ -31,6 +31,7 @@ const NEEDED: Record<Need, readonly string[]> = {
     'read_store_credit_accounts',
     'write_store_credit_account_transactions',
   ],
+  tags: ['write_customers'],
 };
 
 const listOf = (granted: string): Set<string> => new Set(granted.split(/[\s,]+/).filter(Boolean));

@@ -21,6 +21,7 @@ import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
+import { addTasks } from './tasks.ts';
 
 /**
  * App Bridge's fetch repeats a call that is answered with this header, with a new token:
@@ -29,7 +30,7 @@ import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 const RETRY = 'x-shopify-retry-invalid-session-request';
 
 /** Where what is posted must be JSON. */
-const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests']
+const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests', 'tasks']
   .map((room) => `/${room}/{*rest}`)
   .concat('/keys{/*rest}');
 
@@ -76,6 +77,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   addDataRequests(router, deps, answering);
   addKeys(router, deps, answering);
   addBulk(router, deps, answering);
+  addTasks(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),

@@ -8,18 +8,33 @@ type Program = NonNullable<ShopperState['program']>;
 type Shopper = NonNullable<ShopperState['shopper']>;
 type Value = Redemption['value'];
 
-/** A sentence about a value, or its sister for free shipping. */
+/** What a value is called where no amount says it: in the merchant's words. */
+function nameOf(value: Value): string | null {
+  if (value.kind === 'earlyAccess') return value.name;
+  return value.kind === 'byHand' ? value.text : null;
+}
+
+/** A sentence about a value, or its sisters for free shipping and for what has a name. */
 const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): Markup => {
-  if (value.kind === 'freeShipping') return say.t(shipKey, { n });
-  const m =
-    value.kind === 'amountOff' ? say.money(value.amountMinor) : say.percent(value.basisPoints);
-  return say.t(key, { n, m });
+  switch (value.kind) {
+    case 'freeShipping':
+      return say.t(shipKey, { n });
+    case 'amountOff':
+      return say.t(key, { n, m: say.money(value.amountMinor) });
+    case 'percentOff':
+      return say.t(key, { n, m: say.percent(value.basisPoints) });
+    case 'earlyAccess':
+    case 'byHand':
+      return say.t(`${key}Thing`, { n, m: markup`<bdi>${nameOf(value)}</bdi>` });
+  }
 };
 
 /** With the goods it is bound to. */
 function worthOf(say: Speech, value: Value): Markup {
+  const name = nameOf(value);
+  if (name !== null) return markup`<bdi>${name}</bdi>`;
   const worth = about(say, 'off', 'ship', value);
-  if (value.kind === 'freeShipping' || !value.only) return worth;
+  if (!('only' in value) || !value.only) return worth;
   return markup`${worth} · <bdi>${value.only.name}</bdi>`;
 }
 
@@ -76,6 +91,9 @@ export function earnSection(say: Speech, program: Program): Markup {
   return section(say.t('earn'), list([markup`<li><p>${say.t('eOrder')}</p><p>${how}</p></li>`]));
 }
 
+/** No code was made of it, so none can have been used. */
+const isNamed = ({ value }: HistoryRow): boolean => value !== null && nameOf(value) !== null;
+
 type Told = (say: Speech, row: HistoryRow) => [title: Markup, why: Markup | null];
 
 const ofOrder = (say: Speech, key: string, other: string, { orderName }: HistoryRow): Markup =>
@@ -113,9 +131,9 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
   ],
   spent: (say, row) => [
     row.value ? worthOf(say, row.value) : say.t('hSpent'),
-    ofOrder(say, 'hSpentWhy', 'hSpentOpen', row),
+    isNamed(row) ? null : ofOrder(say, 'hSpentWhy', 'hSpentOpen', row),
   ],
-  putBack: plain('hPutBack', 'hPutBackWhy'),
+  putBack: (say, row) => [say.t('hPutBack'), isNamed(row) ? null : say.t('hPutBackWhy')],
   returned: (say, row) => [ofOrder(say, 'hReturned', 'hPutBack', row), say.t('hReturnedWhy')],
   retaken: plain('hRetaken', 'hRetakenWhy'),
   expired: plain('hExpired', 'hExpiredWhy'),

@@ -23,7 +23,7 @@ function idOf(request: Request): string | null {
   return typeof id === 'string' && UUID.test(id) ? id.toLowerCase() : null;
 }
 
-/** 200: the code works, or was refused. 202: being made, ask again. Same id, same answer. */
+/** 200: it works, is on the shop's list, or was refused. 202: being made, ask again. Same id, same answer. */
 export async function redeem(
   deps: DoorDeps,
   caller: Caller,
@@ -42,7 +42,10 @@ export async function redeem(
   );
   if (!agreed.ok) return agreed;
   const now = await settled(deps, { shop, customerId, redemptionId }, agreed);
-  response.status(now.redemption.status === 'issuing' ? 202 : 200).json(answerOf(now));
+  const { status, way } = now.redemption;
+  // A person at the shop takes their time: asking again soon would tell nothing new.
+  const later = status === 'issuing' && way !== 'hand';
+  response.status(later ? 202 : 200).json(answerOf(now));
   return null;
 }
 
