@@ -10,7 +10,7 @@ import type { TimeUnit } from '../history.ts';
 import type { BgNbdParams, Fit, Fitted } from '../fits.ts';
 import { medianLomax } from './buyingModel.ts';
 import type { BuyingModel } from './buyingModel.ts';
-import { lnOfDays, weightsByRepeats } from './grouped.ts';
+import { lnOfDays, thinned, weightsByRepeats } from './grouped.ts';
 import type { Grouped } from './grouped.ts';
 import { mostLikely } from './likelihood.ts';
 
@@ -43,9 +43,12 @@ export function bgNbdLogLikelihood(
   return sum;
 }
 
+const COARSE = 20_000;
+
 export function fitBgNbd(groups: Grouped, unit: TimeUnit): Fitted<BgNbdParams> {
   const scale = groups.days / groups.shoppers;
   const inUnits = scale / DAYS_IN[unit];
+  const rough = thinned(groups, COARSE);
   return mostLikely<BgNbdParams>({
     model: 'bgnbd',
     unit,
@@ -53,6 +56,8 @@ export function fitBgNbd(groups: Grouped, unit: TimeUnit): Fitted<BgNbdParams> {
     starts: startsOf(groups.repeats / groups.shoppers),
     logLikelihood: ([r = 1, alpha = 1, a = 1, b = 1]) =>
       bgNbdLogLikelihood(groups, { r, alpha, a, b }, scale),
+    coarse: ([r = 1, alpha = 1, a = 1, b = 1]) =>
+      bgNbdLogLikelihood(rough, { r, alpha, a, b }, scale),
     scales: { r: 1, alpha: inUnits, a: 1, b: 1 },
     shift: -groups.repeats * Math.log(inUnits),
     shoppers: groups.shoppers,

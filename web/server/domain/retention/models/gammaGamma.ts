@@ -21,35 +21,60 @@ export function spendersOf(base: ShopperBase, rows?: Int32Array): Spenders {
   };
 }
 
-/** ln L of all of them, their money divided by `scale`. Equation 1a of the note. */
+/**
+ * ln L of all of them as a function of the parameters, their money divided by `scale`. Equation 1a of
+ * the note; what no parameter changes is summed once.
+ */
 export function gammaGammaLogLikelihood(
-  spenders: Spenders,
-  { p, q, v }: GammaGammaParams,
+  { x: repeats, spendMinor }: Spenders,
   scale: number,
-): number {
-  const byRepeats = new Map<number, number>();
-  let sum = 0;
-  for (const [n, x] of spenders.x.entries()) {
-    let constant = byRepeats.get(x);
-    if (constant === undefined) {
-      const shape = lnGamma(p * x + q) - lnGamma(p * x) - lnGamma(q) + q * Math.log(v);
-      byRepeats.set(x, (constant = shape + p * x * Math.log(x)));
-    }
-    const spend = (spenders.spendMinor[n] ?? 0) / scale;
-    sum += constant + (p * x - 1) * Math.log(spend / x) - (p * x + q) * Math.log(spend + v);
+): (params: GammaGammaParams) => number {
+  const spends = spendMinor.map((spend) => spend / scale);
+  const most = repeats.reduce((high, x) => Math.max(high, x), 0);
+  const shoppers = new Float64Array(most + 1);
+  let [lnMeans, lnSpends] = [0, 0];
+  for (const [n, x] of repeats.entries()) {
+    shoppers[x] = (shoppers[x] ?? 0) + 1;
+    const spend = Math.log(spends[n] ?? 1);
+    lnMeans += spend - Math.log(x);
+    lnSpends += x * spend;
   }
-  return sum;
+  return ({ p, q, v }) => {
+    let sum = p * lnSpends - lnMeans;
+    const before = q * Math.log(v) - lnGamma(q);
+    for (const [x, count] of shoppers.entries()) {
+      if (count > 0) sum += count * (before + lnGamma(p * x + q) - lnGamma(p * x));
+    }
+    for (let n = 0; n < repeats.length; n += 1) {
+      sum -= (p * (repeats[n] ?? 0) + q) * Math.log((spends[n] ?? 0) + v);
+    }
+    return sum;
+  };
+}
+
+/** So many shoppers, evenly taken, say where to begin. */
+const COARSE = 20_000;
+
+function coarse({ x, spendMinor }: Spenders): Spenders {
+  const every = Math.ceil(x.length / COARSE);
+  return {
+    x: x.filter((_, n) => n % every === 0),
+    spendMinor: spendMinor.filter((_, n) => n % every === 0),
+  };
 }
 
 export function fitGammaGamma(spenders: Spenders, unit: TimeUnit): Fitted<GammaGammaParams> {
   const shoppers = spenders.x.length;
   const scale = meanOrderOf(spenders);
+  const whole = gammaGammaLogLikelihood(spenders, scale);
+  const rough = shoppers > 2 * COARSE ? gammaGammaLogLikelihood(coarse(spenders), scale) : whole;
   return mostLikely<GammaGammaParams>({
     model: 'gammaGamma',
     unit,
     names: ['p', 'q', 'v'],
     starts: [[1, 1, 0]],
-    logLikelihood: ([p = 1, q = 1, v = 1]) => gammaGammaLogLikelihood(spenders, { p, q, v }, scale),
+    logLikelihood: ([p = 1, q = 1, v = 1]) => whole({ p, q, v }),
+    coarse: ([p = 1, q = 1, v = 1]) => rough({ p, q, v }),
     scales: { p: 1, q: 1, v: scale },
     shift: -shoppers * Math.log(scale),
     shoppers,

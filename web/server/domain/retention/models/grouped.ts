@@ -70,3 +70,20 @@ export function weightsByRepeats(groups: Grouped): Float64Array {
   }
   return weights;
 }
+
+/** So many groups, evenly taken: enough to say where a search begins. The same where there are fewer. */
+export function thinned(groups: Grouped, most: number): Grouped {
+  if (groups.size <= 2 * most) return groups;
+  const every = Math.ceil(groups.size / most);
+  const thin = <T extends Int32Array | Float64Array>(column: T): T =>
+    column.filter((_, n) => n % every === 0) as T;
+  const x = thin(groups.x);
+  return {
+    ...groups,
+    size: x.length,
+    x,
+    txDays: thin(groups.txDays),
+    TDays: thin(groups.TDays),
+    weight: thin(groups.weight),
+  };
+}

@@ -14,6 +14,8 @@ export type Likelihood<P> = {
   starts: readonly (readonly number[])[];
   /** Of all shoppers, of parameters (not their logarithms) in the shop's own size. */
   logLikelihood(params: readonly number[]): number;
+  /** Of some of them, evenly taken: where they are most likely the search of all begins. */
+  coarse(params: readonly number[]): number;
   /** What each parameter is multiplied by to be in the unit that was asked for, and ln L moved by. */
   scales: Readonly<Record<keyof P & string, number>>;
   shift: number;
@@ -31,17 +33,18 @@ export function mostLikely<P extends Record<keyof P & string, number>>(
 ): Fitted<P> {
   const { shoppers, starts, model } = likelihood;
   const cost = (at: readonly number[]) => -likelihood.logLikelihood(at.map(Math.exp)) / shoppers;
-  const tries = starts.map((start) => minimise(cost, start));
-  const best = tries.toSorted((one, other) => one.value - other.value)[0];
-  if (best && best.converged && !best.atBound && Number.isFinite(best.value)) {
+  const rough = (at: readonly number[]) => -likelihood.coarse(at.map(Math.exp)) / shoppers;
+  const tries = starts.map((start) => minimise(rough, start));
+  const start = tries.toSorted((one, other) => one.value - other.value)[0]?.at ?? [];
+  const best = minimise(cost, start);
+  if (best.converged && !best.atBound && Number.isFinite(best.value)) {
     const errors = spreadOf(cost, best.at, shoppers);
     if (errors !== null) return { fit: fitOf(likelihood, best.at, errors), warnings: [] };
   }
   const warnings: Warning[] = [{ code: 'degenerateFit', model }];
   const drawn = (at: readonly number[]) =>
     cost(at) + at.reduce((sum, each) => sum + (each / PRIOR_SPREAD) ** 2 / 2, 0) / shoppers;
-  const start = starts[0] ?? [];
-  const held = minimise(drawn, start);
+  const held = minimise(drawn, starts[0] ?? []);
   if (!Number.isFinite(held.value)) return { fit: null, warnings };
   if (!held.converged) warnings.push({ code: 'notConverged', model });
   warnings.push({ code: 'noStandardErrors', model });

@@ -11,7 +11,7 @@ import type { TimeUnit } from '../history.ts';
 import type { Fit, Fitted, ParetoNbdParams } from '../fits.ts';
 import { medianLomax } from './buyingModel.ts';
 import type { BuyingModel } from './buyingModel.ts';
-import { weightsByRepeats } from './grouped.ts';
+import { thinned, weightsByRepeats } from './grouped.ts';
 import type { Grouped } from './grouped.ts';
 import { mostLikely } from './likelihood.ts';
 
@@ -74,9 +74,12 @@ export function paretoNbdLogLikelihood(
   return sum;
 }
 
+const COARSE = 20_000;
+
 export function fitParetoNbd(groups: Grouped, unit: TimeUnit): Fitted<ParetoNbdParams> {
   const scale = groups.days / groups.shoppers;
   const inUnits = scale / DAYS_IN[unit];
+  const rough = thinned(groups, COARSE);
   const lnMean = Math.log(groups.repeats / groups.shoppers);
   return mostLikely<ParetoNbdParams>({
     model: 'paretoNbd',
@@ -85,6 +88,8 @@ export function fitParetoNbd(groups: Grouped, unit: TimeUnit): Fitted<ParetoNbdP
     starts: [[-0.5, -0.5 - lnMean, -0.5, -0.5]],
     logLikelihood: ([r = 1, alpha = 1, s = 1, beta = 1]) =>
       paretoNbdLogLikelihood(groups, { r, alpha, s, beta }, scale),
+    coarse: ([r = 1, alpha = 1, s = 1, beta = 1]) =>
+      paretoNbdLogLikelihood(rough, { r, alpha, s, beta }, scale),
     scales: { r: 1, alpha: inUnits, s: 1, beta: inUnits },
     shift: -groups.repeats * Math.log(inUnits),
     shoppers: groups.shoppers,
