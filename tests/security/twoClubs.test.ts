@@ -143,6 +143,10 @@ const cases: Record<string, Ask> = {
   'POST /proxy/invite': (name) => proxied('invite', {}, everywhere(name)),
   'GET /proxy/friends': (name) => proxied('friends', { customer: name }),
   'GET /proxy/friend': (name) => proxied('friend', { code: name }),
+  'POST /proxy/friend/check': (name) =>
+    proxied('friend/check', {}, { ...everywhere(name), ref: name, email: 'a@example.com' }),
+  'POST /proxy/friend/code': (name) =>
+    proxied('friend/code', {}, { ref: name, email: 'a@example.com', code: '222222' }),
   'GET /api/home': (name) => staff('GET', `home?shop=${e(name)}&clubId=${e(name)}`),
   'GET /api/program': (name) => staff('GET', `program?shopId=${e(name)}`),
   'PUT /api/program': (name) =>

@@ -27,6 +27,8 @@ export const referral = z.object({
   caps: z
     .object({ in30Days: whole.min(1).max(1000), inYear: whole.min(1).max(10_000) })
     .exactOptional(),
+  /** A friend proves an address and gets a code of their own, once; no code is shared. */
+  strict: z.boolean().exactOptional(),
   /** Points on top for a member's n-th friend who counts, ascending. */
   steps: z
     .array(z.object({ at: whole.min(1).max(100), points: whole.positive() }))

@@ -105,6 +105,29 @@ export const nextOrderCode = z.object({
 export const friendOffer = z.object({
   firstName: z.string().nullable(),
   friend: z.object({ value: rewardValue, minimumMinor: whole }),
+  /** True: no code is shared. The friend proves an address (`friend/check`) and gets their own. */
+  strict: z.boolean().optional(),
+});
+
+/** `ref` is the code of whoever sent them. 202, whoever asks for whichever address. */
+export const friendCheckRequest = z.object({
+  ref: z.string().min(3).max(40),
+  email: z.string().min(3).max(254),
+});
+export const friendCheckAnswer = z.object({ sent: z.literal(true) });
+
+/** `code` is what the mail said. */
+export const friendCodeRequest = friendCheckRequest.extend({ code: z.string().min(1).max(20) });
+
+/** A code for one friend, used once. Not `ready`: it is on its way to the shop; ask again. */
+export const friendCodeAnswer = z.object({
+  code: z.string(),
+  ready: z.boolean(),
+  value: rewardValue,
+  minimumMinor: whole,
+  /** The last day on which it works, in the shop's time zone. */
+  day: z.iso.date(),
+  link: z.url(),
 });
 
 /** What inviting brings both sides, and the shopper's own code and share link once they have one. */
@@ -253,4 +276,6 @@ export type Invite = z.infer<typeof invite>;
 export type InviteAnswer = z.infer<typeof inviteAnswer>;
 export type Friends = z.infer<typeof friends>;
 export type FriendOffer = z.infer<typeof friendOffer>;
+export type FriendCheckAnswer = z.infer<typeof friendCheckAnswer>;
+export type FriendCodeAnswer = z.infer<typeof friendCodeAnswer>;
 export type ErrorBody = z.infer<typeof errorBody>;

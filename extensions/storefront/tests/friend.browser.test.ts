@@ -62,6 +62,68 @@ describe.each(['en', 'fa', 'ar'] as const)('a friend in %s', together, (language
   });
 });
 
+/** A strict shop: what is said step by step, up to the code of one's own. */
+const steps = {
+  en: ['Your email', 'Send me a code', 'We sent six digits to fay@example.com. They work for 15 minutes.', 'The six digits', 'Get my discount', 'Your code is FAYS2CODE. It works once, until 31 March.'],
+  fa: ['ایمیل شما', 'کد را بفرستید', 'شش رقم به fay@example.com فرستادیم. ۱۵ دقیقه فرصت دارید.', 'شش رقمی که رسید', 'گرفتن تخفیف', 'کد شما FAYS2CODE است. یک بار، تا ۱۱ فروردین کار می‌کند.'],
+  ar: ['بريدك الإلكتروني', 'أرسل الرمز', 'أرسلنا ستة أرقام إلى fay@example.com. تعمل لمدة ١٥ دقيقة.', 'الأرقام الستة', 'احصل على الخصم', 'رمزك FAYS2CODE. يعمل مرة واحدة حتى ٣١ مارس.'],
+} as const; // prettier-ignore
+
+describe.each(['en', 'fa', 'ar'] as const)(
+  'a friend of a strict shop in %s',
+  together,
+  (language) => {
+    it('proves an address and gets a code of their own, and the cart is left alone', async () => {
+      const [email, send, sent, digits, get, yours] = steps[language];
+      const story = arrival(language);
+      story.proxy['GET friend'] = () => ({ json: { ...offers(language).json, strict: true } });
+      story.proxy['POST friend/check'] = () => ({ status: 202, json: { sent: true } });
+      const code = { code: 'FAYS2CODE', ready: true, value: friendOffer(language).value, minimumMinor: 0, day: '2026-03-31', link: 'https://shop.example/discount/FAYS2CODE?redirect=%2F' }; // prettier-ignore
+      let asked = 0;
+      story.proxy['POST friend/code'] = () => {
+        asked += 1;
+        const refused = { error: { code: 'checkFailed', message: '' } };
+        if (asked === 1) return { status: 409, json: refused };
+        return asked === 2 ? { status: 202, json: { ...code, ready: false } } : { json: code };
+      };
+      const page = await visits.visit(story);
+      await card(page).waitFor();
+      await expectWords(card(page), greetings[language]);
+      await page.getByLabel(email).fill('fay@example.com');
+      await expectNoViolations(page);
+      await page.getByRole('button', { name: send }).click();
+      await page.getByLabel(digits).waitFor();
+      await expectWords(card(page), sent);
+      await expectFocus(page.getByLabel(digits));
+      await page.getByLabel(digits).fill('222222');
+      await page.getByRole('button', { name: get }).click();
+      await page.locator('.rg-pf [role=status]:not(:empty)').waitFor();
+      await page.getByLabel(digits).fill('234567');
+      await page.getByRole('button', { name: get }).click();
+      await page.locator('.rg-pf a').waitFor();
+      await expectWords(card(page), yours);
+      await expectNoViolations(page);
+      if (process.env['SHOTS'])
+        await page.screenshot({ path: `${process.env['SHOTS']}/strict-${language}.png` });
+      expect(story.posted.map(({ path, body }) => [path, body])).toEqual([
+        ['/apps/regulars/friend/check', { ref: 'SARA-7KQ', email: 'fay@example.com' }],
+        [
+          '/apps/regulars/friend/code',
+          { ref: 'SARA-7KQ', email: 'fay@example.com', code: '222222' },
+        ],
+        [
+          '/apps/regulars/friend/code',
+          { ref: 'SARA-7KQ', email: 'fay@example.com', code: '234567' },
+        ],
+        [
+          '/apps/regulars/friend/code',
+          { ref: 'SARA-7KQ', email: 'fay@example.com', code: '234567' },
+        ],
+      ]);
+    });
+  },
+);
+
 describe('a friend', together, () => {
   it('costs one script, one question and one call to the cart; the second time no call', async () => {
     const story = arrival('en');

@@ -26,6 +26,7 @@ import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
 import { settleTags } from './settleTags.ts';
+import { settleGivenCodes } from './settleGivenCodes.ts';
 import { settleReferralCodes } from './settleReferralCodes.ts';
 import { settleNextOrderCodes } from './settleNextOrderCodes.ts';
 import { settleWallets } from './settleWallets.ts';
@@ -73,6 +74,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   askOrder: { limit: 10, run: askOrders },
   settleReferralCode: { limit: 250, run: settleReferralCodes },
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
+  settleGivenCode: { limit: 250, run: settleGivenCodes },
   checkFriend: { limit: 250, run: checkFriends, patient: true },
   endParent: { limit: 25, run: endParents },
   mail: { limit: 25, run: sendMails },

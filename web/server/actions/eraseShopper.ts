@@ -12,6 +12,7 @@ import {
   closeCodes,
   eraseBelongings,
   findBuyerless,
+  forgetProven,
   readTraces,
 } from '../store/erasures.ts';
 import type { Traces } from '../store/erasures.ts';
@@ -94,7 +95,8 @@ async function eraseRows(
       details: { shopperId },
     });
   }
-  const closing = await closeCodes(tx, shopperIds);
+  const marks = [...new Set(hashes.map(({ value }) => value))];
+  const closing = [...(await closeCodes(tx, shopperIds)), ...(await forgetProven(tx, marks))];
   return closing.map((each) => ({ ...each, dueAt: ctx.now }));
 }
 

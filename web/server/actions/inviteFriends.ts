@@ -29,8 +29,9 @@ export async function inviteFriends(
   ctx: Context,
   input: { shop: ShopRef; customerId: string },
 ): Promise<Invited | Refusal> {
-  const terms = friendTerms(programInForce(await readVersionsFast(tx), ctx.now)?.program ?? null);
-  if (!terms) return refuse('programOff');
+  const program = programInForce(await readVersionsFast(tx), ctx.now)?.program ?? null;
+  const terms = friendTerms(program);
+  if (!program?.referral) return refuse('programOff');
   const { shopId } = input.shop;
   const buyer = { customerId: input.customerId, email: null, phone: null };
   const found = await findShoppers(tx, ctx, shopId, new Map([['me', buyer]]));
@@ -38,7 +39,8 @@ export async function inviteFriends(
   if (!shopperId) throw new Error('a customer id that is nobody');
   await giveCodes(tx, ctx, shopId, [shopperId]);
   const code = await findReferralCode(tx, shopperId);
-  const ready = code?.confirmed && code.termsHash === digestOf(termsKey(terms));
+  // Where no code is shared, theirs is for the link alone and nothing of it is at the platform.
+  const ready = !terms || (code?.confirmed && code.termsHash === digestOf(termsKey(terms)));
   if (!code || ready) return { ok: true, deliveryId: null };
   const key = shopperId;
   const asked = await askFor(

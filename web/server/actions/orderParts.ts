@@ -10,6 +10,7 @@ import type { Context, ShopOfOrders } from './context.ts';
 import type { Desk } from './desk.ts';
 import { referrals } from './parts/referrals.ts';
 import { paidFirst } from './parts/paidFirst.ts';
+import { givenCodes } from './parts/givenCodes.ts';
 import { nextOrders } from './parts/nextOrders.ts';
 import type { OrderWork } from './recordOrders.ts';
 
@@ -41,4 +42,4 @@ export type Expectation = {
 export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
 
 /** In the order they are judged. */
-export const ORDER_PARTS: readonly OrderPart[] = [referrals, paidFirst, nextOrders];
+export const ORDER_PARTS: readonly OrderPart[] = [referrals, paidFirst, nextOrders, givenCodes];

@@ -13,9 +13,10 @@ import type { StoredNextOrder } from '../store/nextOrders.ts';
 import { readShop } from '../store/shops.ts';
 import type { Shop } from '../store/shops.ts';
 import type { Reach } from './context.ts';
-import type { Job, Outcomes } from './deliver.ts';
+import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { createSpeech, languageOf } from './mails/speech.ts';
 import { writeCodeMail } from './mails/writeCodeMail.ts';
+import { sendCheck } from './sendCheck.ts';
 
 /** Real time that one mail may take. */
 const ENOUGH_MS = 5_000;
@@ -32,17 +33,22 @@ const wantedOf = (key: string): Wanted => {
 /** Sends up to 25 mails of one shop, one after the other. */
 export async function sendMails(reach: Reach, job: Job): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
-  for (const wanted of job.claimed.map(({ key }) => wantedOf(key))) {
+  for (const { key } of job.claimed) {
     // A mail that is cut off by the deadline may have gone out all the same.
     const late = outcomes.size > 0 && job.leftMs() < ENOUGH_MS;
-    outcomes.set(wanted.key, late ? 'notReached' : await sendOne(reach, job, wanted));
+    outcomes.set(key, late ? 'notReached' : await sendOne(reach, job, key));
   }
   return outcomes;
 }
 
+function sendOne(reach: Reach, job: Job, key: string): Promise<Outcome> {
+  if (key.startsWith('check/')) return sendCheck(reach, job, key);
+  return sendCode(reach, job, wantedOf(key));
+}
+
 type Prepared = { letter: Letter } | null;
 
-async function sendOne(reach: Reach, job: Job, wanted: Wanted): Promise<'done' | Failure> {
+async function sendCode(reach: Reach, job: Job, wanted: Wanted): Promise<'done' | Failure> {
   const prepared = await prepare(reach, job, wanted);
   if (!prepared || !reach.mails) return 'done';
   const sent = await reach.mails.send(prepared.letter, job.leftMs());

@@ -70,6 +70,10 @@ const PARTS = {
         where m.club_id = $1 and m.cause = c.cause and m.key = c.key) as movements
     from wallet_credits c where club_id = $1 and shopper_id = any($2::uuid[])
     order by created_at, cause, key`,
+  givenCodes: `select code, terms, status, created_at as "createdAt", ends_at as "endsAt"
+    from given_codes where club_id = $1 and why = 'friend' and about in (select value
+      from identities where club_id = $1 and shopper_id = any($2::uuid[])
+        and kind in ('email', 'typedEmail')) order by created_at, code`,
   personalCodes: `select code, created_at as "createdAt" from referral_codes
     where club_id = $1 and shopper_id = any($2::uuid[]) order by code`,
   // Nothing about the friend: that is the friend's.

@@ -78,8 +78,9 @@ export async function readFriendOffer(tx: Tx, input: { code: string; now: number
     input.code,
     isoOf(input.now),
   ]);
-  const friend = row?.program?.referral?.friend;
-  if (!row || !friend) return null;
-  const { value, minimumMinor } = friend;
-  return { firstName: row.firstName, friend: { value, minimumMinor } };
+  const referral = row?.program?.referral;
+  if (!row || !referral) return null;
+  const { value, minimumMinor } = referral.friend;
+  const offer = { firstName: row.firstName, friend: { value, minimumMinor } };
+  return referral.strict ? { ...offer, strict: true } : offer;
 }

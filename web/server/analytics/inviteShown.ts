@@ -2,7 +2,7 @@
 import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { Program } from '../domain/program.ts';
 import { termsKey } from '../domain/redemption.ts';
-import { friendTerms, shareLink } from '../domain/referrals.ts';
+import { friendTerms, landingLink, shareLink } from '../domain/referrals.ts';
 
 export type InviteFacts = {
   program: Program | null;
@@ -16,16 +16,19 @@ export type InviteFacts = {
 export function inviteOf(facts: InviteFacts) {
   const referral = facts.program?.referral;
   const terms = friendTerms(facts.program);
-  if (!referral || !terms) return null;
+  if (!referral || (!terms && !referral.strict)) return null;
   const { personalCode: code, personalTerms } = facts;
   const { value, minimumMinor } = referral.friend;
   const { advocatePoints, waitDays } = referral;
   return {
     code,
-    link: code === null ? null : shareLink(facts.storefrontOrigin, code),
+    link: code === null ? null : (terms ? shareLink : landingLink)(facts.storefrontOrigin, code),
     friend: { value, minimumMinor },
     advocatePoints,
     waitDays,
-    ready: personalTerms !== null && termsKey(personalTerms) === termsKey(terms),
+    // A strict shop knows the code by itself: nothing of it is at the platform.
+    ready: terms
+      ? personalTerms !== null && termsKey(personalTerms) === termsKey(terms)
+      : code !== null,
   };
 }

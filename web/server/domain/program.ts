@@ -65,6 +65,8 @@ export type Referral = {
   waitDays: number;
   /** More friends of one advocate than this are set aside for a person to decide. Absent: no end. */
   caps?: { in30Days: number; inYear: number };
+  /** A friend gets a code of their own once they proved their address; nobody shares one. */
+  strict?: boolean;
   /** Points on top for the advocate's n-th friend who counts, ascending. Absent: none. */
   steps?: readonly { at: number; points: number }[];
 };

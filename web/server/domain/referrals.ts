@@ -4,9 +4,11 @@
  */
 import { compareIds } from './canonicalFacts.ts';
 import type { CodeTerms } from './codeTerms.ts';
+import { endOfLocalDayAfter } from './days.ts';
 import type { Minor, OrderFacts, OrderScalars } from './orderFacts.ts';
 import { valueOrder } from './orderValue.ts';
 import type { Program } from './program.ts';
+import { isStopped } from './programs.ts';
 
 /** Everything but `friend` earns nobody anything. */
 export type Verdict =
@@ -164,13 +166,30 @@ export const discountBy = (order: OrderScalars, code: string): Minor =>
     .filter((discount) => discount.code?.toUpperCase() === code)
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-/** The terms that every advocate's code has under a program; null: none works. */
+/** The terms that every advocate's code has under a program; null: none works at the platform. */
 export function friendTerms(program: Program | null): CodeTerms | null {
-  if (!program?.referral) return null;
+  if (!program?.referral || program.referral.strict) return null;
   const { value, minimumMinor, combinesWith } = program.referral.friend;
   const { currency } = program;
   return { value, minimumMinor, combinesWith, currency, uses: 'many', endsAt: null };
 }
+
+/** How long a friend's own code works: to the end of the local day this many days later. */
+const FRIEND_CODE_DAYS = 30;
+
+/** The terms of a code that one friend gets, where nobody shares one; null: friends get none so. */
+export function ownTerms(program: Program | null, now: number, timeZone: string): OwnTerms | null {
+  if (!program?.referral?.strict || isStopped(program)) return null;
+  const { value, minimumMinor, combinesWith } = program.referral.friend;
+  const { currency } = program;
+  const endsAt = endOfLocalDayAfter(now, FRIEND_CODE_DAYS, timeZone);
+  return { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt };
+}
+type OwnTerms = CodeTerms & { endsAt: number };
+
+/** Opens the shop, which remembers who sent them; a strict shop asks there for an address. */
+export const landingLink = (storefrontOrigin: string, code: string): string =>
+  `${storefrontOrigin}/?ref=${encodeURIComponent(code)}`;
 
 /** Puts the code on the friend's cart and opens the shop, which remembers who sent them. */
 export function shareLink(storefrontOrigin: string, code: string): string {

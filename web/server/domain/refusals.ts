@@ -24,6 +24,8 @@ export type RefusalKind =
   | 'lastManager' // the only manager stays one
   | 'over' // it has been done, or dropped, and is decided no more
   | 'birthdayKept' // it was told less than a year ago
+  | 'checkFailed' // the code of a mail does not fit, is over, or was tried too often
+  | 'notNew' // the offer is for who has not bought here yet
   | 'noScope' // the API key was not made for this
   | 'forged' // no proof of identity that holds
   | 'shopUnreachable'; // the platform did not answer

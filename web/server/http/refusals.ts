@@ -41,6 +41,8 @@ const STATUS: Record<Kind, number> = {
   lastManager: 409,
   over: 409,
   birthdayKept: 409,
+  checkFailed: 409,
+  notNew: 409,
   noScope: 403,
   invalid: 422,
   inThePast: 422,

@@ -18,6 +18,7 @@ export const DELIVERY_KINDS = [
   'askOrder', // key: orderId
   'settleReferralCode', // key: shopperId
   'settleNextOrder', // key: orderId
+  'settleGivenCode', // key: givenId
   'checkFriend', // key: the friend's orderId
   'endParent', // key: the parent's id at the platform
   'mail', // key: what it is about/orderId

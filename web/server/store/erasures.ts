@@ -142,6 +142,29 @@ export async function closeCodes(
   );
 }
 
+/**
+ * What friends proved by these addresses is forgotten, and codes that they got so are to close. Answers
+ * which.
+ */
+export async function forgetProven(
+  tx: Tx,
+  marks: readonly string[],
+): Promise<{ shopId: string; kind: 'settleGivenCode'; key: string }[]> {
+  if (marks.length === 0) return [];
+  await tx.query('delete from friend_checks where club_id = $1 and mark = any($2::text[])', [
+    tx.clubId,
+    marks,
+  ]);
+  return tx.query(
+    `update given_codes set about = given_id::text,
+       reason = case when status in ('issuing', 'open') then 'erased' else reason end,
+       status = case when status in ('issuing', 'open') then 'closing' else status end
+     where club_id = $1 and why = 'friend' and about = any($2::text[])
+     returning shop_id as "shopId", 'settleGivenCode' as kind, given_id::text as key`,
+    [tx.clubId, marks],
+  );
+}
+
 /** Puts marks down; the newest erasure counts. */
 export async function addMarks(tx: Tx, marks: readonly string[], now: number): Promise<void> {
   await insertRows<string>(

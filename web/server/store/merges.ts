@@ -28,6 +28,8 @@ const MOVES: readonly string[] = [
   // Their movements are history: what is open of one is found by its credit.
   MOVE('wallet_credits'),
   MOVE('actions'),
+  MOVE('given_codes', 'advocate_id'),
+  MOVE('friend_checks', 'advocate_id'),
   MOVE('referrals', 'advocate_id'),
   MOVE('referrals', 'friend_id'),
   // Where one tier gave both the same tag, it is given once.

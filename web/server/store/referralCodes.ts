@@ -15,7 +15,7 @@ export type ReferralCode = {
 const SELECT = `c.shopper_id as "shopperId", c.shop_id as "shopId", c.code,
   c.terms_hash as "termsHash", c.confirmed`;
 
-/** Whose codes these are, by code. A code of somebody who was merged works for who they became. */
+/** Who sent the users of these codes, by code. A code of somebody who was merged works for who they became. */
 export async function ownersOfCodes(
   tx: Tx,
   codes: readonly string[],
@@ -24,7 +24,12 @@ export async function ownersOfCodes(
   const rows = await tx.query<{ code: string; shopper_id: string }>(
     `select c.code, coalesce(s.merged_into, c.shopper_id) as shopper_id
      from referral_codes c join shoppers s using (club_id, shopper_id)
-     where c.club_id = $1 and c.code = any($2::text[])`,
+     where c.club_id = $1 and c.code = any($2::text[])
+     union all
+     -- A code that a friend got for themselves was sent by the advocate all the same.
+     select g.code, coalesce(s.merged_into, s.shopper_id)
+     from given_codes g join shoppers s on s.club_id = g.club_id and s.shopper_id = g.advocate_id
+     where g.club_id = $1 and g.why = 'friend' and g.code = any($2::text[])`,
     [tx.clubId, codes],
   );
   return new Map(rows.map((row) => [row.code, row.shopper_id]));

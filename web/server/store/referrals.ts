@@ -216,3 +216,13 @@ export async function readFrozen(
   );
   return new Map(rows.map((row) => [row.shopper_id, row.frozen_at]));
 }
+
+/** An advocate whose friends count now: neither frozen nor erased. Null: theirs do not. */
+export async function readWorking(tx: Tx, shopperId: string): Promise<string | null> {
+  const rows = await tx.query<{ id: string }>(
+    `select shopper_id as id from shoppers where club_id = $1 and shopper_id = $2
+       and frozen_at is null and erased_at is null`,
+    [tx.clubId, shopperId],
+  );
+  return rows[0]?.id ?? null;
+}

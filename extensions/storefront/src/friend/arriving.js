@@ -1,11 +1,13 @@
 /**
  * Becomes `regulars-friend.js`: a friend has arrived by `?ref=CODE`. The app says whose code it is and
  * what it gives; the cart keeps it as the attribute `ref`, once, so that the order says who sent it; the
- * greeting stands in the merchant's block if the page has one, else in a card above our button.
+ * greeting stands in the merchant's block if the page has one, else in a card above our button. A strict
+ * shop asks for an email instead and leaves the cart alone.
  */
 import { html, ltr } from '../panel/html.js';
 import { createSpeech } from '../panel/words.js';
 import { amount } from '../panel/ladder.js';
+import { prove } from './proving.js';
 
 export async function arrive(element, ref) {
   const code = ref.trim().toUpperCase();
@@ -14,7 +16,7 @@ export async function arrive(element, ref) {
   const asked = `${proxy}/friend?code=${encodeURIComponent(code)}&locale=${element.lang}`;
   const offer = await readJson(await fetch(asked));
   if (!offer) return;
-  const cart = await keep(root, code).catch(() => null);
+  const cart = offer.strict ? null : await keep(root, code).catch(() => null);
   greet(element, offer, { code, byItself: isListed(cart, code) });
 }
 
@@ -45,8 +47,8 @@ const isListed = (cart, code) =>
   cart?.discount_codes?.some((each) => each.code.toUpperCase() === code) ?? false;
 
 /** Who sends what; then whether it comes off by itself or the code is to be typed. */
-function greet(element, { firstName, friend }, { code, byItself }) {
-  const { texts, money } = element.dataset;
+function greet(element, { firstName, friend, strict }, { code, byItself }) {
+  const { texts, money, proxy } = element.dataset;
   const words = JSON.parse(texts);
   const say = createSpeech({
     words, language: element.lang, money: JSON.parse(money), timeZone: 'UTC', now: Date.now(),
@@ -62,10 +64,12 @@ function greet(element, { firstName, friend }, { code, byItself }) {
   const floats = element.matches('regulars-launcher *');
   element.innerHTML = html`<div class="g" role="status">
       <p>${said}</p>
-      <p class="s">${how}</p>
+      ${strict ? html`<div class="rg-pr"></div>` : html`<p class="s">${how}</p>`}
     </div>
     ${floats && html`<button class="rg-x" type="button" aria-label="${say.t('close')}">${cross}</button>`}`; // prettier-ignore
-  element.querySelector('button')?.addEventListener('click', () => dismiss(element));
+  element.querySelector('.rg-x')?.addEventListener('click', () => dismiss(element));
+  const place = element.querySelector('.rg-pr');
+  if (place) prove(place, say, { config: { proxy, language: element.lang }, ref: code });
   element.hidden = floats && inTab((storage) => storage.getItem(`${key}:met`)) === code;
   element.dataset.code = code;
 }

@@ -52,6 +52,7 @@ const kinds: Record<string, Aside> = {
   settleCode: 'code',
   settleReferralCode: 'code',
   settleNextOrder: 'code',
+  settleGivenCode: 'code',
   endParent: 'code',
   settleTags: 'tag',
   mail: 'mail',

@@ -95,6 +95,8 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
   const program = programOf(desk, order.programVersion);
   const referral = program && !isStopped(program) ? program.referral : null;
   if (!sent || !referral || order.programVersion === null) return;
+  // A strict shop rewards those who proved their address and used the code they got for it.
+  if (referral.strict && sent.via === 'link') return;
   around.referrals.set(order.orderId, {
     orderId: order.orderId,
     advocateId: sent.advocateId,

@@ -25,6 +25,8 @@ export const RATES = {
   forgedCall: { address: { burst: 100, perSecond: 1 } },
   /** A personal code that nobody has: these are words, so they could be tried one by one. */
   friendCode: { club: { burst: 600, perSecond: 10 }, person: { burst: 30, perSecond: 0.2 } },
+  /** A mail to prove an address, and its answer: each call counts, whatever comes of it. */
+  friendCheck: { club: { burst: 300, perSecond: 3 }, person: { burst: 20, perSecond: 0.05 } },
   /** A redemption that is not this shopper's. */
   redemption: { person: { burst: 60, perSecond: 1 } },
   /** A checkout that is not known, or not yet: the thank-you page asks every two seconds. */

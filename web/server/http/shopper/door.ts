@@ -5,12 +5,13 @@ import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.t
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { DoorDeps } from '../deps.ts';
 import { guessing } from '../limits/guessing.ts';
-import type { Kind } from '../limits/limits.ts';
+import type { Kind, Limits } from '../limits/limits.ts';
 import { languageFor, sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { jsonBody, queryValue } from '../requests.ts';
 import { callerOf, whyNoWrite } from './caller.ts';
 import type { Caller } from './caller.ts';
+import { sendCheck, takeCode } from './friendCode.ts';
 import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
@@ -32,7 +33,6 @@ export function shopperDoor(deps: DoorDeps): Router {
     const refused = await answer(caller, request, response);
     if (refused) sendRefusal(response, refused);
   };
-  const whoIs = ({ shop, customerId }: Caller) => ({ club: shop.clubId, person: customerId });
   const limited =
     (kind: Kind, answer: Answering): Answering =>
     (caller, request, response) =>
@@ -89,9 +89,30 @@ export function shopperDoor(deps: DoorDeps): Router {
       showOffer(deps, caller, request, response),
     ),
   );
+  const proving = (answer: Answering): Answering => everyCall(deps.limits, 'friendCheck', answer);
+  write(
+    '/friend/check',
+    proving((caller, request, response) => sendCheck(deps, caller, request, response)),
+  );
+  write(
+    '/friend/code',
+    proving((caller, request, response) => takeCode(deps, caller, request, response)),
+  );
   router.use((_request, response) => sendRefusal(response, { kind: 'notFound' }));
   return router;
 }
+
+const whoIs = ({ shop, customerId }: Caller) => ({ club: shop.clubId, person: customerId });
+
+/** Each call counts, whatever comes of it: it may cost somebody a mail. */
+const everyCall =
+  (limits: Limits, kind: Kind, answer: Answering): Answering =>
+  async (caller, request, response) => {
+    const late = limits.refuse(kind, whoIs(caller));
+    if (late) return late;
+    limits.count(kind, whoIs(caller));
+    return answer(caller, request, response);
+  };
 
 const wrongMethod = (allowed: string) => (_request: Request, response: Response) => {
   response.set('allow', allowed);
