@@ -9,7 +9,7 @@ create table given_codes (
   given_id uuid not null,
   shop_id uuid not null,
   -- friend: `about` is the mark of the proven address (no more, once its person is erased).
-  why text not null check (why in ('friend')),
+  why text not null check (why in ('friend', 'advocate')),
   about text not null,
   -- Who is rewarded when a friend uses it.
   advocate_id uuid not null,

@@ -12,6 +12,7 @@ import {
   nextOrderSentence,
   openCodesSentence,
   pendingSentence,
+  referralNote,
   referralSentence,
   rewardSentence,
 } from './sentences.ts';
@@ -31,6 +32,7 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
       plain(rewardSentence(reward, speech)) + goodsBehind(reward, speech),
     ]),
     ['referral', plain(referralSentence(program, speech))],
+    ['referralNote', plain(referralNote(program, speech))],
     ['nextOrder', plain(nextOrderSentence(program, speech))],
     ['nextOrderNote', plain(nextOrderNote(program, speech))],
     ['pending', plain(pendingSentence(program, speech))],

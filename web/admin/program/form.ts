@@ -42,7 +42,17 @@ export type OfferForm = {
   percent: string;
   minimum: string;
 };
-export type ReferralForm = OfferForm & { advocatePoints: string; waitDays: string };
+export type StepForm = { at: string; points: string };
+export type ReferralForm = OfferForm & {
+  advocatePoints: string;
+  waitDays: string;
+  strict: boolean;
+  capped: boolean;
+  in30Days: string;
+  inYear: string;
+  /** The last one is empty, to be filled. */
+  steps: readonly StepForm[];
+};
 export type NextOrderForm = OfferForm & {
   who: NonNullable<ProgramBody['nextOrder']>['who'];
   days: string;
@@ -72,6 +82,8 @@ export type ProgramForm = {
   campaigns: readonly CampaignForm[];
 };
 
+export const noStep: StepForm = { at: '', points: '' };
+
 /** `locale` is the one numbers are written in. */
 export function writeForm(
   program: ProgramBody,
@@ -99,6 +111,17 @@ export function writeForm(
       ...writeOffer(program.referral?.friend, style, locale),
       advocatePoints: number(program.referral?.advocatePoints ?? 500),
       waitDays: number(program.referral?.waitDays ?? 30),
+      strict: program.referral?.strict ?? false,
+      capped: program.referral?.caps !== undefined,
+      in30Days: number(program.referral?.caps?.in30Days ?? 5),
+      inYear: number(program.referral?.caps?.inYear ?? 20),
+      steps: [
+        ...(program.referral?.steps ?? []).map(({ at, points }) => ({
+          at: number(at),
+          points: number(points),
+        })),
+        noStep,
+      ],
     },
     nextOrder: {
       ...writeOffer(program.nextOrder, style, locale),

@@ -2,7 +2,7 @@ import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
-import type { OfferForm, ProgramForm, RewardBody, RewardForm } from './form.ts';
+import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
 import { readRules } from './readRules.ts';
 
 export type FieldProblem =
@@ -131,8 +131,8 @@ const COMBINES = { order: false, product: false, shipping: true };
 function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramBody['referral'] {
   if (!referral.on) return null;
   const field = (name: string): string => `referral.${name}`;
+  const steps = readSteps(referral.steps, reader);
   return {
-    ...kept.referral,
     friend: {
       ...readOffer(referral, field('friend'), reader),
       combinesWith: kept.referral?.friend.combinesWith ?? COMBINES,
@@ -143,7 +143,29 @@ function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramB
       points,
     ),
     waitDays: reader.take(field('waitDays'), readWhole(referral.waitDays), days),
+    ...(referral.capped ? { caps: readCaps(referral, reader) } : {}),
+    ...(referral.strict ? { strict: true } : {}),
+    ...(steps.length > 0 ? { steps } : {}),
   };
+}
+
+function readCaps(form: ReferralForm, reader: Reader): { in30Days: number; inYear: number } {
+  const most = { min: 1, max: 1000 };
+  const in30Days = reader.take('referral.caps.in30Days', readWhole(form.in30Days), most);
+  const year = { min: Math.max(1, in30Days), max: 10_000 };
+  return { in30Days, inYear: reader.take('referral.caps.inYear', readWhole(form.inYear), year) };
+}
+
+/** Rows of which nothing is filled are none. */
+function readSteps(rows: ReferralForm['steps'], reader: Reader): { at: number; points: number }[] {
+  let last = 0;
+  return rows.flatMap((row, i) => {
+    if (row.at.trim() === '' && row.points.trim() === '') return [];
+    const field = `referral.steps.${i}`;
+    const at = reader.take(`${field}.at`, readWhole(row.at), { min: last + 1, max: 100 });
+    last = Math.max(last, at);
+    return [{ at, points: reader.take(`${field}.points`, readWhole(row.points), points) }];
+  });
 }
 
 function readNextOrder({ nextOrder, kept }: ProgramForm, reader: Reader): ProgramBody['nextOrder'] {

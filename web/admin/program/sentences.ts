@@ -140,6 +140,26 @@ export function referralSentence({ referral }: ProgramBody, speech: Speech): str
   });
 }
 
+/** Steps, caps and the check of an address, a sentence each; '' where there are none. */
+export function referralNote({ referral }: ProgramBody, speech: Speech): string {
+  const { words } = speech;
+  const { caps, strict, steps = [] } = referral ?? {};
+  const places = steps.map(({ at, points: n }) =>
+    words.say('program.referral.step', { at: words.number(at), points: points(speech, n) }),
+  );
+  return [
+    places.length > 0 && words.say('program.referral.stepsSentence', { steps: words.list(places) }),
+    caps &&
+      words.say('program.referral.capsSentence', {
+        month: words.number(caps.in30Days),
+        year: words.number(caps.inYear),
+      }),
+    strict && words.say('program.referral.strictSentence'),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
 export function nextOrderSentence({ nextOrder }: ProgramBody, speech: Speech): string {
   const { words } = speech;
   if (!nextOrder) return words.say('program.nextOrder.none');

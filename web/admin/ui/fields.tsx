@@ -120,11 +120,16 @@ export function ChoiceField<T extends string>(props: ChoiceProps<T>) {
   );
 }
 
-type CheckProps = { label: string; checked: boolean | 'mixed'; onChange: (on: boolean) => void };
+type CheckProps = {
+  label: string;
+  help?: string;
+  checked: boolean | 'mixed';
+  onChange: (on: boolean) => void;
+};
 
-export function CheckField({ label, checked, onChange }: CheckProps) {
+export function CheckField({ label, help, checked, onChange }: CheckProps) {
   const shown = checked === 'mixed' ? 'indeterminate' : checked;
-  return <Checkbox label={label} checked={shown} onChange={onChange} />;
+  return <Checkbox label={label} helpText={help} checked={shown} onChange={onChange} />;
 }
 
 type GroupProps = { legend: string; children: ReactNode };

@@ -1,6 +1,7 @@
 /**
  * When the button must step aside, so that it never covers what the shopper came for: an open cart
- * drawer anywhere; on phones also the buy button, a focused field, or another Regulars block in view.
+ * drawer anywhere; on phones also the buy button, a focused field of the page's, or another Regulars
+ * block in view.
  */
 const phone = matchMedia('(max-width: 639px)');
 const buying = 'form[action*="/cart/add"] [type=submit], [name=add], .rg-pb';
@@ -13,7 +14,8 @@ export function watchAside(move) {
   const seen = new Set();
   let drawer = false;
   const settle = () => {
-    const typing = document.activeElement?.matches(fields) ?? false;
+    const active = document.activeElement;
+    const typing = active?.matches(fields) && !active.closest('regulars-launcher');
     move(drawer || (phone.matches && (seen.size > 0 || typing)));
   };
   const view = new IntersectionObserver(

@@ -1,6 +1,7 @@
 import { useDesk } from '../../desk.ts';
-import type { ReferralForm } from '../../program/form.ts';
-import { referralSentence } from '../../program/sentences.ts';
+import { noStep } from '../../program/form.ts';
+import type { ReferralForm, StepForm } from '../../program/form.ts';
+import { referralNote, referralSentence } from '../../program/sentences.ts';
 import { CheckField, Fields, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { EditCard } from './EditCard.tsx';
@@ -13,7 +14,11 @@ export function ReferralCard({ editing }: { editing: Editing }) {
       card="referral"
       editing={editing}
       form={<Form editing={editing} />}
-      view={(program) => <Sentence>{referralSentence(program, editing.speech)}</Sentence>}
+      view={(program) => (
+        <Sentence>
+          {`${referralSentence(program, editing.speech)} ${referralNote(program, editing.speech)}`.trim()}
+        </Sentence>
+      )}
     />
   );
 }
@@ -49,6 +54,93 @@ function Form({ editing }: { editing: Editing }) {
             label={words.say('program.referral.wait')}
             value={referral.waitDays}
             onChange={(waitDays) => set({ waitDays })}
+          />
+          <Steps editing={editing} onChange={(steps) => set({ steps })} />
+          <Caps editing={editing} onChange={set} />
+          <CheckField
+            label={words.say('program.referral.strict')}
+            help={words.say('program.referral.strictHelp')}
+            checked={referral.strict}
+            onChange={(strict) => set({ strict })}
+          />
+        </Fields>
+      )}
+    </>
+  );
+}
+
+/** A program takes no more. */
+const MOST_STEPS = 10;
+
+type StepsProps = { editing: Editing; onChange: (steps: readonly StepForm[]) => void };
+
+/** One row a step, and an empty one to fill: there is no button to add or to take away. */
+function Steps({ editing, onChange }: StepsProps) {
+  const { words } = useDesk();
+  const { draft, errorAt } = editing;
+  const { steps } = draft.form.referral;
+  const change = (row: number, patch: Partial<StepForm>): void => {
+    const next = steps.map((step, at) => (at === row ? { ...step, ...patch } : step));
+    const last = next.at(-1);
+    const full = last !== undefined && last.at + last.points !== '';
+    onChange(full && next.length < MOST_STEPS ? [...next, noStep] : next);
+  };
+  return steps.map((step, row) => {
+    const field = (name: string) => {
+      const id = `referral.steps.${row}.${name}`;
+      return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
+    };
+    return (
+      <Fields key={row}>
+        <NumberField
+          {...field('at')}
+          label={words.say('program.referral.stepAt')}
+          help={words.say('program.referral.stepHelp')}
+          value={step.at}
+          onChange={(at) => change(row, { at })}
+        />
+        <NumberField
+          {...field('points')}
+          label={words.say('program.referral.stepPoints')}
+          value={step.points}
+          onChange={(points) => change(row, { points })}
+        />
+      </Fields>
+    );
+  });
+}
+
+type CapsProps = { editing: Editing; onChange: (patch: Partial<ReferralForm>) => void };
+
+function Caps({ editing, onChange }: CapsProps) {
+  const { words } = useDesk();
+  const { draft, errorAt } = editing;
+  const { capped, in30Days, inYear } = draft.form.referral;
+  const field = (name: string) => {
+    const id = `referral.caps.${name}`;
+    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
+  };
+  return (
+    <>
+      <CheckField
+        label={words.say('program.referral.capped')}
+        help={words.say('program.referral.cappedHelp')}
+        checked={capped}
+        onChange={(on) => onChange({ capped: on })}
+      />
+      {capped && (
+        <Fields>
+          <NumberField
+            {...field('in30Days')}
+            label={words.say('program.referral.in30Days')}
+            value={in30Days}
+            onChange={(typed) => onChange({ in30Days: typed })}
+          />
+          <NumberField
+            {...field('inYear')}
+            label={words.say('program.referral.inYear')}
+            value={inYear}
+            onChange={(typed) => onChange({ inYear: typed })}
           />
         </Fields>
       )}
