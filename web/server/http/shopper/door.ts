@@ -37,15 +37,6 @@ export function shopperDoor(deps: DoorDeps): Router {
     (kind: Kind, answer: Answering): Answering =>
     (caller, request, response) =>
       guessing(deps.limits, kind, whoIs(caller), () => answer(caller, request, response));
-  const counted =
-    (answer: Answering): Answering =>
-    async (caller, request, response) => {
-      const late = deps.limits.refuse('shopperWrite', whoIs(caller));
-      if (late) return late;
-      const refused = await answer(caller, request, response);
-      if (!refused) deps.limits.count('shopperWrite', whoIs(caller));
-      return refused;
-    };
   const guardWrite = (request: Request, response: Response, next: NextFunction) => {
     const caller = callers.get(request);
     const refused = caller ? whyNoWrite(request, caller.shop) : null;
@@ -54,7 +45,7 @@ export function shopperDoor(deps: DoorDeps): Router {
   };
   const write = (path: string, answer: Answering) =>
     router
-      .post(path, guardWrite, jsonBody(), answering(counted(answer)))
+      .post(path, guardWrite, jsonBody(), answering(counted(deps.limits, answer)))
       .all(path, wrongMethod('POST'));
   const read = (path: string, answer: Answering) =>
     router.get(path, answering(answer)).all(path, wrongMethod('GET'));
@@ -103,6 +94,17 @@ export function shopperDoor(deps: DoorDeps): Router {
 }
 
 const whoIs = ({ shop, customerId }: Caller) => ({ club: shop.clubId, person: customerId });
+
+/** What is granted counts. */
+const counted =
+  (limits: Limits, answer: Answering): Answering =>
+  async (caller, request, response) => {
+    const late = limits.refuse('shopperWrite', whoIs(caller));
+    if (late) return late;
+    const refused = await answer(caller, request, response);
+    if (!refused) limits.count('shopperWrite', whoIs(caller));
+    return refused;
+  };
 
 /** Each call counts, whatever comes of it: it may cost somebody a mail. */
 const everyCall =
