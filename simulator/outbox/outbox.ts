@@ -16,6 +16,11 @@ export const startOutbox: StartOutbox = async ({ port, clock }) => {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
+    // Nobody lives under this domain: https://www.rfc-editor.org/rfc/rfc2606#section-2
+    onRcptTo(address, _session, done) {
+      const refusal = Object.assign(new Error('no such mailbox'), { responseCode: 550 });
+      done(address.address.endsWith('.invalid') ? refusal : undefined);
+    },
     onData(stream, session, done) {
       const to = session.envelope.rcptTo.map((recipient) => recipient.address);
       const keep = async (): Promise<void> => {

@@ -137,12 +137,22 @@ export class Stage {
     },
     publish: async ({ program: plan, inDays }) => {
       const program = programOf(plan, this.#money);
-      const from = this.#club.now + inDays * DAY;
-      const reply = await this.#world.api('PUT', '/api/program', {
-        baseVersion: this.#versions++,
-        program,
-        ...(inDays > 0 ? { effectiveFrom: new Date(from).toISOString() } : {}),
-      });
+      const put = (days: number) =>
+        this.#world.api<{ error?: { code: string } }>('PUT', '/api/program', {
+          baseVersion: this.#versions,
+          program,
+          ...(days > 0
+            ? { effectiveFrom: new Date(this.#club.now + days * DAY).toISOString() }
+            : {}),
+        });
+      let from = this.#club.now + inDays * DAY;
+      let reply = await put(inDays);
+      // What takes something from points that are held is planned for as early as it may be.
+      if (reply.body?.error?.code === 'tooSoon') {
+        from = this.#club.now + 30 * DAY;
+        reply = await put(30);
+      }
+      this.#versions += 1;
       agree(reply.status, 200, `publish: ${reply.text}`);
       this.#club.publish(program, from);
     },

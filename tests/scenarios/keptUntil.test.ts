@@ -19,8 +19,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 async function publish(baseVersion: number, expiry: ReturnType<typeof aProgram>['expiry']) {
-  const body = { baseVersion, program: aProgram({ expiry }) };
+  // What an order keeps of older points is changed 30 days ahead.
+  const effectiveFrom = new Date(world.sim.clock.now() + 30 * DAY).toISOString();
+  const body = { baseVersion, program: aProgram({ expiry }), effectiveFrom };
   expect((await world.api('PUT', '/api/program', body)).status).toBe(200);
+  await world.pass(30 * DAY);
 }
 
 const kept = async () =>

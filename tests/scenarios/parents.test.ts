@@ -17,6 +17,7 @@ import { richShoppers, works } from './faultCells.ts';
 import { friendGets, people, withReferral } from './friends.ts';
 
 const PRICE = 300;
+const HOUR = 60 * MINUTE;
 let world: World;
 let shoppers: string[];
 let version = 1;
@@ -30,7 +31,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.stop());
 
-const publish = (program: ProgramBody) => people(world).publish(program, version++);
+const publish = (program: ProgramBody, from?: number) =>
+  people(world).publish(program, version++, from);
+
+/** A reward goes 30 days after it was said so: an hour is left of them. */
+async function announce(program: ProgramBody): Promise<void> {
+  await publish(program, world.sim.clock.now() + 30 * DAY);
+  await world.pass(30 * DAY - HOUR);
+}
 
 async function redeem(n: number): Promise<{ id: string; code: string }> {
   const id = crypto.randomUUID();
@@ -64,9 +72,9 @@ test('on offer, a parent outlives its codes: the next one hangs on it too', asyn
 });
 
 test('no longer on offer, it stays while a code is open, and ends a day after the last', async () => {
+  await announce(WITHOUT);
   const { id, code } = await redeem(0);
   const before = await parent();
-  await publish(WITHOUT);
   await world.pass(2 * DAY);
   expect([works(world, code), works(world, before.code)]).toEqual([true, true]);
   await world.shopper(shoppers[0] ?? '').putBack(id);
@@ -87,6 +95,7 @@ test('on offer again, another parent is made', async () => {
 });
 
 test('a code that comes while the ending is in doubt hangs on a new parent, and works', async () => {
+  await announce(WITHOUT);
   const { id } = await redeem(2);
   const { rows } = await world.owner.query<{ id: string; shopper: string }>(
     `select redemption_id as id, shopper_id as shopper from redemptions where status = 'open'`,
@@ -94,7 +103,7 @@ test('a code that comes while the ending is in doubt hangs on a new parent, and 
   expect(rows).toHaveLength(2);
   await world.shopper(shoppers[1] ?? '').putBack(rows.find((row) => row.id !== id)?.id ?? '');
   await world.shopper(shoppers[2] ?? '').putBack(id);
-  await publish(WITHOUT);
+  await world.pass(HOUR);
   const old = await parent();
   world.sim.api.faults([{ field: 'discountCodeDeactivate', mode: 'resetBefore', times: 2 }]);
   await world.pass(DAY + MINUTE);
@@ -109,7 +118,8 @@ test('a code that comes while the ending is in doubt hangs on a new parent, and 
 });
 
 test('an open code keeps its parent, whatever the program says', async () => {
-  await publish(WITHOUT);
+  await announce(WITHOUT);
+  await redeem(4);
   await world.pass(3 * DAY);
   const kept = await parent();
   expect(works(world, kept.code)).toBe(true);

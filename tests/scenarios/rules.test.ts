@@ -216,7 +216,7 @@ test('a stopped program gives nothing new, takes back what goes back, and is spe
   await publish(program({ rules: [], nextOrder, pendingDays: 0 }));
   world.sim.clock.advance(HOUR);
   const before = await buyMugs(world, id);
-  const until = world.sim.clock.now() + 10 * DAY;
+  const until = world.sim.clock.now() + 40 * DAY;
   const phase = { kind: 'stopped' as const, spendUntil: until };
   await publish(program({ rules: [], nextOrder, pendingDays: 0, phase }));
   world.sim.clock.advance(HOUR);

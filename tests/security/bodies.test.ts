@@ -86,6 +86,8 @@ const doors = (): Door[] => {
     },
     { line: 'POST /api/program/defaults', headers: merchant, good: { marginBasisPoints: 0 } },
     { line: 'POST /api/program/worst-case', headers: merchant, good: { program: null } },
+    { line: 'POST /api/program/terms', headers: merchant, good: { language: 'en', program: null } },
+    { line: 'POST /api/program/fairness', headers: merchant, good: { program: null } },
   ];
 };
 

@@ -155,6 +155,11 @@ const cases: Record<string, Ask> = {
     staff('POST', 'program/defaults', { ...everywhere(name), marginBasisPoints: 4000 }),
   'POST /api/program/worst-case': (name) =>
     staff('POST', 'program/worst-case', { ...everywhere(name), program: aProgram() }),
+  'POST /api/program/terms': (name) =>
+    staff('POST', 'program/terms', { ...everywhere(name), language: 'en', program: aProgram() }),
+  'GET /proxy/terms': (name) => proxied('terms', { customer: name }),
+  'POST /api/program/fairness': (name) =>
+    staff('POST', 'program/fairness', { ...everywhere(name), program: aProgram() }),
   'GET /api/shoppers': (name) => staff('GET', `shoppers?q=${e(name)}`),
   'GET /api/shoppers/:id': (name) => staff('GET', `shoppers/${e(name)}?before=${e(name)}`),
   'POST /api/shoppers/:id/adjust': (name) =>

@@ -11,6 +11,7 @@ import type {
   AnswersRequest,
   DefaultsAnswer,
   DefaultsRequest,
+  FairnessAnswer,
   Home,
   MoneyRequest,
   ProgramAnswer,
@@ -27,6 +28,7 @@ import type {
 } from '../contract/merchantShoppers.ts';
 import type { CatalogueAnswer } from '../contract/catalogue.ts';
 import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
+import type { TermsRequest, TermsShown } from '../contract/terms.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';
@@ -53,6 +55,10 @@ export type Api = {
   defaults(request: DefaultsRequest, signal?: AbortSignal): Promise<Answer<DefaultsAnswer>>;
   /** What the shop is like; what is published is held against it. */
   tellAnswers(request: AnswersRequest): Promise<Answer<ProgramAnswer>>;
+  /** What shoppers read of a program; nothing is published. */
+  terms(request: TermsRequest): Promise<Answer<TermsShown>>;
+  /** What a draft takes from points that shoppers hold; nothing is published. */
+  fairness(program: ProgramBody, signal?: AbortSignal): Promise<Answer<FairnessAnswer>>;
   worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
   retryParked(id: string): Promise<Answer<Home>>;
   /** Changes how amounts are written, never what they are worth. */
@@ -129,6 +135,13 @@ export function createApi(locale: Locale): Api {
     publish: (body) => ask('/api/program', { method: 'PUT', body }),
     defaults: (body, signal) =>
       ask('/api/program/defaults', { method: 'POST', body, ...(signal ? { signal } : {}) }),
+    terms: (body) => ask('/api/program/terms', { method: 'POST', body }),
+    fairness: (program, signal) =>
+      ask('/api/program/fairness', {
+        method: 'POST',
+        body: { program },
+        ...(signal ? { signal } : {}),
+      }),
     worstCase: (body, signal) =>
       ask('/api/program/worst-case', { method: 'POST', body, ...(signal ? { signal } : {}) }),
     tellAnswers: (body) => ask('/api/shop/answers', { method: 'PUT', body }),

@@ -90,6 +90,9 @@ export const tiers = z.object({
 
 const tagList = z.array(z.string().trim().min(1).max(40)).max(50);
 
+/** `onlyTold`: no points end whose shopper was not told of it in time. */
+const months = { months: whole.min(1).max(120), onlyTold: z.boolean().exactOptional() };
+
 export const program = z.object({
   currency: z.string().length(3),
   earning: z.object({
@@ -102,8 +105,8 @@ export const program = z.object({
   pendingDays: whole.min(0).max(365),
   expiry: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('never') }),
-    z.object({ kind: z.literal('afterEarning'), months: whole.min(1).max(120) }),
-    z.object({ kind: z.literal('inactivity'), months: whole.min(1).max(120) }),
+    z.object({ kind: z.literal('afterEarning'), ...months }),
+    z.object({ kind: z.literal('inactivity'), ...months }),
   ]),
   graceDays: whole.min(0).max(365),
   debt: z.enum(['owe', 'writeOff']),
@@ -259,6 +262,13 @@ export const worstCase = orderCost.extend({
   handLeftOut: z.boolean().optional(),
 });
 
+/** What a program takes from points that shoppers hold, in words; `from`: when that may begin. */
+export const fairnessRequest = z.object({ program });
+export const fairnessAnswer = z.object({
+  changes: z.array(z.string()),
+  from: z.iso.datetime().nullable(),
+});
+
 /** `orders`: over how many orders the average was taken; 0 when the merchant named it. */
 export const worstCaseAnswer = z.object({ worstCase, aovMinor: whole.positive(), orders: count });
 
@@ -273,5 +283,7 @@ export type MoneyRequest = z.infer<typeof moneyRequest>;
 export type Home = z.infer<typeof home>;
 export type DefaultsRequest = z.infer<typeof defaultsRequest>;
 export type DefaultsAnswer = z.infer<typeof defaultsAnswer>;
+export type FairnessRequest = z.input<typeof fairnessRequest>;
+export type FairnessAnswer = z.infer<typeof fairnessAnswer>;
 export type WorstCaseRequest = z.input<typeof worstCaseRequest>;
 export type WorstCaseAnswer = z.infer<typeof worstCaseAnswer>;

@@ -167,6 +167,8 @@ export const shopperState = z.object({
       pending: whole,
       /** Day (YYYY-MM-DD, the shop's calendar day) and sum, soonest first. */
       onTheWay: z.array(z.object({ points: whole, day: z.iso.date() })),
+      /** What ends next, where that is soon, and on which day; an order may keep it. */
+      ending: z.object({ points: whole, day: z.iso.date(), orderKeeps: z.boolean() }).optional(),
     })
     .nullable(),
   /** Null: the merchant has not turned the program on yet. */
@@ -179,6 +181,8 @@ export const shopperState = z.object({
   codes: z.array(redemption),
   /** Open ones, the one that ends first before the others. */
   nextOrderCodes: z.array(nextOrderCode).optional(),
+  /** What there is to know now, such as points that end soon, in the reader's language. */
+  notes: z.array(z.string()).optional(),
   /** The app's clock. */
   now: z.iso.datetime().optional(),
 });
@@ -230,6 +234,8 @@ export const historyRow = z.object({
   friendName: z.string().nullable().optional(),
   /** What the shopper did, where the row is about an action. */
   action: z.string().optional(),
+  /** When the shopper was told that these points would end. */
+  toldOn: z.iso.date().optional(),
   /** On the way until the shopper has paid for a first order. */
   afterOrder: z.literal(true).optional(),
   /** Eligible amount, rate and points now against before, when the row is about an order. */

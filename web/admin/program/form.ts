@@ -71,6 +71,8 @@ export type ProgramForm = {
   debt: ProgramBody['debt'];
   expiry: ProgramBody['expiry']['kind'];
   months: string;
+  /** No points end whose shopper was not told. */
+  onlyTold: boolean;
   graceDays: string;
   maxOpenCodes: string;
   rewards: RewardForm[];
@@ -104,6 +106,7 @@ export function writeForm(
     debt: program.debt,
     expiry: expiry.kind,
     months: number(expiry.kind === 'never' ? 12 : expiry.months),
+    onlyTold: expiry.kind === 'never' || expiry.onlyTold === true,
     graceDays: number(program.graceDays),
     maxOpenCodes: number(program.maxOpenCodes),
     rewards: program.rewards.map((reward) => writeReward(reward, style, locale)),

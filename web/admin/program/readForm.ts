@@ -73,6 +73,7 @@ function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
   return {
     kind: form.expiry,
     months: reader.take('expiry.months', readWhole(form.months), bounds),
+    ...(form.onlyTold ? { onlyTold: true } : {}),
   };
 }
 

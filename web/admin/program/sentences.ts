@@ -198,6 +198,12 @@ export function expirySentence({ expiry }: ProgramBody, speech: Speech): string 
   });
 }
 
+/** Whether shoppers are told before; "" where points never end. */
+export function noticeSentence({ expiry }: ProgramBody, { words }: Speech): string {
+  if (expiry.kind === 'never') return '';
+  return words.say(expiry.onlyTold ? 'program.expiry.told' : 'program.expiry.untold');
+}
+
 export const graceSentence = ({ graceDays }: ProgramBody, speech: Speech): string =>
   speech.words.say('program.expiry.graceSentence', { days: days(speech, graceDays) });
 

@@ -1,7 +1,8 @@
 /** Carries out what was asked of a file of adjustments, batch by batch, or undoes it. */
-import { endFor, openDraft } from '../domain/books.ts';
+import { openDraft } from '../domain/books.ts';
 import type { Draft, LotMove } from '../domain/books.ts';
-import { endOfLocalDayAfter, expiryOf } from '../domain/days.ts';
+import { endOfLocalDayAfter } from '../domain/days.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import { programInForce } from '../domain/programs.ts';
 import type { Program } from '../domain/program.ts';
 import { undoAdjustment } from '../domain/undoBook.ts';
@@ -102,8 +103,9 @@ async function layOut(
 
 function apply(sheet: Sheet, draft: Draft, row: BulkRow): void {
   const { ctx, program, timeZone } = sheet;
-  const own = program ? expiryOf(program.expiry, ctx.now, timeZone) : null;
-  const how = { now: ctx.now, expiresAt: endFor(draft.account, own), note: row.note };
+  const expiry = program?.expiry ?? { kind: 'never' };
+  const end = lotEnd(draft.account, expiry, { from: ctx.now, timeZone });
+  const how = { now: ctx.now, ...end, note: row.note };
   if (!adjust(draft, row.points, how)) {
     row.problem = 'notEnoughPoints';
     return;

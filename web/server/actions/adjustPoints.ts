@@ -1,6 +1,6 @@
 /** A person gives a shopper points, or takes some, and says why. */
-import { endFor, openDraft } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
+import { openDraft } from '../domain/books.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import { programInForce } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -51,8 +51,9 @@ export async function adjustPoints(
   const draft = openDraft(locked.account, ctx.newId);
   expireLots(draft, ctx.now);
   const program = programInForce(await readVersionsFast(tx), ctx.now)?.program;
-  const own = program ? expiryOf(program.expiry, ctx.now, shop.timeZone) : null;
-  const how = { now: ctx.now, expiresAt: endFor(draft.account, own), note: input.note };
+  const expiry = program?.expiry ?? { kind: 'never' };
+  const end = lotEnd(draft.account, expiry, { from: ctx.now, timeZone: shop.timeZone });
+  const how = { now: ctx.now, ...end, note: input.note };
   if (!adjust(draft, BigInt(input.points), how)) {
     const missing = -input.points - Math.max(0, Number(locked.account.available));
     return refuse('notEnoughPoints', { missing }, 'points');

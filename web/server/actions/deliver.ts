@@ -23,6 +23,7 @@ import { readCatalogue } from './readCatalogue.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
 import { rewardPast } from './rewardPast.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
+import { tellChange } from './sendChange.ts';
 import { sendMails } from './sendMails.ts';
 import { settleCodes } from './settleCodes.ts';
 import { settleTags } from './settleTags.ts';
@@ -77,6 +78,7 @@ const KINDS: Record<DeliveryKind, Kind> = {
   settleGivenCode: { limit: 250, run: settleGivenCodes },
   checkFriend: { limit: 250, run: checkFriends, patient: true },
   endParent: { limit: 25, run: endParents },
+  tellChange: { limit: 1, run: tellChange },
   mail: { limit: 25, run: sendMails },
   reconcileOrders: { limit: 1, run: reconcileOrders },
   importHistory: { limit: 1, run: importHistory },

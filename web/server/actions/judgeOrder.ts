@@ -3,6 +3,7 @@ import { expireLots, keepAlive, writeOffDebts } from '../domain/upkeepBook.ts';
 import { matureOrder, postOrder } from '../domain/orderBook.ts';
 import { endFor } from '../domain/books.ts';
 import { availableAt, expiryOf, keptBy } from '../domain/days.ts';
+import { endedBy } from '../domain/lotEnds.ts';
 import { amountsOf, dealOrder } from '../domain/campaignPurse.ts';
 import { orderPoints } from '../domain/earning.ts';
 import type { OrderPoints } from '../domain/earning.ts';
@@ -47,7 +48,8 @@ export function judgeOrder(desk: Desk, order: StoredOrder, facts: OrderFacts): v
     const own = expiryOf(program.expiry, order.availableAt, shop.timeZone);
     const signs = desk.signs?.get(order.shopperId ?? '');
     const expiresAt = signs ? endAfterSigns(own, signs) : endFor(draft.account, own);
-    matureOrder(draft, order, { availableAt: order.availableAt, expiresAt });
+    const end = endedBy(program.expiry, expiresAt, ctx.now);
+    matureOrder(draft, order, { availableAt: order.availableAt, ...end });
   }
   expireLots(draft, ctx.now);
   writeOffDebts(draft, ctx.now);

@@ -1,10 +1,10 @@
 /** What time does to a club: points become available or end, debts are let go, codes run out. */
-import { endFor, openDraft } from '../domain/books.ts';
+import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import { matureOrder } from '../domain/orderBook.ts';
 import type { ProgramVersion } from '../domain/program.ts';
-import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
+import { expireLots, moveUntoldEnds, takeNotices, writeOffDebts } from '../domain/upkeepBook.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
 import { lockMaturing, maturingOrderIds, saveOrders } from '../store/orders.ts';
@@ -57,8 +57,10 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   await matureActions(tx, ctx.now, maturing);
   for (const draft of drafts.values()) {
     expireLots(draft, ctx.now);
+    moveUntoldEnds(draft, ctx.now, shop.timeZone);
     writeOffDebts(draft, ctx.now);
   }
+  await askForNotices(tx, ctx, shop.shopId, [...drafts.values()]);
   saveOrders(tx, shop.shopId, orders, ctx.now);
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   const named = await customerIdsOf(tx, shop.shopId, shopperIds);
@@ -82,9 +84,27 @@ function mature(
   const program = versions.find((v) => v.version === order.programVersion)?.program;
   const availableAt = order.availableAt;
   if (!program || availableAt === null) throw new Error('points on the way without a version');
-  const own = expiryOf(program.expiry, availableAt, timeZone);
   writeOffDebts(draft, availableAt);
-  matureOrder(draft, order, { availableAt, expiresAt: endFor(draft.account, own) });
+  const end = lotEnd(draft.account, program.expiry, { from: availableAt, timeZone });
+  matureOrder(draft, order, { availableAt, ...end });
+}
+
+/** Shoppers are told of points that end soon: a mail for each end. */
+async function askForNotices(
+  tx: Tx,
+  ctx: Context,
+  shopId: string,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const asks = drafts.flatMap((draft) =>
+    takeNotices(draft, ctx.now).map(({ end, days }) => ({
+      shopId,
+      kind: 'mail' as const,
+      key: `ending${days}/${draft.account.shopperId}/${end}`,
+      dueAt: ctx.now,
+    })),
+  );
+  await askFor(tx, asks, ctx.now);
 }
 
 /** Codes whose last day is over close; their points come back once the code is gone. Access was had. */

@@ -1,7 +1,6 @@
 /** Points of actions become their shoppers', once the rules' waiting is over and an order was paid. */
 import { matureAction } from '../domain/actionBook.ts';
-import { endFor } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import { writeOffDebts } from '../domain/upkeepBook.ts';
 import { lockMaturingActions, saveActionBooks } from '../store/actions.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -18,9 +17,9 @@ export async function matureActions(tx: Tx, now: number, about: Maturing): Promi
     if (!draft || !program || availableAt === null) {
       throw new Error('points of an action on the way without a version');
     }
-    const expiresAt = endFor(draft.account, expiryOf(program.expiry, availableAt, timeZone));
     writeOffDebts(draft, availableAt);
-    matureAction(draft, action, { availableAt, expiresAt });
+    const end = lotEnd(draft.account, program.expiry, { from: availableAt, timeZone });
+    matureAction(draft, action, { availableAt, ...end });
   }
   saveActionBooks(tx, due);
 }

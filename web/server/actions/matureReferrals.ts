@@ -1,7 +1,6 @@
 /** Points that friends brought become their advocates', once the friends' return time is over. */
-import { endFor } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
-import { expiryOf } from '../domain/days.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import { matureReferral } from '../domain/referralBook.ts';
 import { writeOffDebts } from '../domain/upkeepBook.ts';
@@ -31,9 +30,9 @@ export async function matureReferrals(tx: Tx, now: number, about: Maturing): Pro
     const program = versions.find((v) => v.version === referral.programVersion)?.program;
     if (!draft || !program) throw new Error('a referral on the way without a version');
     const { availableAt } = referral;
-    const expiresAt = endFor(draft.account, expiryOf(program.expiry, availableAt, timeZone));
+    const end = lotEnd(draft.account, program.expiry, { from: availableAt, timeZone });
     writeOffDebts(draft, availableAt);
-    matureReferral(draft, referral, { availableAt, expiresAt });
+    matureReferral(draft, referral, { availableAt, ...end });
   }
   await saveReferrals(tx, due);
 }

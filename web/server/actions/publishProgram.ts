@@ -1,13 +1,16 @@
 /** The merchant publishes a version: numbered, dated, never changed again. */
-import type { Program } from '../domain/program.ts';
+import type { Program, ProgramVersion } from '../domain/program.ts';
 import { celebrates } from '../domain/celebrations.ts';
 import { endOfLocalDay } from '../domain/days.ts';
+import { WARNING_DAYS, endsTooSoon, fairStart, takenBy } from '../domain/fairStart.ts';
 import { checkProgram } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { WorthLess } from '../domain/worthLess.ts';
 import { celebrateFrom } from '../store/celebrations.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
 import { askFor } from '../store/deliveries.ts';
+import { anyoneHolds } from '../store/notices.ts';
 import { addVersion, readVersions } from '../store/programs.ts';
 import type { PublishedVersion } from '../store/programs.ts';
 import { askForAllCodes } from '../store/referralCodes.ts';
@@ -33,12 +36,28 @@ export type PublishInput = {
   mayBackdate?: boolean;
 };
 
+/** What a program takes from points that shoppers hold, and when that may begin; null: nobody holds any. */
+export async function takenFromHolders(
+  tx: Tx,
+  ctx: Pick<Context, 'now'>,
+  versions: readonly ProgramVersion[],
+  program: Program,
+): Promise<{ changes: WorthLess[]; earliest: number; endsTooSoon: boolean } | null> {
+  if (!(await anyoneHolds(tx))) return null;
+  return {
+    changes: takenBy(versions, program, ctx.now),
+    earliest: fairStart(versions, program, ctx.now),
+    endsTooSoon: endsTooSoon(versions, program, ctx.now),
+  };
+}
+
 /** How late "now" may arrive and still be now. */
 const LATE_MS = 60_000;
 
 /**
  * Refuses with conflict, invalid (field, data.problem), inThePast or unconfirmed (what is given at worst
- * is above half the margin, and was not typed; data.limit: that share, in basis points).
+ * is above half the margin, and was not typed; data.limit: that share, in basis points), or tooSoon
+ * (shoppers hold points that would be worth less, of which they are told 30 days before).
  */
 export async function publishProgram(
   tx: Tx,
@@ -62,6 +81,13 @@ export async function publishProgram(
   if (guard?.aboveHalfMargin && guard.typed !== guard.shareBasisPoints) {
     return refuse('unconfirmed', { limit: guard.shareBasisPoints }, 'confirmedBasisPoints');
   }
+  const taken = await takenFromHolders(tx, ctx, versions, input.program);
+  if (taken && !mayBackdate) {
+    if (from < taken.earliest - LATE_MS) {
+      return refuse('tooSoon', { limit: WARNING_DAYS }, 'effectiveFrom');
+    }
+    if (taken.endsTooSoon) return refuse('tooSoon', { limit: WARNING_DAYS }, 'phase.spendUntil');
+  }
   const version: PublishedVersion = {
     version: latest + 1,
     effectiveFrom: mayBackdate ? from : Math.max(from, ctx.now),
@@ -79,6 +105,10 @@ export async function publishProgram(
   if (celebrates(input.program)) {
     const nextDay = endOfLocalDay(version.effectiveFrom, shop.timeZone);
     await celebrateFrom(tx, shop.shopId, nextDay);
+  }
+  if (taken && taken.changes.length > 0) {
+    const tell = { kind: 'tellChange' as const, key: `${version.version}/`, dueAt: ctx.now };
+    await askFor(tx, [{ ...tell, shopId: input.shopId }], ctx.now);
   }
   const dueAt = Math.max(ctx.now, version.effectiveFrom);
   await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);

@@ -5,9 +5,10 @@
 import { judgeAction } from '../domain/actions.ts';
 import type { ActorSeen } from '../domain/actions.ts';
 import { matureAction, postAction } from '../domain/actionBook.ts';
-import { endFor, openDraft } from '../domain/books.ts';
+import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
-import { availableAt, expiryOf } from '../domain/days.ts';
+import { availableAt } from '../domain/days.ts';
+import { lotEnd } from '../domain/lotEnds.ts';
 import type { Program, ProgramVersion } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
 import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
@@ -169,9 +170,9 @@ function post(desk: Desk, stored: StoredAction, program: Program, points: bigint
   postAction(draft, stored, points, { occurredAt, explain: { action, about, parts } });
   if (stored.availableAt === null || stored.availableAt > desk.ctx.now) return;
   writeOffDebts(draft, stored.availableAt);
-  const own = expiryOf(program.expiry, stored.availableAt, desk.shop.timeZone);
-  const expiresAt = endFor(draft.account, own);
-  matureAction(draft, stored, { availableAt: stored.availableAt, expiresAt });
+  const when = { from: stored.availableAt, timeZone: desk.shop.timeZone, heardAt: desk.ctx.now };
+  const end = lotEnd(draft.account, program.expiry, when);
+  matureAction(draft, stored, { availableAt: stored.availableAt, ...end });
   expireLots(draft, desk.ctx.now);
 }
 

@@ -1,5 +1,6 @@
 /**
- * Mails about next-order codes. Key of a delivery: `nextOrder/orderId` or `reminder7/orderId`. What
+ * Mails: about points that end (`sendEnding`), of changes (`sendChange`), and about next-order codes. Key of a delivery of those:
+ * `nextOrder/orderId` or `reminder7/orderId`. What
  * is no longer of use is not sent; what was sent is marked, so that only a crash between the two
  * sends a mail again, under the id it had.
  */
@@ -16,7 +17,9 @@ import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { createSpeech, languageOf } from './mails/speech.ts';
 import { writeCodeMail } from './mails/writeCodeMail.ts';
+import { sendChange } from './sendChange.ts';
 import { sendCheck } from './sendCheck.ts';
+import { sendEnding } from './sendEnding.ts';
 
 /** Real time that one mail may take. */
 const ENOUGH_MS = 5_000;
@@ -43,6 +46,8 @@ export async function sendMails(reach: Reach, job: Job): Promise<Outcomes> {
 
 function sendOne(reach: Reach, job: Job, key: string): Promise<Outcome> {
   if (key.startsWith('check/')) return sendCheck(reach, job, key);
+  if (key.startsWith('ending')) return sendEnding(reach, job, key);
+  if (key.startsWith('change')) return sendChange(reach, job, key);
   return sendCode(reach, job, wantedOf(key));
 }
 

@@ -175,6 +175,16 @@ export const CHECKS: readonly string[] = [
      and not exists (select from redemptions r where r.club_id = $1
        and r.shopper_id = t.shopper_id and r.redemption_id::text = t.source_key
        and r.status = 'issuing')`,
+  // What was to be told before its end was told in time, and ended then.
+  `select 'lots', l.lot_id::text, 'told_at', coalesce(l.told_at::text, 'null'),
+     'six days before ' || t.occurred_at::text
+   from transfers t join lot_moves m on m.club_id = $1 and m.transfer_id = t.transfer_id
+   join lots l on l.club_id = $1 and l.lot_id = m.lot_id
+   where t.club_id = $1 and t.reason = 'expire' and l.only_told
+     and (t.explain ->> 'toldAt') is null
+   union all select 'lots', l.lot_id::text, 'told_at', l.told_at::text, 'six days before it ends'
+   from lots l where l.club_id = $1 and l.told_at is not null
+     and (l.expires_at is null or l.told_at > l.expires_at - interval '6 days')`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'

@@ -35,7 +35,7 @@ const PARTS = {
       and (from_shopper_id = any($2::uuid[]) or to_shopper_id = any($2::uuid[]))
     order by recorded_at, transfer_id`,
   lots: `select lot_id as id, order_id as "orderId", action_id as "actionId", points, open, available_at as "availableAt",
-      expires_at as "expiresAt"
+      expires_at as "expiresAt", told_at as "toldAt"
     from lots where club_id = $1 and shopper_id = any($2::uuid[]) order by available_at, lot_id`,
   debts: `select debt_id as id, points, open, occurred_at as "occurredAt",
       write_off_at as "writeOffAt"

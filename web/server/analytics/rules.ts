@@ -6,7 +6,7 @@ import { RULES, ruleOf } from '../domain/rules/registry.ts';
 import type { Rule } from '../domain/rules/rule.ts';
 import { TIER_TIMES } from '../domain/rules/tierTimes.ts';
 
-const shown = (rule: Rule) => ({
+export const shownRule = (rule: Rule) => ({
   code: rule.code,
   about: rule.about,
   campaign: rule.about === 'order' && rule.campaign,
@@ -15,7 +15,7 @@ const shown = (rule: Rule) => ({
   example: rule.examples[0]?.args ?? {},
 });
 
-export const readRules = () => ({ rules: RULES.map(shown) });
+export const readRules = () => ({ rules: RULES.map(shownRule) });
 
 /**
  * What rules and campaigns did to an order's points, in the program's order: those that gave points of
@@ -41,7 +41,7 @@ export function whatRulesDid(explain: EarningExplained, program: Program) {
     return [
       {
         id,
-        rule: shown(found),
+        rule: shownRule(found),
         args,
         campaign: name,
         points,

@@ -50,7 +50,9 @@ export type TransferFacts = {
   came: boolean;
   occurredAt: number;
   recordedAt: number;
-  explain: Partial<EarningExplained & Record<'before' | 'now' | 'debtRepaid', number>> | null;
+  explain: Partial<
+    EarningExplained & Record<'before' | 'now' | 'debtRepaid' | 'toldAt', number>
+  > | null;
   /** The version that judged the order, where rules did something to it. */
   program: Program | null;
   /** The points are still on the way, and when they will have come; null: after a first paid order. */
@@ -168,6 +170,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
   const onTheWay = (ofOrder || ofFriend || row.reason === 'bonus') && row.waiting;
   const waiting = onTheWay && row.availableAt !== null;
   const settled = row.explain?.debtRepaid;
+  const toldAt = row.explain?.toldAt;
   const points = kind === 'debtRepaid' ? 0 : Number(row.points) * (row.came ? 1 : -1);
   return {
     id: row.id,
@@ -179,6 +182,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
     ...(ofFriend ? { friendName: row.friendName } : {}),
     ...(row.action === null ? {} : { action: row.action }),
     ...(onTheWay && !waiting ? { afterOrder: true as const } : {}),
+    ...(toldAt === undefined ? {} : { toldOn: localDay(toldAt, timeZone) }),
     eligibleMinor: ofOrder ? (row.explain?.eligibleMinor ?? null) : null,
     pointsNow: ofOrder ? (row.explain?.now ?? null) : null,
     pointsBefore: ofOrder ? (row.explain?.before ?? null) : null,

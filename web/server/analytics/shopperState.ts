@@ -1,7 +1,10 @@
 /** What a shopper has now: one query, one shaping function (`shopperState` of the contract). */
 import { localDay } from '../domain/days.ts';
+import { FIRST_NOTICE_DAYS, LEAST_DAYS } from '../domain/notices.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
-import type { Program } from '../domain/program.ts';
+import type { Program, ProgramVersion } from '../domain/program.ts';
+import { worthLess } from '../domain/worthLess.ts';
+import type { Announced } from '../domain/worthLess.ts';
 import { msOf } from '../store/readTimes.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
@@ -20,6 +23,9 @@ export type StateFacts = {
   available: bigint | null;
   pending: bigint | null;
   waiting: { points: number; availableAt: number }[];
+  ending: { points: number; end: number } | null;
+  /** The newest version, where it is still to begin. */
+  planned: ProgramVersion | null;
   storefrontOrigin: string;
   /** The shopper's own code, and the terms it has at the platform; null: none there. */
   personalCode: string | null;
@@ -27,6 +33,16 @@ export type StateFacts = {
   codes: RedemptionFacts[];
   nextOrderCodes: NextOrderFacts[];
 };
+
+/** What is not told six days before does not end, and is not said to. Read apart from the index of ends. */
+const ENDING = `
+    (select json_build_object('points', sum(l.open), 'end', ${msOf('l.expires_at')})
+       from (select expires_at, open, only_told and told_at is null as untold from lots
+         where club_id = $1 and shopper_id = h.shopper_id and open > 0 offset 0) l
+       where l.expires_at > $3::timestamptz + case when l.untold
+           then interval '${LEAST_DAYS} days' else interval '0' end
+         and l.expires_at <= $3::timestamptz + interval '${FIRST_NOTICE_DAYS + 1} days'
+       group by l.expires_at order by l.expires_at limit 1)`;
 
 /**
  * What is shown of a shopper's own rows is chosen by filters, not by conditions: a condition fits
@@ -38,6 +54,9 @@ export const STATE = `
     s.time_zone as "timeZone",
     (select settings from programs where club_id = $1 and effective_from <= $3
        order by version desc limit 1) as program,
+    (select json_build_object('version', version, 'effectiveFrom', ${msOf('effective_from')},
+       'program', settings) from programs where club_id = $1 and effective_from > $3
+       and version = (select max(version) from programs where club_id = $1)) as planned,
     h.shopper_id as "shopperId", h.available, h.pending,
     coalesce((select json_agg(json_build_object('points', o.pending,
          'availableAt', ${msOf('o.available_at')})) filter (where o.pending > 0)
@@ -47,6 +66,7 @@ export const STATE = `
          'availableAt', ${msOf('r.available_at')})) filter (where r.pending > 0)
        from referrals r where r.club_id = $1 and h.pending > 0
          and r.advocate_id = h.shopper_id), '[]') as waiting,
+    ${ENDING} as ending,
     s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
     case when c.confirmed then p.terms end as "personalTerms",
     coalesce((select json_agg(json_build_object('redemptionId', r.redemption_id,
@@ -93,6 +113,7 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     invite: inviteOf(facts),
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
     nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
+    announced: call.loggedIn ? announcedOf(facts) : null,
     now: isoOf(call.now),
   };
 }
@@ -105,7 +126,20 @@ function shopperOf(facts: StateFacts) {
     debt: Math.max(0, -balance),
     pending: Number(facts.pending ?? 0n),
     onTheWay: byDay(facts.waiting, facts.timeZone),
+    ...(facts.ending ? { ending: endingOf(facts.ending, facts) } : {}),
   };
+}
+
+/** What a planned version will take from the points that are held. */
+function announcedOf({ program, planned }: StateFacts): Announced | null {
+  if (!program || !planned) return null;
+  const changes = worthLess(program, planned.program);
+  return changes.length > 0 ? { at: planned.effectiveFrom, changes } : null;
+}
+
+function endingOf(ending: NonNullable<StateFacts['ending']>, { timeZone, program }: StateFacts) {
+  const orderKeeps = program?.expiry.kind === 'inactivity';
+  return { points: Number(ending.points), day: localDay(ending.end - 1, timeZone), orderKeeps };
 }
 
 function byDay(waiting: StateFacts['waiting'], timeZone: string) {

@@ -1,6 +1,6 @@
 /** How an action's worth becomes postings. It is judged once, so there is nothing to take back. */
 import { move } from './books.ts';
-import type { Draft } from './books.ts';
+import type { Draft, LotEnd } from './books.ts';
 import { becomeAvailable } from './orderBook.ts';
 
 /** What an action's row remembers of its postings. */
@@ -35,7 +35,7 @@ export function postAction(
 export function matureAction(
   draft: Draft,
   book: ActionBook,
-  when: { availableAt: number; expiresAt: number | null },
+  when: { availableAt: number } & LotEnd,
 ): void {
   const points = book.pending;
   if (points === 0n) return;

@@ -6,6 +6,9 @@
  * lots minus the open debts, and the two never coexist: every credit repays debt first.
  * (Two-phase holds as in TigerBeetle's docs/coding/two-phase-transfers.md.)
  */
+import { noticeOf } from './notices.ts';
+import type { Notice } from './notices.ts';
+
 export type ShopperAccount = 'pending' | 'available' | 'held';
 export type ClubAccount =
   'issued' | 'redeemed' | 'expired' | 'clawedBack' | 'debtWrittenOff' | 'adjusted';
@@ -41,6 +44,8 @@ export type Lot = {
   open: bigint;
   availableAt: number;
   expiresAt: number | null;
+  /** It ends only once its shopper was told; absent: it ends by itself. */
+  notice?: Notice;
 };
 
 export type Debt = {
@@ -97,6 +102,9 @@ export type Draft = {
   newId: () => string;
 };
 
+/** When points end (null: never), and whether only once their shopper was told. */
+export type LotEnd = { expiresAt: number | null; onlyTold?: boolean };
+
 /** What an order's row remembers of its postings. */
 export type OrderBook = { orderId: string; points: bigint; pending: bigint; nextPosting: number };
 
@@ -119,6 +127,14 @@ export const lesser = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 /** When points of this shopper end that would end at `own` by themselves (null: never). */
 export const endFor = ({ keptUntil }: Account, own: number | null): number | null =>
   own === null ? null : Math.max(own, keptUntil ?? own);
+
+/** A lot ends at another moment, of which its shopper is told anew. */
+export function moveEnd(draft: Draft, lot: Lot, expiresAt: number | null): void {
+  if (lot.expiresAt === expiresAt) return;
+  lot.expiresAt = expiresAt;
+  if (lot.notice) lot.notice = noticeOf(expiresAt);
+  draft.lotsTouched.add(lot);
+}
 
 export const debtOf = (account: Account): bigint =>
   account.debts.reduce((sum, debt) => sum + debt.open, 0n);
@@ -150,6 +166,8 @@ export function move(draft: Draft, input: TransferInput): Transfer {
 export function shiftLot(draft: Draft, transfer: Transfer, lot: Lot, points: bigint): void {
   if (points === 0n) return;
   lot.open += points;
+  // Of what comes into it now nobody was told.
+  if (points > 0n && lot.notice) lot.notice = noticeOf(lot.expiresAt);
   draft.lotsTouched.add(lot);
   const earlier = transfer.lotMoves.find((m) => m.lotId === lot.id);
   if (earlier) earlier.points += points;
@@ -205,19 +223,21 @@ export function repayDebt(draft: Draft, points: bigint): bigint {
   return left;
 }
 
-export type NewLot = LotSource & { availableAt: number; expiresAt: number | null };
+export type NewLot = LotSource & { availableAt: number } & LotEnd;
 
 /**
  * Puts a credit's rest (after debt) into its source's lot, which keeps its end (or has the one that a
  * sign of life gave to what was open), or into a new one.
  */
-export function putIntoLot(draft: Draft, transfer: Transfer, points: bigint, source: NewLot): void {
+export function putIntoLot(draft: Draft, transfer: Transfer, points: bigint, from: NewLot): void {
   if (points === 0n) return;
+  const { onlyTold, ...source } = from;
   let lot = draft.account.lots.find((l) => isFrom(l, source));
   if (!lot) {
     lot = { id: draft.newId(), ...source, points: 0n, open: 0n };
+    if (onlyTold) lot.notice = noticeOf(source.expiresAt);
     draft.account.lots.push(lot);
-  } else lot.expiresAt = endFor(draft.account, lot.expiresAt);
+  } else moveEnd(draft, lot, endFor(draft.account, lot.expiresAt));
   lot.points += points;
   shiftLot(draft, transfer, lot, points);
 }

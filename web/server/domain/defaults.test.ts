@@ -44,7 +44,7 @@ describe('a shop of 50 USD an order, with a margin of 40 %', () => {
         includeDuties: false,
       },
       pendingDays: 14,
-      expiry: { kind: 'never' },
+      expiry: { kind: 'inactivity', months: 12, onlyTold: true },
       graceDays: 30,
       debt: 'owe',
       maxOpenCodes: 3,

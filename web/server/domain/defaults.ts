@@ -37,7 +37,7 @@ const COMBINES_WITH = { order: false, product: false, shipping: true };
  *   that a friend's code in the wrong hands costs no more than the shopper's own.
  *
  * Percentage codes have no cap on the platform, so "at most 20 % of an average order" is not here:
- * docs/decisions/0008. Expiry is 'never' until notices can be delivered: docs/decisions/0009.
+ * docs/decisions/0008.
  * Throws a RangeError for a currency that we cannot count.
  */
 export function defaultProgram(shop: ShopAnswers): Program {
@@ -74,7 +74,7 @@ function programWith(shop: ShopAnswers, offerPercent: number): Program {
       includeDuties: false,
     },
     pendingDays: Math.min(MAX_DAYS, returnDays),
-    expiry: { kind: 'never' },
+    expiry: { kind: 'inactivity', months: 12, onlyTold: true },
     graceDays: 30,
     debt: 'owe',
     maxOpenCodes: 3,

@@ -1,6 +1,6 @@
 /** How an order's worth becomes postings. */
 import { lesser, move, owe, putIntoLot, repayDebt, takeFromLots } from './books.ts';
-import type { Draft, LotSource, OrderBook, Reason, TransferInput } from './books.ts';
+import type { Draft, LotEnd, LotSource, OrderBook, Reason, TransferInput } from './books.ts';
 
 /** What the postings of one kind of worth are called, and whose lot their points make. */
 export type Worth = {
@@ -104,7 +104,7 @@ function takeBack(
 export function matureOrder(
   draft: Draft,
   order: OrderBook,
-  when: { availableAt: number; expiresAt: number | null },
+  when: { availableAt: number } & LotEnd,
   worth: Worth = OWN_POINTS,
 ): void {
   const points = order.pending;
@@ -121,7 +121,7 @@ export function becomeAvailable(
   points: bigint,
   about: Pick<TransferInput, 'reason' | 'orderId' | 'actionId' | 'posting'>,
   source: LotSource,
-  when: { availableAt: number; expiresAt: number | null },
+  when: { availableAt: number } & LotEnd,
 ): void {
   const transfer = move(draft, {
     from: 'pending',

@@ -49,10 +49,11 @@ export type Reward = {
   codeDays: number;
 };
 
+/** `onlyTold`: points end only once their shopper was told of it in time. */
 export type Expiry =
   | { kind: 'never' }
-  | { kind: 'afterEarning'; months: number }
-  | { kind: 'inactivity'; months: number };
+  | { kind: 'afterEarning'; months: number; onlyTold?: boolean }
+  | { kind: 'inactivity'; months: number; onlyTold?: boolean };
 
 /** What a code takes off, without a price in points. */
 export type Offer = { value: CodeValue; minimumMinor: Minor; combinesWith: CombinesWith };

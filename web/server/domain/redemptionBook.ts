@@ -1,5 +1,14 @@
 /** How points are set aside, spent, given back and taken again. */
-import { lesser, move, owe, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
+import {
+  lesser,
+  move,
+  moveEnd,
+  owe,
+  putIntoLot,
+  repayDebt,
+  shiftLot,
+  takeFromLots,
+} from './books.ts';
 import type { Draft, Lot, LotMove, Transfer } from './books.ts';
 
 /** Sets points aside for a redemption. The caller has decided that they are there. */
@@ -122,8 +131,14 @@ export function giveBack(
     left -= part;
     const lot = draft.account.lots.find((l) => l.id === taken.lotId);
     const fits = lot ? refill(draft, transfer, lot, part, floor) : 0n;
-    const ends = lot && !endsEarly(lot, floor) ? lot.expiresAt : floor;
-    putIntoLot(draft, transfer, part - fits, { orderId: null, availableAt: now, expiresAt: ends });
+    const expiresAt = lot && !endsEarly(lot, floor) ? lot.expiresAt : floor;
+    const onlyTold = lot?.notice !== undefined;
+    putIntoLot(draft, transfer, part - fits, {
+      orderId: null,
+      availableAt: now,
+      expiresAt,
+      onlyTold,
+    });
   }
   putIntoLot(draft, transfer, left, { orderId: null, availableAt: now, expiresAt: floor });
 }
@@ -138,7 +153,7 @@ function refill(
 ): bigint {
   if (endsEarly(lot, floor)) {
     if (lot.open > 0n) return 0n;
-    lot.expiresAt = floor;
+    moveEnd(draft, lot, floor);
   }
   const fits = lesser(points, lot.points - lot.open);
   shiftLot(draft, transfer, lot, fits);

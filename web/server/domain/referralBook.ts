@@ -1,5 +1,5 @@
 /** How a referral's worth becomes postings to the advocate's account. */
-import type { Draft, OrderBook } from './books.ts';
+import type { Draft, LotEnd, OrderBook } from './books.ts';
 import { matureOrder, postOrder } from './orderBook.ts';
 import type { Worth } from './orderBook.ts';
 
@@ -29,5 +29,5 @@ export const postReferral = (
 export const matureReferral = (
   draft: Draft,
   book: ReferralBook,
-  when: { availableAt: number; expiresAt: number | null },
+  when: { availableAt: number } & LotEnd,
 ): void => matureOrder(draft, book, when, REFERRAL);

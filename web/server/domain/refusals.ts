@@ -17,6 +17,7 @@ export type RefusalKind =
   | 'invalid' // field, data.problem
   | 'unconfirmed' // data.limit: the share at worst, in basis points, which has to be typed
   | 'inThePast' // field
+  | 'tooSoon' // field, data.limit: so many days before, what held points lose must be told
   | 'conflict' // data.version: someone published since
   | 'historyRunning' // the shop's past is still being read
   | 'alreadyRunning' // another decision about the past is being carried out

@@ -1,11 +1,14 @@
 /** What time and people do to an account: expiry, old debts, adjustments, activity. */
-import { move, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
-import type { Draft } from './books.ts';
+import { move, moveEnd, putIntoLot, repayDebt, shiftLot, takeFromLots } from './books.ts';
+import type { Draft, LotEnd } from './books.ts';
+import { dueNotice, movedEnd } from './notices.ts';
+import type { NoticeDays } from './notices.ts';
 
-/** Lots whose end has come lose what is still open. */
+/** Lots whose end has come lose what is still open, unless their shopper was to be told and was not. */
 export function expireLots(draft: Draft, now: number): void {
   for (const lot of draft.account.lots) {
     if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
+    if (lot.notice && lot.notice.toldAt === null) continue;
     const points = lot.open;
     const transfer = move(draft, {
       from: 'available',
@@ -13,9 +16,35 @@ export function expireLots(draft: Draft, now: number): void {
       points,
       reason: 'expire',
       occurredAt: lot.expiresAt,
+      ...(lot.notice ? { explain: { toldAt: lot.notice.toldAt } } : {}),
     });
     shiftLot(draft, transfer, lot, -points);
   }
+}
+
+/** Ends that have come and were not told move on: the clock does this, so that somebody is told. */
+export function moveUntoldEnds(draft: Draft, now: number, timeZone: string): void {
+  for (const lot of draft.account.lots) {
+    if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
+    if (!lot.notice || lot.notice.toldAt !== null) continue;
+    moveEnd(draft, lot, movedEnd(lot.expiresAt, now, timeZone));
+  }
+}
+
+/** The notices that are due, by the end they tell of. */
+export function takeNotices(draft: Draft, now: number): { end: number; days: NoticeDays }[] {
+  const due = new Map<string, { end: number; days: NoticeDays }>();
+  for (const lot of draft.account.lots) {
+    const { notice, expiresAt } = lot;
+    if (lot.open === 0n || !notice || notice.at === null || notice.at > now) continue;
+    const { days, next } = dueNotice({ notice, expiresAt }, now);
+    lot.notice = { ...notice, at: next };
+    draft.lotsTouched.add(lot);
+    if (days !== null && expiresAt !== null) {
+      due.set(`${days} ${expiresAt}`, { end: expiresAt, days });
+    }
+  }
+  return [...due.values()];
 }
 
 /** Debts older than twelve months are let go. */
@@ -38,7 +67,7 @@ export function writeOffDebts(draft: Draft, now: number): void {
 export function adjust(
   draft: Draft,
   points: bigint,
-  how: { now: number; expiresAt: number | null; note: string },
+  how: { now: number; note: string } & LotEnd,
 ): boolean {
   const explain = { note: how.note };
   if (points < 0n && draft.account.available < -points) return false;
@@ -56,6 +85,7 @@ export function adjust(
       orderId: null,
       availableAt: how.now,
       expiresAt: how.expiresAt,
+      ...(how.onlyTold ? { onlyTold: true } : {}),
     });
   } else if (points < 0n) {
     const transfer = move(draft, {
@@ -84,7 +114,6 @@ export function keepAlive(draft: Draft, until: number | null): void {
   }
   for (const lot of account.lots) {
     if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt >= until) continue;
-    lot.expiresAt = until;
-    draft.lotsTouched.add(lot);
+    moveEnd(draft, lot, until);
   }
 }

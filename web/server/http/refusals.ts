@@ -46,6 +46,7 @@ const STATUS: Record<Kind, number> = {
   noScope: 403,
   invalid: 422,
   inThePast: 422,
+  tooSoon: 422,
   shopUnreachable: 503,
   internal: 500,
   unreadable: 400,

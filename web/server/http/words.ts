@@ -8,7 +8,7 @@ export type Language = (typeof LANGUAGES)[number];
 
 /** A text, or its plural forms by CLDR category (`other` is always there). */
 export type Text = string | { [form: string]: string };
-export type Section = 'errors' | 'problems' | 'page';
+export type Section = 'errors' | 'problems' | 'page' | 'terms';
 type Words = Record<Section, Record<string, Text>>;
 
 const WORDS: Record<Language, Words> = { en, fa, ar };

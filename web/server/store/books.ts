@@ -1,5 +1,6 @@
 /** Accounts, lots, debts and transfers: read under lock, written as drafts. */
 import type { Account, Debt, Draft, Lot, LotMove } from '../domain/books.ts';
+import type { Notice } from '../domain/notices.ts';
 import { draftWrites } from './draftWrites.ts';
 import { sendTogether } from './rows.ts';
 import type { Tx } from './transaction.ts';
@@ -32,6 +33,9 @@ type LotRow = {
   open: bigint;
   available_at: number;
   expires_at: number | null;
+  only_told: boolean;
+  notice_at: number | null;
+  told_at: number | null;
 };
 type DebtRow = {
   debt_id: string;
@@ -79,7 +83,8 @@ export function lockedOf(row: ShopperRow): LockedShopper {
 }
 
 /** Lots and debts as JSON carries them: points as text, since 2^53 is not the end of them. */
-export type PlainLot = Omit<Lot, 'points' | 'open' | 'referralOrderId'> & {
+export type PlainLot = Omit<Lot, 'points' | 'open' | 'referralOrderId' | 'notice'> & {
+  notice: Notice | null;
   points: string;
   open: string;
   referralOrderId: string | null;
@@ -92,8 +97,11 @@ export function withLots(
   lots: readonly PlainLot[],
   debts: readonly PlainDebt[],
 ): LockedShopper {
-  for (const { points, open, referralOrderId, ...lot } of lots) {
-    const source = referralOrderId === null ? {} : { referralOrderId };
+  for (const { points, open, referralOrderId, notice, ...lot } of lots) {
+    const source = {
+      ...(referralOrderId === null ? {} : { referralOrderId }),
+      ...(notice === null ? {} : { notice }),
+    };
     locked.account.lots.push({ ...lot, ...source, points: BigInt(points), open: BigInt(open) });
   }
   for (const { points, open, ...debt } of debts) {
@@ -108,7 +116,7 @@ function readLots(
   also: { orderIds?: readonly string[]; lotIds?: readonly string[] },
 ): Promise<LotRow[]> {
   const columns = `lot_id, shopper_id, order_id, referral_order_id, action_id, points, open,
-    available_at, expires_at`;
+    available_at, expires_at, only_told, notice_at, told_at`;
   return tx.hot<LotRow>(
     `select ${columns} from lots
        where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0
@@ -127,6 +135,7 @@ const lotOf = (row: LotRow): Lot => ({
   open: row.open,
   availableAt: row.available_at,
   expiresAt: row.expires_at,
+  ...(row.only_told ? { notice: { at: row.notice_at, toldAt: row.told_at } } : {}),
 });
 
 const debtOfRow = (row: DebtRow): Debt => ({

@@ -21,7 +21,8 @@ export const DELIVERY_KINDS = [
   'settleGivenCode', // key: givenId
   'checkFriend', // key: the friend's orderId
   'endParent', // key: the parent's id at the platform
-  'mail', // key: what it is about/orderId
+  'tellChange', // key: version/the last shopper that was asked for
+  'mail', // key: what it is about/orderId, or /shopperId/more
   'reconcileOrders', // key: shopId; comes again
   'importHistory', // key: shopId
   'checkSubscriptions', // key: shopId; comes again
@@ -84,6 +85,11 @@ export async function askFor(
   const again = `${AGAIN} returning kind, key, delivery_id`;
   const rows = await insertRows<Ask, Out>(tx, 'deliveries', askColumns(now), inOrder(asks), again);
   return new Map(rows.map((row) => [`${row.kind} ${row.key}`, row.delivery_id]));
+}
+
+/** Asks for deliveries that were never asked for: what is under way or done is left alone. */
+export async function askOnce(tx: Tx, asks: readonly Ask[], now: number): Promise<void> {
+  await insertRows(tx, 'deliveries', askColumns(now), inOrder(asks), 'on conflict do nothing');
 }
 
 /** Asks for deliveries where nobody needs their ids. */
@@ -246,6 +252,8 @@ const DUE_CLUBS = `
       order by available_at limit ${OLDEST})
     union (select club_id from lots where open > 0 and expires_at <= $1
       order by expires_at limit ${OLDEST})
+    union (select club_id from lots where open > 0 and notice_at <= $1
+      order by notice_at limit ${OLDEST})
     union (select club_id from referrals where pending > 0 and available_at <= $1
       order by available_at limit ${OLDEST})
     union (select club_id from actions where pending > 0 and available_at <= $1

@@ -99,10 +99,13 @@ function lotWrites(drafts: readonly Draft[]): Write[] {
       ['open', 'bigint', (r) => r.lot.open],
       ['available_at', 'timestamptz', (r) => at(r.lot.availableAt)],
       ['expires_at', 'timestamptz', (r) => at(r.lot.expiresAt)],
+      ['only_told', 'boolean', (r) => r.lot.notice !== undefined],
+      ['notice_at', 'timestamptz', (r) => at(r.lot.notice?.at ?? null)],
+      ['told_at', 'timestamptz', (r) => at(r.lot.notice?.toldAt ?? null)],
     ],
     lots,
     `on conflict (club_id, lot_id) do update set points = excluded.points, open = excluded.open,
-       expires_at = excluded.expires_at`,
+       expires_at = excluded.expires_at, notice_at = excluded.notice_at, told_at = excluded.told_at`,
   );
   const moves = drafts.flatMap((draft) =>
     draft.transfers.flatMap((t) =>

@@ -42,7 +42,9 @@ const FACTS = `
        from redemptions o where o.club_id = $1 and o.shopper_id = i.shopper_id) as "openCodes",
     (select json_agg(json_build_object('id', l.lot_id, 'orderId', l.order_id,
          'referralOrderId', l.referral_order_id, 'points', l.points::text, 'open', l.open::text,
-         'availableAt', ${MS('l.available_at')}, 'expiresAt', ${MS('l.expires_at')}))
+         'availableAt', ${MS('l.available_at')}, 'expiresAt', ${MS('l.expires_at')},
+         'notice', case when l.only_told then json_build_object('at', ${MS('l.notice_at')},
+           'toldAt', ${MS('l.told_at')}) end))
        from lots l where l.club_id = $1 and l.shopper_id = i.shopper_id and l.open > 0) as lots,
     (select json_agg(json_build_object('id', d.debt_id, 'points', d.points::text,
          'open', d.open::text, 'occurredAt', ${MS('d.occurred_at')},

@@ -3,6 +3,8 @@ import type { Lot } from '../domain/books.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
 import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import type { OrderMark, Verdict } from '../domain/referrals.ts';
+import { NOTICE, withNotice } from './notices.ts';
+import type { NoticedLot } from './notices.ts';
 import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
@@ -193,14 +195,14 @@ export async function readReferralLots(
   orderIds: readonly string[],
 ): Promise<{ shopperId: string; lot: Lot }[]> {
   if (orderIds.length === 0) return [];
-  const rows = await tx.query<Lot & { shopperId: string }>(
+  const rows = await tx.query<NoticedLot & { shopperId: string }>(
     `select shopper_id as "shopperId", lot_id as id, null as "orderId",
        referral_order_id as "referralOrderId", points, open, available_at as "availableAt",
-       expires_at as "expiresAt"
+       expires_at as "expiresAt", ${NOTICE}
      from lots where club_id = $1 and referral_order_id = any($2::uuid[])`,
     [tx.clubId, orderIds],
   );
-  return rows.map(({ shopperId, ...lot }) => ({ shopperId, lot }));
+  return rows.map(({ shopperId, ...row }) => ({ shopperId, lot: withNotice(row) }));
 }
 
 /** When a person froze these shoppers; those who are not frozen are left out. */

@@ -2,6 +2,8 @@
 import type { Lot } from '../domain/books.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
 import type { SeenOfOrder } from '../domain/orderSeen.ts';
+import { NOTICE, withNotice } from './notices.ts';
+import type { NoticedLot } from './notices.ts';
 import type { Tx } from './transaction.ts';
 
 export type OrderOfPast = {
@@ -48,11 +50,11 @@ export async function readOrderLots(
   tx: Tx,
   orderIds: readonly string[],
 ): Promise<{ shopperId: string; lot: Lot }[]> {
-  const rows = await tx.hot<Lot & { shopperId: string }>(
+  const rows = await tx.hot<NoticedLot & { shopperId: string }>(
     `select lot_id as id, shopper_id as "shopperId", order_id as "orderId", points, open,
-       available_at as "availableAt", expires_at as "expiresAt"
+       available_at as "availableAt", expires_at as "expiresAt", ${NOTICE}
      from lots where club_id = $1 and order_id = any($2::uuid[])`,
     [tx.clubId, orderIds],
   );
-  return rows.map(({ shopperId, ...lot }) => ({ shopperId, lot }));
+  return rows.map(({ shopperId, ...row }) => ({ shopperId, lot: withNotice(row) }));
 }

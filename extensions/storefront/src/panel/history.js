@@ -27,7 +27,10 @@ const told = {
     say.t('hReturnedWhy'),
   ],
   retaken: (say) => [say.t('hRetaken'), say.t('hRetakenWhy')],
-  expired: (say) => [say.t('hExpired'), say.t('hExpiredWhy')],
+  expired: (say, { toldOn }) => [
+    say.t('hExpired'),
+    toldOn ? say.t('hExpiredTold', { d: say.day(toldOn) }) : say.t('hExpiredWhy'),
+  ],
   adjusted: (say) => [say.t('hAdjusted')],
   debtRepaid: (say, { settled = 0 }) => [say.t('hRepaid', { n: settled }), say.t('hRepaidWhy')],
   debtWrittenOff: (say) => [say.t('hDropped')],

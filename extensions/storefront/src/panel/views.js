@@ -105,8 +105,11 @@ function nearest(rewards, available) {
   return rewards.slice(start, start + 3);
 }
 
+const hide = ({ say, floating }) =>
+  floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`;
+
 function home(club) {
-  const { say, state, program, floating, canShow } = club;
+  const { say, state, program, canShow } = club;
   if (!state.shopper) return out(club);
   if (!program) return note(club, { title: 'resting', body: 'restingBody', heading: 'title' });
   const { available, pending, debt: owed } = state.shopper;
@@ -116,6 +119,7 @@ function home(club) {
   return {
     title: say.t('title'),
     body: html`${hero(club)} ${debt(club)} ${onTheWay(club)}
+      ${state.notes?.map((text) => html`<p>${text}</p>`)}
       ${
         shown.length > 0 &&
         html`<section>
@@ -130,7 +134,7 @@ function home(club) {
         ${state.invite && nav(say.t('refer'), 'invite', signed(say, state.invite.advocatePoints))}
         ${nav(say.t('history'), 'history')}
       </ul>
-      ${floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}
+      ${hide(club)}
       ${canShow && html`<button class="rg-t s" data-do="show">${say.t('show')}</button>`}`,
   };
 }
@@ -163,8 +167,7 @@ function empty(club) {
         <p>${say.t('emptyBody', rate)}</p>
         <div>${ladder(club, 0)}${toNext(say, sortRewards(program)[0], 0)}</div>
       </section>
-      ${earnSection(club)}
-      ${club.floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}`,
+      ${earnSection(club)} ${hide(club)}`,
   };
 }
 
@@ -193,8 +196,7 @@ function out(club) {
         </div>
         <p class="s">${say.t('outGuest')}</p>
       </div>
-      ${earnSection(club)}
-      ${club.floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`}`,
+      ${earnSection(club)} ${hide(club)}`,
   };
 }
 

@@ -12,13 +12,16 @@ export function earn(club, { told, dating, wrong }) {
     title: say.t('earn'),
     said: wrong && say.t(wrong),
     body: html`${earnRows(club)}
-    ${
-      told &&
-      html`<ul class="rg-li" role="list">
-        ${told.ways.map((way) => wayRow(club, way, told))}
-      </ul>`
-    }
-    ${dating && dateForm(club, dating)} ${wrong && html`<p role="alert">${say.t(wrong)}</p>`}`,
+      ${
+        told &&
+        html`<ul class="rg-li" role="list">
+          ${told.ways.map((way) => wayRow(club, way, told))}
+        </ul>`
+      }
+      ${dating && dateForm(club, dating)} ${wrong && html`<p role="alert">${say.t(wrong)}</p>`}
+      <p>
+        <a class="s" href="${club.config.proxy}/terms?locale=${say.language}">${say.t('terms')}</a>
+      </p>`,
   };
 }
 

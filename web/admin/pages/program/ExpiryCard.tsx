@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
-import { expirySentence, graceSentence } from '../../program/sentences.ts';
-import { ChoiceField, Fields, NumberField } from '../../ui/fields.tsx';
+import { expirySentence, graceSentence, noticeSentence } from '../../program/sentences.ts';
+import { CheckField, ChoiceField, Fields, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { EditCard } from './EditCard.tsx';
 import type { Editing } from './editing.ts';
@@ -15,6 +15,9 @@ export function ExpiryCard({ editing }: { editing: Editing }) {
       view={(program) => (
         <>
           <Sentence>{expirySentence(program, speech)}</Sentence>
+          {program.expiry.kind !== 'never' && (
+            <Sentence>{noticeSentence(program, speech)}</Sentence>
+          )}
           {program.expiry.kind !== 'never' && (
             <Sentence tone="soft">{graceSentence(program, speech)}</Sentence>
           )}
@@ -49,6 +52,13 @@ function ExpiryForm({ editing }: { editing: Editing }) {
           error={errorAt('expiry.months')}
           onChange={(months) => change({ months })}
           onLeave={() => leave('expiry.months')}
+        />
+      )}
+      {form.expiry !== 'never' && (
+        <CheckField
+          label={words.say('program.expiry.tell')}
+          checked={form.onlyTold}
+          onChange={(onlyTold) => change({ onlyTold })}
         />
       )}
       <NumberField

@@ -18,6 +18,7 @@ import { ReferralCard } from './ReferralCard.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
 import { RulesCard } from './RulesCard.tsx';
 import { Troubles } from './Troubles.tsx';
+import { TermsCard } from './TermsCard.tsx';
 import { useProgramDesk } from './useProgramDesk.ts';
 import type { ShopClock } from './useProgramDesk.ts';
 import { VersionsCard } from './VersionsCard.tsx';
@@ -66,6 +67,7 @@ export function ProgramDesk(props: Props) {
             {dirty && !first && <ChangeCard draft={editing.draft} />}
             {(dirty || first) && <WorstCaseCard worst={desk.worst} speech={editing.speech} />}
             {(dirty || first) && <PublishCard answer={answer} clock={clock} desk={desk} />}
+            <TermsCard draft={editing.draft} />
             <VersionsCard answer={answer} clock={clock} onGoBack={desk.goBackTo} />
           </>
         }

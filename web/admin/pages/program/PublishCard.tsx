@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ProgramAnswer } from '../../../contract/merchant.ts';
+import type { FairnessAnswer, ProgramAnswer } from '../../../contract/merchant.ts';
 import { useDesk } from '../../desk.ts';
 import { instantOf, nextDays } from '../../program/schedule.ts';
 import { Buttons, MainButton, SmallButton } from '../../ui/buttons.tsx';
@@ -7,7 +7,9 @@ import { ChoiceField, FieldGroup, Fields } from '../../ui/fields.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import type { Words } from '../../words/words.ts';
+import { Note } from '../../ui/Note.tsx';
 import { focusField } from './editing.ts';
+import { useFairness } from './useFairness.ts';
 import type { ProgramDeskState, ShopClock } from './useProgramDesk.ts';
 
 type Props = { answer: ProgramAnswer; clock: ShopClock; desk: ProgramDeskState };
@@ -18,6 +20,8 @@ export function PublishCard({ answer, clock, desk }: Props) {
   const [timed, setTimed] = useState(false);
   const { busy } = desk.publishing;
   const { scheduled } = answer;
+  const fairness = useFairness(desk.editing.draft);
+  const earliest = fairness.from === null ? null : Date.parse(fairness.from);
   const openTimes = (): void => {
     setTimed(true);
     focusField('publish-day');
@@ -33,29 +37,53 @@ export function PublishCard({ answer, clock, desk }: Props) {
           })}
         </Sentence>
       )}
+      <Fairness told={fairness} clock={clock} />
       <Buttons>
-        <MainButton busy={busy === 'now'} onPress={() => void desk.publish(null)}>
-          {words.say(desk.first ? 'program.publish.turnOn' : 'program.publish.now')}
-        </MainButton>
+        {fairness.from === null && (
+          <MainButton busy={busy === 'now'} onPress={() => void desk.publish(null)}>
+            {words.say(desk.first ? 'program.publish.turnOn' : 'program.publish.now')}
+          </MainButton>
+        )}
         {!timed && (
           <SmallButton onPress={openTimes}>{words.say('program.publish.atTime')}</SmallButton>
         )}
       </Buttons>
-      {timed && <TimeForm clock={clock} desk={desk} />}
+      {timed && <TimeForm key={fairness.from} clock={clock} desk={desk} earliest={earliest} />}
     </SectionCard>
+  );
+}
+
+/** Why it cannot begin at once: what shoppers who hold points lose, and when they lose it at the earliest. */
+function Fairness({ told, clock }: { told: FairnessAnswer; clock: ShopClock }) {
+  const { words } = useDesk();
+  const { changes, from } = told;
+  if (changes.length === 0) return null;
+  const day = from === null ? '' : words.day(Date.parse(from), clock.zone, clock.now);
+  return (
+    <Note
+      tone="warning"
+      title={words.say(from === null ? 'program.fairness.told' : 'program.fairness.later', { day })}
+    >
+      {changes.map((change) => (
+        <Sentence key={change}>{change}</Sentence>
+      ))}
+    </Note>
   );
 }
 
 const DAYS_AHEAD = 61;
 const HALF_HOURS = Array.from({ length: 48 }, (_, half) => half * 30);
 
-function TimeForm({ clock, desk }: { clock: ShopClock; desk: ProgramDeskState }) {
+type TimeProps = { clock: ShopClock; desk: ProgramDeskState; earliest: number | null };
+
+function TimeForm({ clock, desk, earliest }: TimeProps) {
   const { words } = useDesk();
-  const days = nextDays(clock.now, clock.zone, DAYS_AHEAD);
+  const days = nextDays(earliest ?? clock.now, clock.zone, DAYS_AHEAD);
   const [day, setDay] = useState(days[1]?.day ?? '');
   const [minute, setMinute] = useState('0');
   const [past, setPast] = useState(false);
-  const refused = desk.publishing.failure?.field === 'effectiveFrom';
+  const { failure } = desk.publishing;
+  const refused = failure?.field === 'effectiveFrom';
   const publish = (): void => {
     const at = instantOf(day, Number(minute), clock.zone);
     setPast(at <= clock.now);
@@ -79,7 +107,7 @@ function TimeForm({ clock, desk }: { clock: ShopClock; desk: ProgramDeskState })
           id="publish-hour"
           label={words.say('program.publish.hour')}
           value={minute}
-          error={past || refused ? words.say('failure.inThePast') : undefined}
+          error={past ? words.say('failure.inThePast') : refused ? failure?.message : undefined}
           choices={HALF_HOURS.map((value) => ({
             value: String(value),
             label: clockTime(value, words),

@@ -4,8 +4,8 @@
  * target - already posted, for everybody whose target moved.
  */
 import { compareIds } from '../../domain/canonicalFacts.ts';
-import { endFor } from '../../domain/books.ts';
-import { availableAt, expiryOf } from '../../domain/days.ts';
+import { availableAt } from '../../domain/days.ts';
+import { lotEnd } from '../../domain/lotEnds.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import type { Program } from '../../domain/program.ts';
 import { matureReferral, postReferral } from '../../domain/referralBook.ts';
@@ -159,8 +159,10 @@ function pay(desk: Desk, around: Around, referral: StoredReferral, occurredAt: n
   });
   if (referral.availableAt > desk.ctx.now) return;
   const { availableAt: from } = referral;
-  const ends = expiryOf(program.expiry, from, desk.shop.timeZone);
-  matureReferral(draft, referral, { availableAt: from, expiresAt: endFor(draft.account, ends) });
+  const { ctx, shop } = desk;
+  const about = { from, timeZone: shop.timeZone, heardAt: ctx.now };
+  const end = lotEnd(draft.account, program.expiry, about);
+  matureReferral(draft, referral, { availableAt: from, ...end });
   expireLots(draft, desk.ctx.now);
 }
 

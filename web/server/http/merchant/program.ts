@@ -11,6 +11,8 @@ import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Answering, Merchant } from './caller.ts';
 import { sendDefaults, sendWorstCase } from './defaults.ts';
+import { sendTerms } from './terms.ts';
+import { sendFairness } from './fairness.ts';
 
 type Tx = Parameters<typeof readPrograms>[0];
 export function addProgram(router: Router, deps: DoorDeps, answering: Answering): void {
@@ -29,6 +31,14 @@ export function addProgram(router: Router, deps: DoorDeps, answering: Answering)
   router.post(
     '/program/worst-case',
     answering((merchant, request, response) => sendWorstCase(deps, merchant, request, response)),
+  );
+  router.post(
+    '/program/fairness',
+    answering((merchant, request, response) => sendFairness(deps, merchant, request, response)),
+  );
+  router.post(
+    '/program/terms',
+    answering((merchant, request, response) => sendTerms(deps, merchant, request, response)),
   );
   router.put(
     '/shop/answers',

@@ -15,7 +15,9 @@ import { sendCheck, takeCode } from './friendCode.ts';
 import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
+import { showTerms } from './terms.ts';
 import { join, listWays, tellBirthday } from './ways.ts';
+import { withNotes } from './notes.ts';
 import { withReasons } from './reasons.ts';
 
 type Answering = (
@@ -69,6 +71,7 @@ export function shopperDoor(deps: DoorDeps): Router {
     '/redemptions/:id/cancel',
     limited('redemption', (caller, request, response) => putBack(deps, caller, request, response)),
   );
+  read('/terms', (caller, request, response) => showTerms(deps, caller, request, response));
   read('/ways', (caller, _request, response) => listWays(deps, caller, response));
   write('/join', (caller, _request, response) => join(deps, caller, response));
   write('/birthday', (caller, request, response) => tellBirthday(deps, caller, request, response));
@@ -127,7 +130,7 @@ async function sendState(deps: DoorDeps, caller: Caller, response: Response) {
     readShopperState(tx, { shopId: shop.shopId, customerId, now: deps.now(), alone: true }),
   );
   if (!state) return { kind: 'notFound' as const };
-  response.json(state);
+  response.json(withNotes(state, languageFor(response)));
 }
 
 async function sendHistory(deps: DoorDeps, caller: Caller, request: Request, response: Response) {

@@ -7,6 +7,7 @@ import type { Request, Response } from 'express';
 import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { History, ShopperState } from '../../../contract/shopper.ts';
+import type { Announced } from '../../domain/worthLess.ts';
 import type { DoorDeps } from '../deps.ts';
 import { languageFor } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
@@ -22,12 +23,14 @@ import {
   historySection,
   rewardSection,
 } from './pageSections.ts';
+import { notesOf } from './notes.ts';
 import { withReasons } from './reasons.ts';
 import type { ToldHistory } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import type { Speech } from './speech.ts';
 
-type Shown = { state: ShopperState; history: ToldHistory; now: string };
+type State = ShopperState & { announced: Announced | null };
+type Shown = { state: State; history: ToldHistory; now: string };
 
 export async function showPage(
   deps: DoorDeps,
@@ -86,17 +89,24 @@ ${body}
 </regulars-page>`;
 }
 
-function memberBody(say: Speech, state: ShopperState, history: History): Markup {
+function memberBody(say: Speech, state: State, history: History): Markup {
   const { shopper, program, codes } = state;
   if (!shopper) return guestBody(say, state);
   const resting = markup`<p>${say.t('resting')}</p><p>${say.t('restingBody')}</p>`;
   return markup`<h1>${say.t('title')}</h1>
 ${balanceSection(say, shopper, program)}
+${notesOf(state, say.language).map((note) => markup`<p>${note}</p>`)}
 ${codeSection(say, codes)}
 ${program ? rewardSection(say, program, shopper.available) : resting}
 ${historySection(say, history)}
-${program ? earnSection(say, program) : null}`;
+${program ? earnSection(say, program) : null}
+${termsLink(say)}`;
 }
+
+/** Where the shop shows it: the app proxy of shopify.app.toml, one page deeper. */
+const TERMS = '/apps/regulars/terms';
+const termsLink = (say: Speech): Markup =>
+  markup`<p><a href="${TERMS}?locale=${say.language}">${say.t('terms')}</a></p>`;
 
 /** The theme knows where its login is; without a theme around, it is Shopify's usual place. */
 const LOGIN = new Markup(`{{ routes.account_login_url | default: '/account/login' }}`);
@@ -110,5 +120,6 @@ function guestBody(say: Speech, { program }: ShopperState): Markup {
 <p>${rate}</p>
 ${login}
 ${rewardSection(say, program, null)}
-${earnSection(say, program)}`;
+${earnSection(say, program)}
+${termsLink(say)}`;
 }

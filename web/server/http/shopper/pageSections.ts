@@ -136,7 +136,10 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
   putBack: (say, row) => [say.t('hPutBack'), isNamed(row) ? null : say.t('hPutBackWhy')],
   returned: (say, row) => [ofOrder(say, 'hReturned', 'hPutBack', row), say.t('hReturnedWhy')],
   retaken: plain('hRetaken', 'hRetakenWhy'),
-  expired: plain('hExpired', 'hExpiredWhy'),
+  expired: (say, { toldOn }) => [
+    say.t('hExpired'),
+    toldOn ? say.t('hExpiredTold', { d: say.day(toldOn) }) : say.t('hExpiredWhy'),
+  ],
   adjusted: plain('hAdjusted'),
   debtRepaid: (say, row) => [say.t('hRepaid', { n: row.settled ?? 0 }), say.t('hRepaidWhy')],
   debtWrittenOff: plain('hDropped'),

@@ -32,9 +32,14 @@ function reasonOf({ rule, args, campaign, points, wanted }: RuleDid, writer: Wri
   return `${named} ${writer.part(points ?? 0, wanted)}`;
 }
 
-type Writer = RuleWriter & { part(given: number, wanted: number): string };
+export type Writer = RuleWriter & {
+  part(given: number, wanted: number): string;
+  percent(basisPoints: number): string;
+  /** A text of the points page. */
+  page(key: string, values?: Record<string, string>): string;
+};
 
-function writerOf({ language, money }: Reader): Writer {
+export function writerOf({ language, money }: Reader): Writer {
   const tag = NUMBERS[language];
   const number = (value: number, options: Intl.NumberFormatOptions = {}): string =>
     new Intl.NumberFormat(tag, options).format(value);
@@ -61,6 +66,9 @@ function writerOf({ language, money }: Reader): Writer {
         Date.UTC(1970, 0, 4 + day, 12),
       ),
     choice: (value) => value,
+    percent: (basisPoints) =>
+      number(basisPoints / 10_000, { style: 'percent', maximumFractionDigits: 2 }),
+    page: (key, values = {}) => say(key, 0, values),
     part: (given, wanted) => say('rulePart', given, { k: number(wanted) }),
   };
 }

@@ -1,0 +1,149 @@
+/** What a program promises and asks, as sections of sentences that a surface writes in its language. */
+import type { Offer, Program, Reward, RewardValue, RuleUse, Tiers } from './program.ts';
+
+/** What a sentence is filled with, before it is known how it is written. */
+export type TermValue =
+  | { kind: 'points' | 'money' | 'days' | 'months' | 'orders' | 'moment' | 'times'; of: number }
+  | { kind: 'value'; of: RewardValue }
+  | { kind: 'text'; of: string };
+
+export type Term =
+  | { key: TermKey; values: Readonly<Record<string, TermValue>> }
+  /** A rule carries its own sentence; a campaign has a name. */
+  | { rule: RuleUse; name: string | null };
+
+export type TermSection = { title: TitleKey; terms: readonly Term[] };
+
+export type TitleKey =
+  | 'pauseTitle' | 'earnTitle' | 'moreTitle' | 'tiersTitle' | 'spendTitle' | 'friendsTitle'
+  | 'nextTitle' | 'endTitle' | 'fairTitle'; // prettier-ignore
+export type TermKey =
+  | 'stopped' | 'stoppedUntil' | 'rate' | 'noRate' | 'shipping' | 'tips' | 'duties' | 'notCounted'
+  | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
+  | 'rewardFrom'
+  | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
+  | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
+  | 'firstPaid' | 'warned'; // prettier-ignore
+
+const said = (key: TermKey, values: Record<string, TermValue> = {}): Term => ({ key, values });
+const some = (
+  kind: 'points' | 'money' | 'days' | 'months' | 'orders' | 'moment' | 'times',
+  of: number,
+) => ({ kind, of }) as const;
+
+/** The terms of a version, in reading order; a section that would say nothing is left out. */
+export function termsOf(program: Program): TermSection[] {
+  const { rules = [], campaigns = [], tiers = null } = program;
+  const more = [
+    ...rules.map((rule): Term => ({ rule, name: null })),
+    ...campaigns.map((rule): Term => ({ rule, name: rule.name })),
+  ];
+  const sections: TermSection[] = [
+    { title: 'pauseTitle', terms: pause(program) },
+    { title: 'earnTitle', terms: earning(program) },
+    { title: 'moreTitle', terms: more },
+    { title: 'tiersTitle', terms: tiers ? tierTerms(tiers) : [] },
+    { title: 'spendTitle', terms: spending(program) },
+    { title: 'friendsTitle', terms: friends(program) },
+    { title: 'nextTitle', terms: nextOrder(program) },
+    { title: 'endTitle', terms: ending(program) },
+    { title: 'fairTitle', terms: [said('warned')] },
+  ];
+  return sections.filter(({ terms }) => terms.length > 0);
+}
+
+function pause({ phase }: Program): Term[] {
+  if (phase?.kind !== 'stopped') return [];
+  const { spendUntil } = phase;
+  if (spendUntil === null) return [said('stopped')];
+  return [said('stoppedUntil', { day: some('moment', spendUntil) })];
+}
+
+function earning({
+  earning: { points, perMinor, ...counts },
+  pendingDays,
+  whoEarns,
+}: Program): Term[] {
+  const rate = { points: some('points', points), money: some('money', perMinor) };
+  const { companies = false, withTags = [], withoutTags = [] } = whoEarns ?? {};
+  const tags = (of: readonly string[]) => ({ tags: { kind: 'text', of: of.join(', ') } as const });
+  return [
+    points > 0 ? said('rate', rate) : said('noRate'),
+    ...(counts.includeShipping ? [said('shipping')] : []),
+    ...(counts.includeTips ? [said('tips')] : []),
+    ...(counts.includeDuties ? [said('duties')] : []),
+    said('notCounted'),
+    pendingDays > 0 ? said('pending', { days: some('days', pendingDays) }) : said('atOnce'),
+    said('firstPaid'),
+    said(companies ? 'companiesToo' : 'noCompanies'),
+    ...(withTags.length > 0 ? [said('onlyTags', tags(withTags))] : []),
+    ...(withoutTags.length > 0 ? [said('notTags', tags(withoutTags))] : []),
+  ];
+}
+
+function tierTerms({ by, levels }: Tiers): Term[] {
+  const kind = by === 'spend' ? 'money' : by;
+  return levels.map(({ name, from, multiplierBasisPoints }) =>
+    said('tier', {
+      name: { kind: 'text', of: name },
+      from: some(kind, from),
+      times: some('times', multiplierBasisPoints),
+    }),
+  );
+}
+
+function spending({ rewards, maxOpenCodes }: Program): Term[] {
+  if (rewards.length === 0) return [];
+  return [
+    ...rewards.toSorted((a, b) => a.points - b.points).map(rewardTerm),
+    said('openCodes', { n: some('points', maxOpenCodes) }),
+    said('putBack'),
+  ];
+}
+
+function rewardTerm({ value, points, minimumMinor, codeDays }: Reward): Term {
+  if (value.kind === 'earlyAccess' || value.kind === 'byHand') {
+    return said('perk', { value: { kind: 'value', of: value }, points: some('points', points) });
+  }
+  return said(minimumMinor > 0 ? 'rewardFrom' : 'reward', {
+    value: { kind: 'value', of: value },
+    points: some('points', points),
+    money: some('money', minimumMinor),
+    days: some('days', codeDays),
+  });
+}
+
+const offered = ({ value, minimumMinor }: Offer) => ({
+  value: { kind: 'value', of: value } as const,
+  money: some('money', minimumMinor),
+});
+
+function friends({ referral }: Program): Term[] {
+  if (!referral) return [];
+  const { friend, advocatePoints, waitDays } = referral;
+  return [
+    said(friend.minimumMinor > 0 ? 'friendFrom' : 'friend', {
+      ...offered(friend),
+      points: some('points', advocatePoints),
+      days: some('days', waitDays),
+    }),
+  ];
+}
+
+function nextOrder({ nextOrder: offer }: Program): Term[] {
+  if (!offer) return [];
+  const key = offer.who === 'first' ? 'nextFirst' : 'nextAll';
+  return [said(key, { ...offered(offer), days: some('days', offer.days) })];
+}
+
+function ending({ expiry, graceDays, debt }: Program): Term[] {
+  const ends =
+    expiry.kind === 'never'
+      ? [said('never')]
+      : [
+          said(expiry.kind, { months: some('months', expiry.months) }),
+          ...(expiry.onlyTold ? [said('told')] : []),
+          said('grace', { days: some('days', graceDays) }),
+        ];
+  return [...ends, said('returned'), said(debt === 'owe' ? 'owed' : 'borne')];
+}

@@ -1,0 +1,40 @@
+/** What there is to know now about one's points: sentences that every surface shows as they are. */
+import { sayAnnounced } from '../../actions/mails/sayChanges.ts';
+import type { ShopperState } from '../../../contract/shopper.ts';
+import type { Announced } from '../../domain/worthLess.ts';
+import { textOf } from '../words.ts';
+import type { Language } from '../words.ts';
+import { createSpeech } from './speech.ts';
+
+type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
+  announced: Announced | null;
+};
+
+/** The state with its notes, in the reader's language, in place of what they are made of. */
+export function withNotes<State extends Told>(
+  state: State,
+  language: Language,
+): Omit<State, 'announced'> & { notes: string[] } {
+  const { announced: _, ...rest } = state;
+  return { ...rest, notes: notesOf(state, language) };
+}
+
+export function notesOf(state: Told, language: Language): string[] {
+  const { money, timeZone, now = '', announced } = state;
+  const place = { language, money, timeZone, now: Date.parse(now) };
+  return [...endingNotes(state, language), ...(announced ? sayAnnounced(place, announced) : [])];
+}
+
+function endingNotes({ shopper, money, timeZone, now = '' }: Told, language: Language): string[] {
+  const ending = shopper?.ending;
+  if (!ending) return [];
+  const speech = createSpeech({ language, money, timeZone, now });
+  const say = (key: string, values: Record<string, string> = {}, count = 0): string =>
+    textOf(language, 'page', key, count).replace(
+      /\{(\w)\}/g,
+      (_, name: string) => values[name] ?? '',
+    );
+  const { points, day, orderKeeps } = ending;
+  const ends = say('ending', { n: speech.number(points), d: speech.day(day) }, points);
+  return [orderKeeps ? `${ends} ${say('orderKeeps')}` : ends];
+}
