@@ -137,21 +137,16 @@ export class Stage {
     },
     publish: async ({ program: plan, inDays }) => {
       const program = programOf(plan, this.#money);
-      const put = (days: number) =>
-        this.#world.api<{ error?: { code: string } }>('PUT', '/api/program', {
+      const put = (from: number) =>
+        this.#world.api('PUT', '/api/program', {
           baseVersion: this.#versions,
           program,
-          ...(days > 0
-            ? { effectiveFrom: new Date(this.#club.now + days * DAY).toISOString() }
-            : {}),
+          ...(from > this.#club.now ? { effectiveFrom: new Date(from).toISOString() } : {}),
         });
       let from = this.#club.now + inDays * DAY;
-      let reply = await put(inDays);
-      // What takes something from points that are held is planned for as early as it may be.
-      if (reply.body?.error?.code === 'tooSoon') {
-        from = this.#club.now + 30 * DAY;
-        reply = await put(30);
-      }
+      let reply = await put(from);
+      // What takes something from points that are held begins 30 days later.
+      if (reply.status === 422) reply = await put((from = this.#club.now + 30 * DAY));
       this.#versions += 1;
       agree(reply.status, 200, `publish: ${reply.text}`);
       this.#club.publish(program, from);

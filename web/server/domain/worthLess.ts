@@ -18,8 +18,6 @@ export type WorthLess =
   /** Points are spent until then, which was later or never before. */
   | { kind: 'spendUntil'; until: number };
 
-export type WorthKind = WorthLess['kind'];
-
 /** In the order of the program before; empty when held points are worth what they were, or more. */
 export function worthLess(before: Program, after: Program): WorthLess[] {
   return [
