@@ -10,11 +10,22 @@ import type { Line } from '../bench/results.ts';
 import { inWords } from './inWords.ts';
 import { root } from './start/places.ts';
 
-const BENCHES = ['door', 'orders', 'redeem', 'balance', 'audit', 'backtest', 'import', 'growth'];
+const BENCHES = [
+  'door',
+  'orders',
+  'redeem',
+  'balance',
+  'audit',
+  'backtest',
+  'models',
+  'import',
+  'growth',
+];
 const QUICK = {
   BENCH_RUNS: '1',
   BENCH_SECONDS: '2',
   BENCH_ORDERS: '4000',
+  BENCH_SHOPPERS: '50000',
   BENCH_SIZES: '10000,40000',
 };
 /** What the largest of them fills. */

@@ -35,15 +35,3 @@ export function buyingDays(history: History, toDay: number): Purchase[] {
   }
   return days;
 }
-
-/** As of the end of `asOfDay`; null for who had not bought by then. */
-export function statsOf(history: History, asOfDay: number): BuyingStats | null {
-  const [first, ...repeats] = buyingDays(history, asOfDay);
-  if (!first) return null;
-  return {
-    x: repeats.length,
-    txDays: (repeats.at(-1)?.day ?? first.day) - first.day,
-    TDays: asOfDay - first.day,
-    repeatSpendMinor: repeats.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-  };
-}

@@ -33,7 +33,7 @@ export function minimise(f: Smooth, start: readonly number[]): Least {
   let value = f(at);
   let slope = gradientOf(f, at);
   let inverse = identity(at.length);
-  let converged = false;
+  let converged = Math.max(...slope.map(Math.abs)) < FLAT;
   for (let round = 0; round < MOST_ROUNDS && !converged; round += 1) {
     let direction = times(inverse, slope).map((each) => -each);
     if (!(dot(direction, slope) < 0)) {
