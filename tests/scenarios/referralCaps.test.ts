@@ -13,9 +13,16 @@ const steps = [
   { at: 3, points: 200 },
 ];
 
+const advocateCode = {
+  value: { kind: 'amountOff' as const, amountMinor: 500 },
+  minimumMinor: 2500,
+  combinesWith: { order: false, product: false, shipping: true },
+  days: 30,
+};
+
 beforeAll(async () => {
   const caps = { in30Days: 3, inYear: 4 };
-  world = await startWorld({ program: withReferral({ caps, steps }) });
+  world = await startWorld({ program: withReferral({ caps, steps, advocateCode }) });
   on = people(world);
 });
 afterAll(() => world.stop());
@@ -104,5 +111,54 @@ describe('friends beyond the caps', () => {
     await friendsBuy(sara.code, ['Eli']);
     expect((await balanceOf(world, sara.id)).pending).toBe(1750);
     await expectSoundBooks(world);
+  });
+});
+
+describe('the advocate’s own code', () => {
+  const codesOf = async (customerId: string) =>
+    (await world.shopper(customerId).state()).nextOrderCodes ?? [];
+  const stateOf = async (code: string) => {
+    const { rows } = await world.owner.query<{ status: string; cost: number }>(
+      'select status, cost_minor::int as cost from given_codes where code = $1',
+      [code],
+    );
+    return rows[0];
+  };
+
+  test('comes with the points, works once, and is cost', async () => {
+    const sara = await on.advocate();
+    await friendsBuy(sara.code, ['Ann']);
+    expect(await codesOf(sara.id)).toEqual([]);
+    await world.pass(30 * DAY);
+    const [mine, ...others] = await codesOf(sara.id);
+    expect(others).toEqual([]);
+    expect(mine).toMatchObject({ value: advocateCode.value, minimumMinor: 2500 });
+    const order = await on.buy(as(sara), mine?.code ?? '');
+    expect(order.codes).toEqual([mine?.code]);
+    expect(await codesOf(sara.id)).toEqual([]);
+    expect(await stateOf(mine?.code ?? '')).toEqual({ status: 'used', cost: 500 });
+    await expectSoundBooks(world);
+  });
+
+  test('is never made for a friend who returned everything, and is taken back from one who does later', async () => {
+    const sara = await on.advocate();
+    const [early, late] = await friendsBuy(sara.code, ['Ann', 'Bea']);
+    if (early) await on.refund(early);
+    await world.pass(30 * DAY);
+    const [mine, ...others] = await codesOf(sara.id);
+    expect(others).toEqual([]);
+    if (late) await on.refund(late);
+    expect(await codesOf(sara.id)).toEqual([]);
+    expect(await stateOf(mine?.code ?? '')).toEqual({ status: 'withdrawn', cost: 0 });
+    expect((await on.buy(as(on.person('Cem')), mine?.code ?? '')).codes).toEqual([]);
+    await expectSoundBooks(world);
+  });
+
+  test('is made for a friend who was set aside only once a person allowed it', async () => {
+    const sara = await on.advocate();
+    const orders = await friendsBuy(sara.code, ['Ann', 'Bea', 'Cem', 'Dov']);
+    await world.pass(30 * DAY);
+    expect(orders).toHaveLength(4);
+    expect(await codesOf(sara.id)).toHaveLength(3);
   });
 });

@@ -138,6 +138,10 @@ export const invite = z.object({
   friend: friendOffer.shape.friend,
   advocatePoints: whole,
   waitDays: whole,
+  /** The code that comes with the points, where one does. */
+  also: z.object({ value: rewardValue, minimumMinor: whole }).optional(),
+  /** Points on top with the n-th friend who counts. */
+  steps: z.array(z.object({ at: whole, points: whole })).optional(),
   /** The code works at checkout. */
   ready: z.boolean(),
 });
@@ -179,7 +183,7 @@ export const shopperState = z.object({
   invite: invite.nullable(),
   /** Issuing, open and closing ones, newest first. */
   codes: z.array(redemption),
-  /** Open ones, the one that ends first before the others. */
+  /** Open ones, of orders and then those that friends brought; the one that ends first goes first. */
   nextOrderCodes: z.array(nextOrderCode).optional(),
   /** What there is to know now, such as points that end soon, in the reader's language. */
   notes: z.array(z.string()).optional(),

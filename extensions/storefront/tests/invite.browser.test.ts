@@ -23,15 +23,15 @@ const shown = (page: Page) => page.locator('.rg-m');
 const said = {
   en: {
     both: 'They get 10% off a first order from $30.00. You get 500 points once their return time is over.',
-    rows: ['+500\n', 'Yours on 14 December, if nothing is returned', 'Yours since 2 November', 'Not a first order, so no points', 'A friend', 'Below $30.00, so no points', 'Not paid yet', 'Returned, so no points'],
+    rows: ['You also get a code for 15% off.', '200 points more with friend number 5', '+500\n', 'The shop is looking at this one', 'Yours on 14 December, if nothing is returned', 'Yours since 2 November', 'Not a first order, so no points', 'A friend', 'Below $30.00, so no points', 'Not paid yet', 'Returned, so no points'],
   },
   fa: {
     both: 'دوستتان در اولین خرید از ۳۰۰٬۰۰۰\u00a0تومان به بالا، ۱۰٪ تخفیف می‌گیرد. پس از پایان مهلت بازگشت کالایش ۵۰۰ امتیاز به شما می‌رسد.',
-    rows: ['در ۲۳ آذر مال شماست، اگر کالایی برنگردد', 'از ۱۱ آبان مال شماست', 'اولین خریدش نبود؛ امتیازی ندارد', 'یک دوست', 'کمتر از ۳۰۰٬۰۰۰\u00a0تومان بود؛ امتیازی ندارد', 'هنوز پرداخت نشده'],
+    rows: ['یک کد ۱۵٪ تخفیف هم می‌گیرید.', 'با دوست ۵‌ام، ۲۰۰ امتیاز دیگر', 'فروشگاه دارد این یکی را بررسی می‌کند', 'در ۲۳ آذر مال شماست، اگر کالایی برنگردد', 'از ۱۱ آبان مال شماست', 'اولین خریدش نبود؛ امتیازی ندارد', 'یک دوست', 'کمتر از ۳۰۰٬۰۰۰\u00a0تومان بود؛ امتیازی ندارد', 'هنوز پرداخت نشده'],
   },
   ar: {
     both: 'يحصل صديقك على خصم ١٠٪ من أول طلب يبدأ من ٣٠٠\u00a0ج.م، وتحصل أنت على ٥٠٠ نقطة بعد انتهاء مهلة الإرجاع.',
-    rows: ['لك في ١٤ ديسمبر إن لم يُرجَع شيء', 'لك منذ ٢ نوفمبر', 'ليس أول طلب، فلا نقاط', 'صديق'],
+    rows: ['وتحصل أيضًا على رمز خصم ١٥٪.', '٢٠٠ نقطة إضافية مع الصديق رقم ٥', 'يراجع المتجر هذا الطلب', 'لك في ١٤ ديسمبر إن لم يُرجَع شيء', 'لك منذ ٢ نوفمبر', 'ليس أول طلب، فلا نقاط', 'صديق'],
   },
 }; // prettier-ignore
 

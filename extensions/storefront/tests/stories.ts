@@ -109,6 +109,8 @@ export const invite = (language: Story['language'], ownCode: string | null = 'SA
   friend: friendOffer(language),
   advocatePoints: 500,
   waitDays: 30,
+  also: { value: { kind: 'percentOff', basisPoints: 1500 }, minimumMinor: 0 },
+  steps: [{ at: 5, points: 200 }],
   ready: ownCode !== null,
 });
 
@@ -125,6 +127,7 @@ export const friends = [
   { name: null, status: 'none', ...none, reason: 'belowMinimum' },
   { name: 'Kaveh', status: 'waiting', ...none, reason: 'notPaid' },
   { name: 'Sam', status: 'none', ...none, reason: 'returned' },
+  { name: 'Tara', status: 'waiting', ...none, reason: 'held' },
 ];
 
 /** A code that an order brought for the next one: 10 % off, until a Sunday. */

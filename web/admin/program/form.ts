@@ -46,6 +46,8 @@ export type StepForm = { at: string; points: string };
 export type ReferralForm = OfferForm & {
   advocatePoints: string;
   waitDays: string;
+  /** The member's own code, with its switch. */
+  code: OfferForm & { days: string };
   strict: boolean;
   capped: boolean;
   in30Days: string;
@@ -114,6 +116,10 @@ export function writeForm(
       ...writeOffer(program.referral?.friend, style, locale),
       advocatePoints: number(program.referral?.advocatePoints ?? 500),
       waitDays: number(program.referral?.waitDays ?? 30),
+      code: {
+        ...writeOffer(program.referral?.advocateCode, style, locale),
+        days: number(program.referral?.advocateCode?.days ?? 30),
+      },
       strict: program.referral?.strict ?? false,
       capped: program.referral?.caps !== undefined,
       in30Days: number(program.referral?.caps?.in30Days ?? 5),

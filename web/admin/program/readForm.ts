@@ -144,9 +144,19 @@ function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramB
       points,
     ),
     waitDays: reader.take(field('waitDays'), readWhole(referral.waitDays), days),
+    ...(referral.code.on ? { advocateCode: readCode(referral.code, kept, reader) } : {}),
     ...(referral.capped ? { caps: readCaps(referral, reader) } : {}),
     ...(referral.strict ? { strict: true } : {}),
     ...(steps.length > 0 ? { steps } : {}),
+  };
+}
+
+function readCode(form: ReferralForm['code'], { referral }: ProgramBody, reader: Reader) {
+  const path = 'referral.advocateCode';
+  return {
+    ...readOffer(form, path, reader),
+    combinesWith: referral?.advocateCode?.combinesWith ?? COMBINES,
+    days: reader.take(`${path}.days`, readWhole(form.days), { min: 1, max: 365 }),
   };
 }
 

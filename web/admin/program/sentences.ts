@@ -143,11 +143,17 @@ export function referralSentence({ referral }: ProgramBody, speech: Speech): str
 /** Steps, caps and the check of an address, a sentence each; '' where there are none. */
 export function referralNote({ referral }: ProgramBody, speech: Speech): string {
   const { words } = speech;
-  const { caps, strict, steps = [] } = referral ?? {};
+  const { advocateCode, caps, strict, steps = [] } = referral ?? {};
   const places = steps.map(({ at, points: n }) =>
     words.say('program.referral.step', { at: words.number(at), points: points(speech, n) }),
   );
   return [
+    advocateCode &&
+      words.say('program.referral.codeSentence', {
+        value: rewardValue(advocateCode.value, speech),
+        from: fromBasket(advocateCode.minimumMinor, speech),
+        days: days(speech, advocateCode.days),
+      }),
     places.length > 0 && words.say('program.referral.stepsSentence', { steps: words.list(places) }),
     caps &&
       words.say('program.referral.capsSentence', {

@@ -71,9 +71,10 @@ const PARTS = {
     from wallet_credits c where club_id = $1 and shopper_id = any($2::uuid[])
     order by created_at, cause, key`,
   givenCodes: `select code, terms, status, created_at as "createdAt", ends_at as "endsAt"
-    from given_codes where club_id = $1 and why = 'friend' and about in (select value
-      from identities where club_id = $1 and shopper_id = any($2::uuid[])
-        and kind in ('email', 'typedEmail')) order by created_at, code`,
+    from given_codes where club_id = $1 and case why when 'advocate' then advocate_id = any($2::uuid[])
+      else about in (select value from identities where club_id = $1
+        and shopper_id = any($2::uuid[]) and kind in ('email', 'typedEmail')) end
+    order by created_at, code`,
   personalCodes: `select code, created_at as "createdAt" from referral_codes
     where club_id = $1 and shopper_id = any($2::uuid[]) order by code`,
   // Nothing about the friend: that is the friend's.

@@ -19,13 +19,17 @@ export function inviteOf(facts: InviteFacts) {
   if (!referral || (!terms && !referral.strict)) return null;
   const { personalCode: code, personalTerms } = facts;
   const { value, minimumMinor } = referral.friend;
-  const { advocatePoints, waitDays } = referral;
+  const { advocatePoints, waitDays, advocateCode, steps } = referral;
   return {
     code,
     link: code === null ? null : (terms ? shareLink : landingLink)(facts.storefrontOrigin, code),
     friend: { value, minimumMinor },
     advocatePoints,
     waitDays,
+    ...(advocateCode
+      ? { also: { value: advocateCode.value, minimumMinor: advocateCode.minimumMinor } }
+      : {}),
+    ...(steps ? { steps: [...steps] } : {}),
     // A strict shop knows the code by itself: nothing of it is at the platform.
     ready: terms
       ? personalTerms !== null && termsKey(personalTerms) === termsKey(terms)

@@ -78,7 +78,12 @@ export const STATE = `
     coalesce((select json_agg(json_build_object('code', n.code, 'terms', n.terms,
          'endsAt', ${msOf('n.ends_at')}) order by n.ends_at, n.code)
        from next_order_codes n where n.club_id = $1 and n.shopper_id = h.shopper_id
-         and n.status = 'open' and n.ends_at > $3), '[]') as "nextOrderCodes"
+         and n.status = 'open' and n.ends_at > $3), '[]')::jsonb
+    || coalesce((select jsonb_agg(jsonb_build_object('code', g.code, 'terms', g.terms,
+         'endsAt', ${msOf('g.ends_at')}) order by g.ends_at, g.code)
+       from given_codes g where g.club_id = $1 and g.advocate_id = h.shopper_id
+         and g.why = 'advocate' and g.status = 'open' and g.ends_at > $3), '[]')
+      as "nextOrderCodes"
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer'
     and i.value = $2::text || ':' || $4::text

@@ -86,8 +86,17 @@ export const checkReferral = (referral: Referral | null): Problem[] =>
         ...checkOffer(referral.friend, 'referral.friend'),
         ...within('referral.advocatePoints', referral.advocatePoints, 1, MAX_POINTS),
         ...within('referral.waitDays', referral.waitDays, 0, 365),
+        ...checkAdvocateCode(referral),
         ...checkCaps(referral),
         ...checkSteps(referral),
+      ];
+
+const checkAdvocateCode = ({ advocateCode }: Referral): Problem[] =>
+  advocateCode === undefined
+    ? []
+    : [
+        ...checkOffer(advocateCode, 'referral.advocateCode'),
+        ...within('referral.advocateCode.days', advocateCode.days, 1, 365),
       ];
 
 /** More in a year than in 30 days, or the second number is never reached. */

@@ -128,6 +128,11 @@ describe('checkProgram', () => {
     [{ referral: { ...referral, advocatePoints: 0 } }, 'referral.advocatePoints', 'tooSmall'],
     [{ referral: { ...referral, waitDays: 366 } }, 'referral.waitDays', 'tooLarge'],
     [
+      { referral: { ...referral, advocateCode: { ...referral.friend, days: 0 } } },
+      'referral.advocateCode.days',
+      'tooSmall',
+    ],
+    [
       { referral: { ...referral, caps: { in30Days: 0, inYear: 9 } } },
       'referral.caps.in30Days',
       'tooSmall',

@@ -133,6 +133,24 @@ describe('worstCase, by hand', () => {
     });
   });
 
+  test('the advocate’s largest step and code are in the price of a friend', () => {
+    const { combinesWith } = friends().friend;
+    const value = { kind: 'amountOff' as const, amountMinor: 500 };
+    const cost = (more: object) =>
+      worstCase(program({ referral: { ...friends(), ...more } }), shop).friendOrder?.parts[2];
+    expect(cost({})).toEqual({ kind: 'advocate', shareBasisPoints: 1000 });
+    const steps = [
+      { at: 1, points: 50 },
+      { at: 5, points: 250 },
+    ];
+    expect(cost({ steps })).toEqual({ kind: 'advocate', shareBasisPoints: 1500 });
+    const advocateCode = { value, minimumMinor: 2500, combinesWith, days: 30 };
+    expect(cost({ advocateCode })).toEqual({ kind: 'advocate', shareBasisPoints: 2000 });
+    const share = { kind: 'percentOff' as const, basisPoints: 1000 };
+    const large = { ...advocateCode, value: share, minimumMinor: 10_000 };
+    expect(cost({ advocateCode: large })).toEqual({ kind: 'advocate', shareBasisPoints: 3000 });
+  });
+
   test('what one reward takes off: at its smallest basket; without one, everything', () => {
     const anyBasket = { ...off(500, 500), minimumMinor: 0 };
     const share = (rewards: Reward[]) =>

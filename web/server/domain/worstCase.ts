@@ -1,5 +1,5 @@
 import type { Minor } from './orderFacts.ts';
-import type { Program, Reward, RewardValue } from './program.ts';
+import type { Offer, Program, Reward, RewardValue } from './program.ts';
 import { floor, fromBasisPoints, ONE, plus, ratio, times, ZERO } from './ratio.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { Ratio } from './ratio.ts';
@@ -45,7 +45,7 @@ export type WorstCase = OrderCost & {
  * - Rules, campaigns and the best tier all meet on one order: rates at the best of them, multipliers
  *   multiplied, fixed points added up, whatever their days, budgets and places. Those of a first
  *   order are in `friendOrder`, those of later ones are not.
- * - The advocate's points are the price of a new shopper, so they are in `friendOrder`: the friend's
+ * - The advocate's points, the largest step and the code are the price of a new shopper, so they are in `friendOrder`: the friend's
  *   discount, the points of that order and the advocate's, on an order of average size. On a smaller
  *   one the advocate's points weigh more.
  * - A friend's code used by somebody who is not new is not allowed, yet cannot be stopped. It takes
@@ -70,6 +70,7 @@ export function worstCase(
     ...rewards,
     ...(nextOrder ? [nextOrder] : []),
     ...(referral ? [referral.friend] : []),
+    ...(referral?.advocateCode ? [referral.advocateCode] : []),
   ];
   return {
     ...cost,
@@ -84,7 +85,7 @@ export function worstCase(
 function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
   const { referral } = program;
   if (!referral) return null;
-  const { friend, advocatePoints } = referral;
+  const { friend, advocatePoints, advocateCode, steps = [] } = referral;
   const basketMinor = Math.max(aovMinor, friend.minimumMinor);
   const off = shareOff(friend.value, basketMinor);
   const worth = pointWorth(program.rewards, basketMinor);
@@ -92,8 +93,23 @@ function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
     { kind: 'friend', share: off },
     { kind: 'points', share: pointsBack(program, off, basketMinor) },
     ...bonusBack(program, { off, basketMinor, on: 'first' }),
-    { kind: 'advocate', share: times(ratio(advocatePoints, basketMinor), worth) },
+    {
+      kind: 'advocate',
+      share: plus(
+        times(
+          ratio(advocatePoints + Math.max(0, ...steps.map(({ points }) => points)), basketMinor),
+          worth,
+        ),
+        advocateCode ? codeBack(advocateCode, aovMinor, basketMinor) : ZERO,
+      ),
+    },
   ]);
+}
+
+/** What the advocate's code takes off an order of average size, as a share of the friend's. */
+function codeBack(code: Offer, aovMinor: Minor, friendsMinor: Minor): Ratio {
+  const usedOnMinor = Math.max(aovMinor, code.minimumMinor);
+  return times(shareOff(code.value, usedOnMinor), ratio(usedOnMinor, friendsMinor));
 }
 
 /** What an order's own points are worth, as a share of the order before its discount. */

@@ -125,7 +125,9 @@ const OTHER_NOTES: readonly string[] = [
 export async function closeCodes(
   tx: Tx,
   shopperIds: readonly string[],
-): Promise<{ shopId: string; kind: 'settleCode' | 'settleNextOrder'; key: string }[]> {
+): Promise<
+  { shopId: string; kind: 'settleCode' | 'settleNextOrder' | 'settleGivenCode'; key: string }[]
+> {
   return tx.query(
     `with spent as (
        update redemptions set status = 'closing', reason = 'cancel'
@@ -135,9 +137,15 @@ export async function closeCodes(
        update next_order_codes set status = 'closing', reason = 'erased', look_at = null
        where club_id = $1 and shopper_id = any($2::uuid[]) and status in ('issuing', 'open')
        returning shop_id, order_id::text as key
+     ), earned as (
+       update given_codes set status = 'closing', reason = 'erased'
+       where club_id = $1 and why = 'advocate' and advocate_id = any($2::uuid[])
+         and status in ('issuing', 'open')
+       returning shop_id, given_id::text as key
      )
      select shop_id as "shopId", 'settleCode' as kind, key from spent
-     union all select shop_id, 'settleNextOrder', key from given`,
+     union all select shop_id, 'settleNextOrder', key from given
+     union all select shop_id, 'settleGivenCode', key from earned`,
     [tx.clubId, shopperIds],
   );
 }

@@ -8,8 +8,8 @@ export type GivenStatus = 'issuing' | 'open' | 'closing' | 'withdrawn' | 'used' 
 export type GivenCode = {
   givenId: string;
   shopId: string;
-  why: 'friend';
-  /** Of a friend: the mark of the address they proved. One code each. */
+  why: 'friend' | 'advocate';
+  /** A friend's: the mark of the address they proved. An advocate's: the friend's order. One code each. */
   about: string;
   advocateId: string;
   programVersion: number;
@@ -61,6 +61,14 @@ export const findGiven = (tx: Tx, why: GivenCode['why'], about: string): Promise
   tx.query<GivenCode>(
     `select ${SELECT} from given_codes where club_id = $1 and why = $2 and about = $3 for update`,
     [tx.clubId, why, about],
+  );
+
+/** Codes that advocates got, or will get, for these friends' orders; locked. */
+export const lockAdvocateCodes = (tx: Tx, orderIds: readonly string[]): Promise<GivenCode[]> =>
+  tx.query<GivenCode>(
+    `select ${SELECT} from given_codes where club_id = $1 and why = 'advocate'
+       and about = any($2::text[]) order by given_id for update`,
+    [tx.clubId, orderIds],
   );
 
 export const readGiven = (tx: Tx, givenIds: readonly string[]): Promise<GivenCode[]> =>

@@ -1,6 +1,6 @@
 /** The invitation: what both sides get, the code, the ways to send it, and the friends so far. */
 import { html, icon, ltr, plain, signed } from './html.js';
-import { amount } from './ladder.js';
+import { amount, sayValue } from './ladder.js';
 import { trouble } from './parts.js';
 
 const arrow = icon('<path d="M10 12V3M7 6l3-3 3 3M5 9H4v8h12V9h-1"/>');
@@ -14,6 +14,13 @@ function sentence(say, { friend, advocatePoints }) {
   if (value.kind === 'freeShipping')
     return minimumMinor > 0 ? say.t('referShipFrom', about) : say.t('referShip', about);
   return minimumMinor > 0 ? say.t('referFrom', about) : say.t('referOff', about);
+}
+
+/** What comes on top of the points: a code, and more with the n-th friend. */
+function onTop(say, { also, steps }) {
+  const code = also && sayValue(say, 'alsoOff', 'alsoShip', also.value);
+  const more = steps?.map(({ at, points }) => say.t('referStep', { n: points, k: at })) ?? [];
+  return [code, ...more].filter(Boolean).map((line) => html`<p class="s">${line}</p>`);
 }
 
 /** What goes with the link, in plain words. */
@@ -108,6 +115,7 @@ export function invite({ say, state }, page) {
   return {
     title,
     body: html`<p>${sentence(say, mine)}</p>
+      ${onTop(say, mine)}
       ${isReady(mine) ? sending(say, mine, page) : wrong ? trouble(say, wrong) : waiting}
       ${friendList(say, page.friends, mine.friend)}`,
   };

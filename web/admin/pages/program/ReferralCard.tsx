@@ -55,6 +55,27 @@ function Form({ editing }: { editing: Editing }) {
             value={referral.waitDays}
             onChange={(waitDays) => set({ waitDays })}
           />
+          <CheckField
+            label={words.say('program.referral.code')}
+            checked={referral.code.on}
+            onChange={(on) => set({ code: { ...referral.code, on } })}
+          />
+          {referral.code.on && (
+            <>
+              <OfferFields
+                editing={editing}
+                path="referral.advocateCode"
+                offer={referral.code}
+                onChange={(patch) => set({ code: { ...referral.code, ...patch } })}
+              />
+              <NumberField
+                {...field('advocateCode.days')}
+                label={words.say('program.referral.codeDays')}
+                value={referral.code.days}
+                onChange={(days) => set({ code: { ...referral.code, days } })}
+              />
+            </>
+          )}
           <Steps editing={editing} onChange={(steps) => set({ steps })} />
           <Caps editing={editing} onChange={set} />
           <CheckField

@@ -3,6 +3,7 @@ import { costOfCode } from '../../domain/nextOrder.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import { lockGivenOfOrders, saveGiven } from '../../store/givenCodes.ts';
 import type { GivenCode } from '../../store/givenCodes.ts';
+import type { ProgramVersion } from '../../domain/program.ts';
 import type { StoredOrder } from '../../store/orders.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Desk } from '../desk.ts';
@@ -25,7 +26,9 @@ export const givenCodes: OrderPart = {
 };
 
 async function settle(tx: Tx, { versions }: Desk, judged: readonly Judged[]): Promise<void> {
-  if (!versions.some(({ program }) => program.referral?.strict)) return;
+  const gives = ({ program: { referral } }: ProgramVersion) =>
+    Boolean(referral?.strict || referral?.advocateCode);
+  if (!versions.some(gives)) return;
   const codes = new Set(judged.flatMap(({ facts }) => facts.scalars?.codes ?? []));
   const orderIds = judged.map(({ order }) => order.orderId);
   const rows = await lockGivenOfOrders(tx, orderIds, [...codes]);

@@ -122,7 +122,7 @@ function dealPlace(desk: Desk, around: Around, referral: StoredReferral): void {
   }
 }
 
-const isPaid = ({ worth, holdReasons, decided }: StoredReferral): boolean =>
+export const isPaid = ({ worth, holdReasons, decided }: StoredReferral): boolean =>
   worth > 0n && pays({ reasons: holdReasons, decided });
 
 const targetOf = (referral: StoredReferral): bigint =>

@@ -16,6 +16,7 @@ import { ask } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import { giveCodes } from '../giveCodes.ts';
 import type { OpenPart, OrderPart } from '../orderParts.ts';
+import { giveAdvocateCodes } from './advocateCodes.ts';
 import { payAdvocates, programOf } from './payAdvocates.ts';
 import type { Changed } from './payAdvocates.ts';
 import { lookAround, noteOrder, readAround } from './referralsAround.ts';
@@ -59,6 +60,7 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
     },
     async close() {
       await saveReferrals(tx, [...new Set([...judged, ...moved])]);
+      await giveAdvocateCodes(tx, desk, [...new Set([...judged, ...moved])]);
       await addFriends(
         tx,
         judged
