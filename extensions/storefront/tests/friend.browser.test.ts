@@ -103,8 +103,6 @@ describe.each(['en', 'fa', 'ar'] as const)(
       await page.locator('.rg-pf a').waitFor();
       await expectWords(card(page), yours);
       await expectNoViolations(page);
-      if (process.env['SHOTS'])
-        await page.screenshot({ path: `${process.env['SHOTS']}/strict-${language}.png` });
       expect(story.posted.map(({ path, body }) => [path, body])).toEqual([
         ['/apps/regulars/friend/check', { ref: 'SARA-7KQ', email: 'fay@example.com' }],
         [
