@@ -3,8 +3,8 @@
  * read without its person: an order whose buyer was erased has none, and a customer who was erased is
  * nobody until they buy again. What we compare with are keyed hashes (decision 0021).
  */
-import { createHmac } from 'node:crypto';
 import { deriveCode } from '../domain/code.ts';
+import { keyed } from '../domain/keyed.ts';
 import type { BuyerFacts, OrderSnapshot } from '../domain/orderFacts.ts';
 import type { Translated } from '../gateways/platform.ts';
 import { blankToldKeys, readToldKeys } from '../store/actions.ts';
@@ -25,8 +25,7 @@ export const erasedMark = (
   clubId: string,
   kind: MarkKind,
   value: string,
-): string =>
-  createHmac('sha256', ctx.keys.erased).update(`${clubId} ${kind} ${value}`).digest('base64url');
+): string => keyed(ctx.keys.erased).update(`${clubId} ${kind} ${value}`).digest('base64url');
 
 /** What stands for a personal code once its owner is erased: the same for the same code. */
 export const standInFor = (ctx: Pick<Context, 'keys'>, clubId: string, code: string): string =>

@@ -5,10 +5,9 @@
  * that somebody typed proves nothing: it leads a guest's order to the guest who is known by it, which
  * can only give them points, and is remembered as typed for everybody else (decision 0016).
  */
-import { createHmac, createSecretKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
 import { normaliseEmail, normalisePhone } from '../domain/identities.ts';
 import { heldOut } from '../domain/holdOut.ts';
+import { keyed } from '../domain/keyed.ts';
 import type { BuyerFacts } from '../domain/orderFacts.ts';
 import {
   addIdentities,
@@ -22,20 +21,9 @@ import type { Identity, IdentityKind } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 
-/** Making a key costs four times as much as using it, and this is on the order path. */
-const keyObjects = new WeakMap<Uint8Array, KeyObject>();
-
-function keyObjectOf(key: Uint8Array): KeyObject {
-  const made = keyObjects.get(key) ?? createSecretKey(key);
-  keyObjects.set(key, made);
-  return made;
-}
-
 /** Emails and phones are kept as hashes bound to the club: useless outside it. */
 const hashed = (ctx: Context, clubId: string, kind: string, value: string): string =>
-  createHmac('sha256', keyObjectOf(ctx.keys.identity))
-    .update(`${clubId} ${kind} ${value}`)
-    .digest('base64url');
+  keyed(ctx.keys.identity).update(`${clubId} ${kind} ${value}`).digest('base64url');
 
 export const customerIdentity = (shopId: string, customerId: string): Identity => ({
   kind: 'customer',

@@ -1,5 +1,5 @@
 /** A merchant's own system tells what a shopper did (`POST /api/actions`). */
-import { createHmac } from 'node:crypto';
+import { keyed } from '../domain/keyed.ts';
 import type { BuyerFacts } from '../domain/orderFacts.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -79,6 +79,6 @@ export async function tellAction(
 
 /** What was told, so that another telling under the same key is noticed; nothing of it can be read. */
 const hashOf = (tx: Tx, ctx: Context, input: TellInput, shopper: BuyerFacts): string =>
-  createHmac('sha256', ctx.keys.identity)
+  keyed(ctx.keys.identity)
     .update(JSON.stringify([tx.clubId, input.action, input.about, input.occurredAt, shopper]))
     .digest('base64url');

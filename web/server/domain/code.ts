@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
+import { keyed } from './keyed.ts';
 
 /** Letters and digits without 0 O 1 I L: 31 of them, 4.95 bits each. */
 export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -13,7 +14,7 @@ export function deriveCode(key: Uint8Array, parts: readonly string[], length = 1
   const message = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('');
   let code = '';
   for (let block = 0; code.length < length; block++) {
-    for (const byte of createHmac('sha256', key).update(`${block}|${message}`).digest()) {
+    for (const byte of keyed(key).update(`${block}|${message}`).digest()) {
       code += CODE_ALPHABET[byte & 31] ?? '';
       if (code.length === length) break;
     }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { keyed } from './keyed.ts';
 
 /** Up to how many shoppers of a club which share of them is held out, in basis points. */
 const SHARES: readonly { below: number; basisPoints: number }[] = [
@@ -25,6 +25,6 @@ export function heldOut(
   shopperId: string,
   clubSize: number,
 ): boolean {
-  const drawn = createHmac('sha256', key).update(`${clubId} ${shopperId}`).digest();
+  const drawn = keyed(key).update(`${clubId} ${shopperId}`).digest();
   return drawn.readUIntBE(0, 6) * 10_000 < holdOutShare(clubSize) * BUCKETS;
 }
