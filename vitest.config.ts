@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const unit = [
   'web/server/domain/**/*.test.ts',
   'web/server/gateways/**/*.test.ts',
+  'web/server/orderFiles/**/*.test.ts',
   'web/server/config.test.ts',
   'web/contract/**/*.test.ts',
   'web/admin/**/*.test.{ts,tsx}',

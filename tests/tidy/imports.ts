@@ -54,6 +54,12 @@ const rooms: Room[] = [
     types: [`${server}store/`],
     packages: [],
   },
+  {
+    at: `${server}orderFiles/`,
+    ours: [`${server}orderFiles/`, `${server}domain/`],
+    types: [],
+    packages: ['node:', 'read-excel-file'],
+  },
   { at: 'web/contract/', ours: ['web/contract/'], types: [], packages: ['zod'] },
   {
     at: `${server}http/`,
@@ -151,6 +157,7 @@ export const imports: Rule = {
     [file('web/server/domain/a.ts', "import { b } from '../store/b.ts';")],
     [file('web/server/domain/a.ts', "import type { B } from '../store/b.ts';")],
     [file('web/server/domain/a.ts', "import fs from 'node:fs';")],
+    [file('web/server/orderFiles/a.ts', "import { b } from '../store/b.ts';")],
     [file('web/server/domain/a.ts', "const b = await import('pg');")],
     [file('web/server/domain/a.ts', "export { b } from '../actions/b.ts';")],
     [file('web/server/domain/a.ts', "type B = import('../store/b.ts').B;")],
