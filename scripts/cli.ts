@@ -25,6 +25,7 @@ import { readTrace } from '../web/server/store/trace.ts';
 import { inTransaction } from '../web/server/store/transaction.ts';
 import type { InTransaction } from '../web/server/store/transaction.ts';
 import { runBacktest } from './backtest.ts';
+import { runAnalyze } from './analyze/run.ts';
 import { inWords } from './inWords.ts';
 import { openDatabase } from './start/database.ts';
 import { apiSecret } from './start/joined.ts';
@@ -36,6 +37,8 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   shops                    list the shops
   program                  print the versions of a shop's program
   publish FILE.json        publish a program (--base VERSION, --from ISO time; default: now)
+  analyze FILE             who comes back, from any export of orders: no shop and no database
+                           (\`analyze --help\` for its options)
   backtest FILE.json       what a program would have given for the orders there were (--json for
                            machines, --orders FILE.csv a line for every order, --order NAME explains
                            one, --all with orders of before the first program)
@@ -204,6 +207,8 @@ const COMMANDS: Record<string, Command> = {
 };
 
 await inWords(async () => {
+  const [first, ...others] = process.argv.slice(2);
+  if (first === 'analyze') return runAnalyze(others);
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
