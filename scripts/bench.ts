@@ -19,6 +19,7 @@ const BENCHES = [
   'backtest',
   'models',
   'import',
+  'analyze',
   'growth',
 ];
 const QUICK = {
@@ -27,6 +28,7 @@ const QUICK = {
   BENCH_ORDERS: '4000',
   BENCH_SHOPPERS: '50000',
   BENCH_SIZES: '10000,40000',
+  BENCH_ROWS: '200000',
 };
 /** What the largest of them fills. */
 const NEEDED_BYTES = 11e9;

@@ -118,6 +118,25 @@ describe('a file of a shop', () => {
     expect(out).not.toContain('NaN');
   });
 
+  test.each([
+    ['en', 'ltr', 'Who comes back'],
+    ['fa', 'rtl', 'چه کسانی برمی‌گردند'],
+    ['ar', 'rtl', 'من يعود'],
+  ])('one page in %s that needs nothing but itself', (lang, dir, title) => {
+    expect(analyze(file, '--html', 'page.html', '--lang', lang).status).toBe(0);
+    const page = fs.readFileSync(path.join(place, 'page.html'), 'utf8');
+    expect(page).toContain(`<html lang="${lang}" dir="${dir}">`);
+    expect(page).toContain(title);
+    const bare = page.replace(/base64,[^"]*|<script>[^]*?<\/script>/g, '');
+    expect(bare).not.toMatch(/(src|href)="(?!data:)|url\(|@import|NaN|undefined|\{\w+\}/);
+    const pictures = [...page.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
+    expect(pictures).toEqual(
+      'cohorts rfm retention-curves lifecycle intervals clv calibration'.split(' '),
+    );
+    expect(page.match(/<svg /g)).toHaveLength(7);
+    expect(page.match(/download="[\w-]+\.(csv|xlsx)"/g)).toHaveLength(14);
+  });
+
   test('days, bins, unit and segments can be told', () => {
     save(
       'segments.json',

@@ -17,8 +17,6 @@ export function monthOf(day: number): number {
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
 
-export const firstDayOf = (month: number): number => Date.UTC(1970, month, 1) / DAY_MS;
-
 /** Every month from the first to the last, also those in which nobody came. */
 export function cohortsOf({ starts, days, firstDay, asOfDay }: OrderBook): Cohort[] {
   const first = monthOf(firstDay);

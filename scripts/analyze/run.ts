@@ -1,4 +1,5 @@
 /** `npm run cli -- analyze FILE`: from any order export, with no shop and no database. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { dayNumber } from '../../web/server/domain/days.ts';
 import { readOrderFile } from '../../web/server/orderFiles/readOrderFile.ts';
@@ -9,6 +10,7 @@ import { asJson } from './asJson.ts';
 import { USAGE, readFlags } from './flags.ts';
 import type { Flags } from './flags.ts';
 import { inText } from './inText.ts';
+import { pageOf } from './report/page.ts';
 import { writeScores } from './scores.ts';
 import { readSegments } from './segments.ts';
 import { wordsOf } from './words.ts';
@@ -29,6 +31,11 @@ export async function runAnalyze(args: readonly string[]): Promise<void> {
   if (flags.scores !== null) {
     writeScores(flags.scores, analysis);
     note(`${flags.scores} has a line for each of ${analysis.base.size} shoppers.`);
+  }
+  if (flags.html !== null) {
+    const words = wordsOf(flags.lang, file.settlement.currency);
+    fs.writeFileSync(flags.html, await pageOf(file, analysis, path.basename(flags.file), words));
+    note(`${flags.html} is the page with the pictures.`);
   }
   write(file, analysis, flags);
 }

@@ -79,16 +79,17 @@ const rooms: Room[] = [
   { at: server, ours: [server], types: [], packages: ['zod', 'node:'] },
   {
     at: 'web/admin/ui/',
-    ours: ['web/admin/', 'web/contract/'],
+    ours: ['web/admin/', 'web/charts/', 'web/contract/'],
     types: [],
     packages: ['react', '@shopify/', 'node:'],
   },
   {
     at: 'web/admin/',
-    ours: ['web/admin/', 'web/contract/'],
+    ours: ['web/admin/', 'web/charts/', 'web/contract/'],
     types: [],
     packages: ['react', '@shopify/app-bridge', '@vitejs/', 'vite', 'node:', '@fontsource'],
   },
+  { at: 'web/charts/', ours: ['web/charts/'], types: [], packages: ['react', 'd3-'] },
   { at: 'extensions/', ours: ['extensions/'], types: [], packages: 'any' },
   { at: 'simulator/', ours: ['simulator/'], types: [], packages: 'any' },
 ];
@@ -170,6 +171,7 @@ export const imports: Rule = {
     [file('web/server/http/a.ts', "import { b } from '../store/b.ts';")],
     [file('web/server/worker/a.ts', "import { b } from '../store/orders.ts';")],
     [file('web/contract/a.ts', "import { b } from '../server/domain/b.ts';")],
+    [file('web/charts/a.ts', "import { b } from '../admin/b.ts';")],
     [file('web/admin/pages/a.tsx', "import { Page } from '@shopify/polaris';")],
     [file('web/admin/pages/a.tsx', "import { b } from '../../server/domain/b.ts';")],
     [file('extensions/storefront/src/a.js', "import { b } from '../../../web/contract/b.ts';")],

@@ -1,7 +1,9 @@
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readOrderFile } from './readOrderFile.ts';
-import { csv, ordersOf, place, read, usual, write } from './smallFiles.fixtures.ts';
+import { clear, csv, ordersOf, place, read, usual, write } from './smallFiles.fixtures.ts';
+
+afterAll(clear);
 
 describe('files of shops', () => {
   test('lines of one invoice are one order; invoices that begin with C take it back', async () => {

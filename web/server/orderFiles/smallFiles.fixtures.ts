@@ -2,13 +2,14 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
 import { dayNumber } from '../domain/days.ts';
 import { readOrderFile } from './readOrderFile.ts';
 import type { OrderFile, ReadOptions } from './readOrderFile.ts';
 
 export const place = fs.mkdtempSync(path.join(os.tmpdir(), 'order-files-'));
-afterAll(() => fs.rmSync(place, { recursive: true, force: true }));
+
+/** For the end of a test file. */
+export const clear = (): void => fs.rmSync(place, { recursive: true, force: true });
 
 export const usual: ReadOptions = {
   columns: {},

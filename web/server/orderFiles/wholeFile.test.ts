@@ -1,7 +1,9 @@
 /** What only the whole file can decide. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { dayNumber } from '../domain/days.ts';
-import { csv, ordersOf, read } from './smallFiles.fixtures.ts';
+import { clear, csv, ordersOf, read } from './smallFiles.fixtures.ts';
+
+afterAll(clear);
 
 describe('day and month', () => {
   const of = async (...days: string[]) => {
