@@ -5,6 +5,8 @@ import type { Fit, Prediction, ShopFits } from '../../web/server/domain/retentio
 import type { History, TimeUnit } from '../../web/server/domain/retention/history.ts';
 import { holdoutOf, scoreHoldout } from '../../web/server/domain/retention/holdout.ts';
 import type { HoldoutScore } from '../../web/server/domain/retention/holdout.ts';
+import { cohortsOf } from '../../web/server/domain/retention/measures/cohorts.ts';
+import type { Cohort } from '../../web/server/domain/retention/measures/cohorts.ts';
 import { movesOf } from '../../web/server/domain/retention/lifecycle.ts';
 import type { StageMove } from '../../web/server/domain/retention/lifecycle.ts';
 import { predictorOf } from '../../web/server/domain/retention/predictions.ts';
@@ -17,8 +19,6 @@ import { bgNbdModel } from '../../web/server/domain/retention/models/bgnbd.ts';
 import { paretoNbdModel } from '../../web/server/domain/retention/models/paretoNbd.ts';
 import type { BuyingModel } from '../../web/server/domain/retention/models/buyingModel.ts';
 import type { OrderBook } from '../../web/server/orderFiles/book.ts';
-import { cohortsOf } from './cohorts.ts';
-import type { Cohort } from './cohorts.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 
@@ -126,8 +126,8 @@ export function analyse(book: OrderBook, options: AnalysisOptions): Analysis {
       toDay: asOfDay,
       all: movesOf(historiesOf(book), rhythm, fromDay, asOfDay),
     },
-    cohorts: cohortsOf(book),
-    figures: figuresOf(book, gaps, rhythm),
+    cohorts: cohortsOf(historiesOf(book), asOfDay),
+    figures: figuresOf(book, historiesOf(book), rhythm),
     predict: (row) => predict(rowOf(base, row)),
   };
 }

@@ -21,10 +21,10 @@ export function answerOf({ figures, base }: Analysis, words: Words): string {
 }
 
 export function valueOf({ figures }: Analysis, words: Words): string {
-  const { averageOrder, historicValue, returningSalesShare } = figures;
+  const { averageOrder, historicClv, returningSalesShare } = figures;
   return words.say('summary.value', {
     order: words.money(averageOrder.value ?? 0),
-    value: words.money(historicValue.value ?? 0),
+    value: words.money(historicClv.value ?? 0),
     share: words.percent(returningSalesShare.value ?? 0),
   });
 }

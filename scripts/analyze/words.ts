@@ -24,7 +24,8 @@ export type Words = {
   /** Hundredths of the file's money, in whole units from a hundred on. */
   money(minor: number): string;
   day(day: number): string;
-  month(month: number): string;
+  /** Months of our calendar since year 0, as cohorts are numbered. */
+  month(period: number): string;
 };
 
 const TEXTS: Record<Locale, Texts> = { en, fa, ar };
@@ -38,7 +39,13 @@ export function wordsOf(locale: Locale, currency: string | null): Words {
   const whole = format({ maximumFractionDigits: 0 });
   const cents = format({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const days = date({ day: 'numeric', month: 'long', year: 'numeric' });
-  const months = date({ month: 'short', year: '2-digit' });
+  // Cohorts are months of the Gregorian calendar, in every language.
+  const calendar = locale === 'fa' ? 'fa-IR-u-ca-gregory' : intlLocale(locale);
+  const months = new Intl.DateTimeFormat(calendar, {
+    timeZone: 'UTC',
+    month: 'short',
+    year: locale === 'en' ? '2-digit' : 'numeric',
+  });
   const number = (value: number, decimals = 0): string =>
     decimals === 0
       ? whole.format(value)
@@ -67,7 +74,6 @@ export function wordsOf(locale: Locale, currency: string | null): Words {
       return currency === null ? text : `${text}\u00a0${currency}`;
     },
     day: (day) => days.format(day * DAY_MS),
-    // The month is named by its middle: the calendars' months do not begin together.
-    month: (month) => months.format(Date.UTC(1970, month, 15)),
+    month: (period) => months.format(Date.UTC(Math.floor(period / 12), period % 12, 1)),
   };
 }

@@ -3,9 +3,9 @@ import { createElement as h } from 'react';
 import { direction } from '../../../web/admin/words/locale.ts';
 import { HeatMap } from '../../../web/charts/heatMap.ts';
 import { Lines } from '../../../web/charts/lines.ts';
+import type { Cohort } from '../../../web/server/domain/retention/measures/cohorts.ts';
 import { TOO_FEW } from '../../../web/server/domain/retention/measures/measure.ts';
 import type { Analysis } from '../analysis.ts';
-import type { Cohort } from '../cohorts.ts';
 import type { Words } from '../words.ts';
 import type { Picture } from './picture.ts';
 
@@ -18,7 +18,7 @@ export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
   const told = shown.filter(({ shoppers }) => shoppers >= TOO_FEW);
   const columns = Math.min(
     MOST_MONTHS,
-    Math.max(0, ...shown.map(({ active }) => active.length - 1)),
+    Math.max(0, ...shown.map(({ buyers }) => buyers.length - 1)),
   );
   const shares = told.flatMap((cohort) => sharesOf(cohort, columns));
   const most = Math.max(0.05, Math.ceil(Math.max(0, ...shares) * 20) / 20);
@@ -51,31 +51,31 @@ export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
         ),
       ],
       rows: shown.map((cohort) => [
-        words.month(cohort.month),
+        words.month(cohort.period),
         cohort.shoppers,
-        ...Array.from({ length: columns }, (_, n) => cohort.active[n + 1] ?? null),
+        ...Array.from({ length: columns }, (_, n) => cohort.buyers[n + 1] ?? null),
       ]),
     },
   };
 }
 
-const sharesOf = ({ active, shoppers }: Cohort, columns: number): number[] =>
-  active.slice(1, columns + 1).map((count) => count / Math.max(1, shoppers));
+const sharesOf = ({ buyers, shoppers }: Cohort, columns: number): number[] =>
+  buyers.slice(1, columns + 1).map((count) => count / Math.max(1, shoppers));
 
 function rowOf(cohort: Cohort, columns: number, words: Words) {
-  const { shoppers, active, month } = cohort;
-  const few = shoppers < TOO_FEW && active.length > 1 ? words.say('few', { n: shoppers }) : null;
+  const { shoppers, buyers, period } = cohort;
+  const few = shoppers < TOO_FEW && buyers.length > 1 ? words.say('few', { n: shoppers }) : null;
   return {
-    name: words.month(month),
+    name: words.month(period),
     size: words.number(shoppers),
     few,
     cells: sharesOf(cohort, columns).map((value, n) => ({
       value,
       label: words.number(value * 100),
       tip: words.say('picture.cohortTip', {
-        month: words.month(month),
+        month: words.month(period),
         n: n + 1,
-        count: active[n + 1] ?? 0,
+        count: buyers[n + 1] ?? 0,
         of: shoppers,
         share: words.percent(value, 1),
       }),

@@ -1,5 +1,6 @@
 /** What only the whole file can decide. */
 import { afterAll, describe, expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
 import { dayNumber } from '../domain/days.ts';
 import { clear, csv, ordersOf, read } from './smallFiles.fixtures.ts';
 
@@ -114,4 +115,18 @@ test('money of another kind and orders after the day are set aside', async () =>
     afterAsOf: 1,
   });
   expect([found.rows, found.used]).toEqual([4, 2]);
+});
+
+test('a workbook: days as Excel keeps them, numbers as numbers', async () => {
+  const row = (order: number, who: string, day: string, total: number) => [
+    { value: order, type: Number },
+    { value: who, type: String },
+    { value: new Date(`${day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' },
+    { value: total, type: Number },
+  ];
+  const head = ['Order ID', 'Customer', 'Order date', 'Total'].map((value) => ({ value }));
+  const lines = [row(1, 'a', '2026-01-02', 12.5), row(2, 'زهرا', '2026-02-03', 7)];
+  const found = await read(await writeXlsxFile([head, ...lines]).toBuffer());
+  expect(ordersOf(found)).toEqual(['a 2026-01-02 12.5', 'زهرا 2026-02-03 7']);
+  expect(found.encoding).toBe('xlsx');
 });
