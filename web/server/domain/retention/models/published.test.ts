@@ -1,5 +1,6 @@
 /** The figures that the papers print. */
 import { describe, expect, test } from 'vitest';
+import type { ParetoNbdParams } from '../fits.ts';
 import { bgNbdModel } from './bgnbd.ts';
 import { expectedSpend } from './gammaGamma.ts';
 import { paretoNbdModel } from './paretoNbd.ts';
@@ -38,12 +39,37 @@ describe('BG/NBD, Marketing Science 24(2), 2005', () => {
   });
 });
 
-test('Pareto/NBD with the published parameters calls silent one-order shoppers mostly gone', () => {
-  const params = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
-  const model = paretoNbdModel({ model: 'paretoNbd', unit: 'week', params, ...shape });
-  // Fader and Hardie's spreadsheet note has .8712 for a shopper with x = 2, t_x = 30.43, T = 38.86.
-  expect(model.pAlive(2, 30.43 * WEEK, 38.86 * WEEK)).toBeCloseTo(0.87, 2);
-  expect(model.pAlive(0, 0, 38.86 * WEEK)).toBeLessThan(0.31);
+describe('Pareto/NBD', () => {
+  /** Alive over all: who left did so at some moment after t_x, summed here moment by moment. */
+  function aliveBySums({ r, alpha, s, beta }: ParetoNbdParams, [x, last, now]: number[]): number {
+    const [repeats, from, to] = [x ?? 0, last ?? 0, now ?? 0];
+    const alive = (alpha + to) ** -(r + repeats) * (beta + to) ** -s;
+    const steps = 100_000;
+    const step = (to - from) / steps;
+    let left = 0;
+    for (let n = 0; n < steps; n += 1) {
+      const at = from + (n + 0.5) * step;
+      left += s * (alpha + at) ** -(r + repeats) * (beta + at) ** -(s + 1) * step;
+    }
+    return alive / (alive + left);
+  }
+
+  test.each([
+    [{ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, [2, 30.43, 38.86]],
+    [{ r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 }, [0, 0, 38.86]],
+    [{ r: 2, alpha: 40, s: 1.2, beta: 3 }, [9, 20, 60]],
+    [{ r: 0.4, alpha: 1, s: 3, beta: 200 }, [30, 50, 52]],
+  ])('P(alive) with %o of a shopper of %o is what summing says', (params, seen) => {
+    const model = paretoNbdModel({ model: 'paretoNbd', unit: 'day', params, ...shape });
+    const [x = 0, last = 0, now = 0] = seen;
+    expect(model.pAlive(x, last, now)).toBeCloseTo(aliveBySums(params, seen), 6);
+  });
+
+  test('calls silent one-order shoppers mostly gone, with the published parameters', () => {
+    const params = { r: 0.553, alpha: 10.578, s: 0.606, beta: 11.669 };
+    const model = paretoNbdModel({ model: 'paretoNbd', unit: 'week', params, ...shape });
+    expect(model.pAlive(0, 0, 38.86 * WEEK)).toBeLessThan(0.31);
+  });
 });
 
 test('Gamma-Gamma draws a shopper’s mean to that of all, less so the more was seen', () => {
