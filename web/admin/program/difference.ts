@@ -12,10 +12,12 @@ import {
   nextOrderSentence,
   noticeSentence,
   openCodesSentence,
+  pauseSentence,
   pendingSentence,
   referralNote,
   referralSentence,
   rewardSentence,
+  whoSentences,
 } from './sentences.ts';
 import type { Speech } from './sentences.ts';
 
@@ -40,6 +42,8 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['debt', plain(debtSentence(program, speech))],
     ['expiry', plain(`${expirySentence(program, speech)} ${noticeSentence(program, speech)}`)],
     ['grace', plain(graceSentence(program, speech))],
+    ['pause', plain(pauseSentence(program, speech))],
+    ['who', plain(whoSentences(program, speech).join(' '))],
     ['codes', plain(openCodesSentence(program, speech))],
     ['combining', plain(combiningSentence(program, speech))],
     ...(program.rules ?? []).map((use): [string, string] => [

@@ -84,6 +84,12 @@ export type ProgramForm = {
   registry: readonly RuleShown[];
   rules: readonly RuleForm[];
   campaigns: readonly CampaignForm[];
+  /** Undefined as long as nobody has said so. */
+  phase: ProgramBody['phase'];
+  companies: boolean;
+  /** As they are typed: tags of the shop's customers with commas between them. */
+  withTags: string;
+  withoutTags: string;
 };
 
 export const noStep: StepForm = { at: '', points: '' };
@@ -138,6 +144,10 @@ export function writeForm(
       days: number(program.nextOrder?.days ?? 30),
       quietDays: number(program.nextOrder?.quietDays ?? 90),
     },
+    phase: program.phase,
+    companies: program.whoEarns?.companies ?? false,
+    withTags: (program.whoEarns?.withTags ?? []).join(', '),
+    withoutTags: (program.whoEarns?.withoutTags ?? []).join(', '),
     registry,
     rules: (program.rules ?? []).map((use) => writeRule(use, registry, { money: style, locale })),
     campaigns: (program.campaigns ?? []).map((campaign) =>

@@ -61,11 +61,31 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     referral: readReferral(form, reader),
     nextOrder: readNextOrder(form, reader),
     ...readRules(form, reader),
+    ...(form.phase === undefined ? {} : { phase: form.phase }),
+    ...readWho(form),
   };
   return reader.problems.size === 0
     ? { ok: true, program }
     : { ok: false, program, problems: reader.problems };
 }
+
+/** Nothing is said where nothing was and nothing is chosen: so it was published before. */
+function readWho(form: ProgramForm): Pick<ProgramBody, 'whoEarns'> {
+  const { companies, kept } = form;
+  const [withTags, withoutTags] = [readTags(form.withTags), readTags(form.withoutTags)];
+  const said = companies || withTags.length > 0 || withoutTags.length > 0;
+  if (!said && kept.whoEarns === undefined) return {};
+  return { whoEarns: { companies, withTags, withoutTags } };
+}
+
+const readTags = (typed: string): string[] => [
+  ...new Set(
+    typed
+      .split(/[,،]/)
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+];
 
 function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
   if (form.expiry === 'never') return { kind: 'never' };

@@ -210,6 +210,29 @@ export function noticeSentence({ expiry }: ProgramBody, { words }: Speech): stri
   return words.say(expiry.onlyTold ? 'program.expiry.told' : 'program.expiry.untold');
 }
 
+/** Whether points are still earned, and until when they are spent. */
+export function pauseSentence({ phase }: ProgramBody, { words, clock }: Speech): string {
+  if (phase?.kind !== 'stopped') return words.say('program.pause.runningSentence');
+  const { spendUntil } = phase;
+  if (spendUntil === null) return words.say('program.pause.stoppedSentence');
+  const { zone, now } = clock ?? { zone: 'UTC', now: spendUntil };
+  const day = words.day(spendUntil - 1, zone, now);
+  return words.say('program.pause.untilSentence', { day });
+}
+
+/** Whose orders collect, a sentence for each condition. */
+export function whoSentences({ whoEarns }: ProgramBody, { words }: Speech): string[] {
+  const { companies = false, withTags = [], withoutTags = [] } = whoEarns ?? {};
+  const tags = (list: readonly string[]) => words.list(list.map((tag) => `\u2068${tag}\u2069`));
+  return [
+    words.say(companies ? 'program.whoEarns.companies' : 'program.whoEarns.noCompanies'),
+    ...(withTags.length > 0 ? [words.say('program.whoEarns.only', { tags: tags(withTags) })] : []),
+    ...(withoutTags.length > 0
+      ? [words.say('program.whoEarns.not', { tags: tags(withoutTags) })]
+      : []),
+  ];
+}
+
 export const graceSentence = ({ graceDays }: ProgramBody, speech: Speech): string =>
   speech.words.say('program.expiry.graceSentence', { days: days(speech, graceDays) });
 

@@ -2,7 +2,7 @@
  * Shoppers who hold points are told of what a planned version takes. `tellChange` (key: the version and
  * the last shopper that was asked for) goes through them; each has a mail `change2/shopperId`.
  */
-import { announcedChange } from '../domain/fairStart.ts';
+import { toldChange } from '../domain/fairStart.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
 import type { Failure } from '../gateways/platform.ts';
 import type { Letter } from '../gateways/channel.ts';
@@ -22,8 +22,7 @@ export async function tellChange(reach: Reach, job: Job): Promise<Outcomes> {
     const [version = '', after = ''] = key.split('/');
     await reach.inTransaction(job.clubId, async (tx) => {
       const now = reach.now();
-      const announced = announcedChange(await readVersionsFast(tx), now);
-      if (announced?.version !== Number(version)) return;
+      if (!toldChange(await readVersionsFast(tx), Number(version), now)) return;
       const holders = await findHolders(tx, after, PAGE);
       const { shopId } = job;
       const mails = holders.map((shopperId) => ({
@@ -55,15 +54,15 @@ function prepare(reach: Reach, job: Job, key: string): Promise<Letter | null> {
   const version = Number(kind.slice('change'.length));
   const now = reach.now();
   return reach.inTransaction(job.clubId, async (tx) => {
-    const announced = announcedChange(await readVersionsFast(tx), now);
+    const told = toldChange(await readVersionsFast(tx), version, now);
     const shop = await readShop(tx, job.shopId);
     const holder = await readHolder(tx, shopperId);
-    if (announced?.version !== version || !shop || !holder?.email) return null;
+    if (!told || !shop || !holder?.email) return null;
     const language = languageOf(holder.locale);
     const { timeZone, name: shopName, storefrontOrigin: link } = shop;
     const speech = createSpeech({ language, money: moneyStyle(shop), timeZone, now });
     const { firstName } = holder;
-    const written = writeChangeMail(speech, { ...announced, shopName, firstName, link });
+    const written = writeChangeMail(speech, { ...told, shopName, firstName, link });
     const from = { fromName: shopName, locale: language, writtenAt: now };
     return { ...written, ...from, to: holder.email, idempotencyKey: `${tx.clubId}/${key}` };
   });

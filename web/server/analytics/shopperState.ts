@@ -119,6 +119,7 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
     nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
     announced: call.loggedIn ? announcedOf(facts) : null,
+    phase: facts.program?.phase ?? null,
     now: isoOf(call.now),
   };
 }

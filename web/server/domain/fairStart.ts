@@ -56,6 +56,24 @@ export function endsTooSoon(
   return bases.length > 0 && bases.every(sooner);
 }
 
+/**
+ * What holders of points are told of a version when it is published: what it takes from what was in force
+ * before it. Null: another version was published since, or it has begun and nothing of it is still ahead.
+ */
+export function toldChange(
+  versions: readonly ProgramVersion[],
+  number: number,
+  now: number,
+): { at: number; changes: WorthLess[] } | null {
+  const version = versions.at(-1);
+  if (version?.version !== number) return null;
+  const { effectiveFrom: at, program } = version;
+  const before = programInForce(versions.slice(0, -1), at);
+  const changes = before ? worthLess(before.program, program) : [];
+  const ahead = at > now || changes.some((each) => each.kind === 'spendUntil' && each.until > now);
+  return changes.length > 0 && ahead ? { at, changes } : null;
+}
+
 /** What is announced: the version that begins next, and what it takes; null: nothing. */
 export function announcedChange(
   versions: readonly ProgramVersion[],

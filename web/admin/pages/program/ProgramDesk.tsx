@@ -11,6 +11,7 @@ import { CombiningCard } from './CombiningCard.tsx';
 import { EarningCard } from './EarningCard.tsx';
 import { ExpiryCard } from './ExpiryCard.tsx';
 import { MoneyCard } from './MoneyCard.tsx';
+import { PauseCard } from './PauseCard.tsx';
 import { PendingCard } from './PendingCard.tsx';
 import { NextOrderCard } from './NextOrderCard.tsx';
 import { PublishCard } from './PublishCard.tsx';
@@ -22,6 +23,7 @@ import { TermsCard } from './TermsCard.tsx';
 import { useProgramDesk } from './useProgramDesk.ts';
 import type { ShopClock } from './useProgramDesk.ts';
 import { VersionsCard } from './VersionsCard.tsx';
+import { WhoEarnsCard } from './WhoEarnsCard.tsx';
 import { WorstCaseCard } from './WorstCaseCard.tsx';
 
 type Props = {
@@ -57,6 +59,8 @@ export function ProgramDesk(props: Props) {
             <PendingCard editing={editing} />
             <ExpiryCard editing={editing} />
             <CombiningCard editing={editing} />
+            <WhoEarnsCard editing={editing} />
+            <PauseCard editing={editing} />
             {editing.draft.read.ok && (
               <MoneyCard money={answer.money} onMoney={(money) => onAnswer({ ...answer, money })} />
             )}

@@ -12,7 +12,9 @@ export type CardName =
   | 'referral'
   | 'nextOrder'
   | 'rules'
-  | 'campaigns';
+  | 'campaigns'
+  | 'pause'
+  | 'whoEarns';
 
 export type Editing = {
   draft: Draft;
@@ -31,6 +33,8 @@ export function cardOf(field: string): CardName {
   if (field.startsWith('rewards')) return 'rewards';
   if (field.startsWith('rules')) return 'rules';
   if (field.startsWith('campaigns')) return 'campaigns';
+  if (field.startsWith('phase')) return 'pause';
+  if (field.startsWith('whoEarns')) return 'whoEarns';
   if (field.startsWith('referral')) return 'referral';
   if (field.startsWith('nextOrder')) return 'nextOrder';
   if (field.startsWith('expiry') || field === 'graceDays') return 'expiry';

@@ -1,6 +1,7 @@
 /** What there is to know now about one's points: sentences that every surface shows as they are. */
 import { sayAnnounced } from '../../actions/mails/sayChanges.ts';
 import type { ShopperState } from '../../../contract/shopper.ts';
+import type { Phase } from '../../domain/program.ts';
 import type { Announced } from '../../domain/worthLess.ts';
 import { textOf } from '../words.ts';
 import type { Language } from '../words.ts';
@@ -8,21 +9,36 @@ import { createSpeech } from './speech.ts';
 
 type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
   announced: Announced | null;
+  phase: Phase | null;
 };
 
 /** The state with its notes, in the reader's language, in place of what they are made of. */
 export function withNotes<State extends Told>(
   state: State,
   language: Language,
-): Omit<State, 'announced'> & { notes: string[] } {
-  const { announced: _, ...rest } = state;
+): Omit<State, 'announced' | 'phase'> & { notes: string[] } {
+  const { announced: _, phase: __, ...rest } = state;
   return { ...rest, notes: notesOf(state, language) };
 }
 
 export function notesOf(state: Told, language: Language): string[] {
   const { money, timeZone, now = '', announced } = state;
   const place = { language, money, timeZone, now: Date.parse(now) };
-  return [...endingNotes(state, language), ...(announced ? sayAnnounced(place, announced) : [])];
+  return [
+    ...pauseNotes(state, language),
+    ...endingNotes(state, language),
+    ...(announced ? sayAnnounced(place, announced) : []),
+  ];
+}
+
+/** The shop stops its points: nothing new is earned, and when spending ends. */
+function pauseNotes({ phase, money, timeZone, now = '' }: Told, language: Language): string[] {
+  if (phase?.kind !== 'stopped') return [];
+  const { spendUntil } = phase;
+  if (spendUntil === null) return [textOf(language, 'terms', 'stopped')];
+  const { date } = createSpeech({ language, money, timeZone, now });
+  const day = date(new Date(spendUntil - 1).toISOString());
+  return [textOf(language, 'terms', 'stoppedUntil').replace('{day}', day)];
 }
 
 function endingNotes({ shopper, money, timeZone, now = '' }: Told, language: Language): string[] {

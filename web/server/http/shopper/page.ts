@@ -7,6 +7,7 @@ import type { Request, Response } from 'express';
 import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { History, ShopperState } from '../../../contract/shopper.ts';
+import type { Phase } from '../../domain/program.ts';
 import type { Announced } from '../../domain/worthLess.ts';
 import type { DoorDeps } from '../deps.ts';
 import { languageFor } from '../refusals.ts';
@@ -29,7 +30,7 @@ import type { ToldHistory } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import type { Speech } from './speech.ts';
 
-type State = ShopperState & { announced: Announced | null };
+type State = ShopperState & { announced: Announced | null; phase: Phase | null };
 type Shown = { state: State; history: ToldHistory; now: string };
 
 export async function showPage(
