@@ -4,7 +4,7 @@
  *   regulars.js                  the button, the product block and the points page's hook
  *   regulars-panel.js            loaded at the first opening; imports regulars-views.js
  *   regulars-codes.js            loaded when points are to be spent; imports regulars-cart.js too
- *   regulars-cart.js             putting codes on the cart, and what became of it
+ *   regulars-cart.js             what is best for the cart, putting codes on it, and what became of it
  *   regulars-friend.js           loaded by those who followed a friend's link
  *   regulars-invite.js           loaded when a friend is to be invited
  *   regulars-perks.js            loaded when points are to be spent on what needs no code
@@ -30,7 +30,11 @@ const drawn = {
   'parts.js': 'regulars-views.js',
   'views.js': 'regulars-views.js',
 };
-const apart = { ...drawn, 'weighing.js': 'regulars-cart.js' };
+const apart = {
+  ...drawn,
+  'weighing.js': 'regulars-cart.js',
+  'advising.js': 'regulars-cart.js',
+};
 /** Texts of the codes that other groups say too. */
 const shared: Readonly<Record<string, readonly string[]>> = {
   invite: ['copy', 'copied'],
@@ -115,7 +119,7 @@ export async function makeAssets(): Promise<Record<string, string>> {
     'regulars-views.js': await bundle('panel/drawing.js', 'es', {}),
     'regulars-more.js': await bundle('panel/more.js', 'es', drawn),
     'regulars-codes.js': await bundle('panel/codes.js', 'es', apart),
-    'regulars-cart.js': await bundle('panel/weighing.js', 'es', {}),
+    'regulars-cart.js': await bundle('panel/carting.js', 'es', drawn),
     'regulars-invite.js': await bundle('panel/inviting.js', 'es', drawn),
     'regulars-perks.js': await bundle('panel/perks.js', 'es', drawn),
     'regulars-friend.js': await bundle('friend/arriving.js', 'es', {}),

@@ -61,7 +61,7 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     expect(await live.count()).toBe(1);
     await expectWords(page.locator('.rg-m'), balance(120));
     await expectButton(page, balance(120));
-    const [redeem, update] = story.posted;
+    const [redeem, update] = story.posted.filter(({ path }) => !path.endsWith('/advice'));
     expect(redeem).toMatchObject({
       path: '/apps/regulars/redemptions',
       body: { rewardId: 'r500', points: 500 },
@@ -88,6 +88,53 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     expect(await heard()).toHaveLength(1);
   });
 });
+
+describe.each(['en', 'fa'] as const)(
+  'the best choice, told before points are spent (%s)',
+  together,
+  (language) => {
+    const unit = language === 'en' ? 100 : 100_000;
+    const choice = (rewardId: string, worth: number, instead: string[] = []) => ({
+      rewardId,
+      totalMinor: (40 - worth) * unit,
+      offMinor: worth * unit,
+      instead,
+    });
+    const ask = async (choices: ReturnType<typeof choice>[], best: string | null) => {
+      const story = createStory(language, { cart: cart(language, { AUTUMN15: 7.2 }) });
+      const answer = { nowMinor: 40 * unit, choices, best };
+      story.proxy['POST advice'] = () => ({ json: answer });
+      const page = await visits.open(story);
+      await page.locator('[data-arg=r500]').click();
+      return { page, story };
+    };
+
+    it('this one, another one, or none', async () => {
+      const words = {
+        en: ['The best choice for this cart', '$3.00 off, this one $5.00', 'Keep your points'],
+        fa: ['بهترین انتخاب برای این سبد', '۳۰٬۰۰۰', 'نگه دارید'],
+      }[language];
+      const mine = choice('r500', 5, ['AUTUMN15']);
+      const asked = [
+        await ask([mine], 'r500'),
+        await ask([mine, choice('r300', 3)], 'r300'),
+        await ask([mine], null),
+      ];
+      for (const [n, { page }] of asked.entries()) {
+        await page.locator('.rg-m', { hasText: words[n] ?? '' }).waitFor();
+        await expectNoViolations(page);
+      }
+      const [, other] = asked;
+      if (!other) throw new Error('three were asked');
+      expect(other.story.posted[0]).toMatchObject({
+        path: '/apps/regulars/advice',
+        body: { taken: [{ code: 'AUTUMN15', class: 'order' }] },
+      });
+      await other.page.locator('.rg-m [data-to=confirm]').click();
+      await expectWords(other.page.locator('.rg-q'), language === 'en' ? '300' : '۳۰۰');
+    });
+  },
+);
 
 describe('the ladder', together, () => {
   /** Moves that have begun, by the name of their animation. */

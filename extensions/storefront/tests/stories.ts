@@ -150,6 +150,8 @@ export function createStory(language: Story['language'], more: Partial<Story> = 
     proxy: {
       'GET state': () => ({ json: state(language) }),
       'GET history': () => ({ json: { rows: historyRows(language), older: null } }),
+      // Nothing to say of the cart, unless a story does.
+      'POST advice': () => ({ json: { nowMinor: 0, choices: [], best: null } }),
       'POST redemptions': () => answer('open', 120),
       [`POST redemptions/${codeId}/cancel`]: () => answer('cancelled', 620),
     },

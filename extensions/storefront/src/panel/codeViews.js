@@ -1,4 +1,5 @@
 /** The pages of a redemption: the question, what became of it, and the codes one has. */
+import { adviceOf } from './advising.js';
 import { missing } from './cart.js';
 import { html, icons, ltr } from './html.js';
 import { nameOf, sayValue, worthOf } from './ladder.js';
@@ -46,7 +47,8 @@ const backLink = (say, redemption) =>
     ${backNote(say, redemption)}
   </div>`;
 
-export function confirm(club, { arg, busy }) {
+export function confirm(club, page) {
+  const { arg, busy } = page;
   const { say, state, program, cart, now } = club;
   const reward = program.rewards.find(({ id }) => id === arg);
   if (!reward) return note(club, { title: 'notSpent', body: 'rewardGone' });
@@ -72,7 +74,8 @@ export function confirm(club, { arg, busy }) {
       <div class="rg-go" ${busy && html` aria-busy="true"`}>
         ${button(say, 'yes', 'redeem', { id: arg, main: true, points })}
         ${button(say, 'no', 'back')}
-      </div>`,
+      </div>
+      ${adviceOf(club, page)}`,
   };
 }
 

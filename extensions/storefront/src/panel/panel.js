@@ -23,7 +23,7 @@ const files = {
 const ownTexts = { invite: 'invite', perks: 'perks' };
 
 /** What is asked once a page is there. */
-const asks = { earn: 'readWays', history: 'older', invite: 'invite' };
+const asks = { earn: 'readWays', history: 'older', invite: 'invite', confirm: 'weigh' };
 
 /** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
 const asCode = (each) => ({ ...each, id: each.code, status: 'open' });

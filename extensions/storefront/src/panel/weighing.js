@@ -36,7 +36,7 @@ const isTaken = (cart, code) =>
   listed(cart).some((each) => each.applicable && same(each.code, code));
 
 /** Hundredths a code takes off, over the whole cart and line by line; 0 where the cart does not say. */
-function savedBy(cart, code) {
+export function savedBy(cart, code) {
   const whole = (cart.cart_level_discount_applications ?? [])
     .filter(({ title }) => same(title ?? '', code))
     .map((each) => each.total_allocated_amount);

@@ -14,6 +14,7 @@ import type { Caller } from './caller.ts';
 import { sendCheck, takeCode } from './friendCode.ts';
 import { invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
+import { advise } from './advice.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
 import { showTerms } from './terms.ts';
 import { join, listWays, tellBirthday } from './ways.ts';
@@ -72,6 +73,7 @@ export function shopperDoor(deps: DoorDeps): Router {
     limited('redemption', (caller, request, response) => putBack(deps, caller, request, response)),
   );
   read('/terms', (caller, request, response) => showTerms(deps, caller, request, response));
+  write('/advice', (caller, request, response) => advise(deps, caller, request, response));
   read('/ways', (caller, _request, response) => listWays(deps, caller, response));
   write('/join', (caller, _request, response) => join(deps, caller, response));
   write('/birthday', (caller, request, response) => tellBirthday(deps, caller, request, response));

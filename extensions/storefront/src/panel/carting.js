@@ -1,0 +1,3 @@
+/** Becomes `regulars-cart.js`: what is best for the cart, and what became of putting codes on it. */
+export * from './advising.js';
+export * from './weighing.js';
