@@ -15,6 +15,16 @@ export const reward = z.object({
   minimumMinor: count,
   combinesWith,
   codeDays: whole.min(1).max(365),
+  steps: whole.min(2).max(20).exactOptional(),
+  prefix: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/)
+    .exactOptional(),
+  perShopper: z
+    .object({ times: whole.min(1).max(1000), days: whole.min(1).max(3650).nullable() })
+    .exactOptional(),
+  inAll: whole.positive().exactOptional(),
+  fromTier: z.string().max(64).exactOptional(),
 });
 
 const offer = z.object({ value: codeValue, minimumMinor: count, combinesWith });

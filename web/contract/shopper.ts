@@ -27,6 +27,15 @@ export const codeValue = z.discriminatedUnion('kind', [
 
 export const rewardValue = z.discriminatedUnion('kind', [
   ...codeValue.options,
+  /** One unit of a product, whose worth is taken off it; shoppers read the name. */
+  z.object({
+    kind: z.literal('freeProduct'),
+    item: z.string().regex(/^product:\w{1,70}$/),
+    name: z.string().trim().min(1).max(80),
+    worthMinor: whole.positive(),
+  }),
+  /** Money credit at the shop. */
+  z.object({ kind: z.literal('walletCredit'), amountMinor: whole.positive() }),
   /** A tag on the shopper at the shop, which its theme opens things for; shoppers read the name. */
   z.object({
     kind: z.literal('earlyAccess'),

@@ -40,7 +40,7 @@ const shared: Readonly<Record<string, readonly string[]>> = {
   invite: ['copy', 'copied'],
   perks: [
     'putBack', 'putBackNote', 'backWait', 'backDone', 'backSlow', 'backUsed', 'lookAgain', 'no', 'yes',
-    'notSpent', 'rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen', 'unsure',
+    'notSpent', 'rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen', 'unsure', 'takenOften', 'allTaken', 'confirmThing',
     'unsureBody', 'errorSafe',
   ],
 }; // prettier-ignore

@@ -59,6 +59,7 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
 
 /** The goods themselves, as they may change under the same name. */
 function goodsBehind({ value }: ProgramBody['rewards'][number], speech: Speech): string {
+  if (value.kind === 'freeProduct') return ` (${itemName(value.item, speech)})`;
   if (!('only' in value) || !value.only) return '';
   return ` (${speech.words.list(value.only.items.map((item) => itemName(item, speech)))})`;
 }

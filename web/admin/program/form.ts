@@ -24,6 +24,12 @@ export type RewardForm = {
   tag: string;
   access: string;
   forGood: boolean;
+  /** Steps, what stands before a code, and how often it may be taken; empty: none, or no end. */
+  steps: string;
+  prefix: string;
+  times: string;
+  timesDays: string;
+  inAll: string;
   /** What is done by hand, in the merchant's words. */
   deed: string;
   minimum: string;
@@ -164,18 +170,32 @@ function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): Rew
     id: reward.id,
     points: writeNumber(reward.points, locale),
     kind: value.kind,
-    amount: value.kind === 'amountOff' ? writeAmount(value.amountMinor, style, locale) : '',
+    amount: writeAmountOf(value, style, locale),
     percent: value.kind === 'percentOff' ? writeNumber(value.basisPoints / 100, locale) : '',
-    items: only?.items ?? [],
-    goods: only?.name ?? '',
+    items: value.kind === 'freeProduct' ? [value.item] : (only?.items ?? []),
+    goods: value.kind === 'freeProduct' ? value.name : (only?.name ?? ''),
     tag: access?.tag ?? '',
     access: access?.name ?? '',
     forGood: access?.forGood ?? false,
+    steps: optional(reward.steps, locale),
+    prefix: reward.prefix ?? '',
+    times: optional(reward.perShopper?.times, locale),
+    timesDays: optional(reward.perShopper?.days, locale),
+    inAll: optional(reward.inAll, locale),
     deed: value.kind === 'byHand' ? value.text : '',
     minimum: writeAmount(reward.minimumMinor, style, locale),
     codeDays: writeNumber(reward.codeDays, locale),
     combinesWith: reward.combinesWith,
   };
+}
+
+const optional = (value: number | null | undefined, locale: string): string =>
+  value == null ? '' : writeNumber(value, locale);
+
+function writeAmountOf(value: RewardBody['value'], style: MoneyStyle, locale: string): string {
+  if (value.kind === 'freeProduct') return writeAmount(value.worthMinor, style, locale);
+  if (value.kind !== 'amountOff' && value.kind !== 'walletCredit') return '';
+  return writeAmount(value.amountMinor, style, locale);
 }
 
 type OfferBody = Pick<NonNullable<ProgramBody['nextOrder']>, 'value' | 'minimumMinor'>;

@@ -6,7 +6,14 @@ import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } fro
 import { readRules } from './readRules.ts';
 
 export type FieldProblem =
-  NumberProblem | 'comma' | 'tooSmall' | 'minimumBelowValue' | 'nothingChosen' | 'endsBeforeStart';
+  | NumberProblem
+  | 'comma'
+  | 'letters'
+  | 'oneProduct'
+  | 'tooSmall'
+  | 'minimumBelowValue'
+  | 'nothingChosen'
+  | 'endsBeforeStart';
 /** By the field's path in a program, such as 'rewards.0.points', as the server names it too. */
 export type FieldProblems = ReadonlyMap<string, FieldProblem>;
 /** With problems the program holds 0 in their places: good for showing the rest, not for sending. */
@@ -99,7 +106,7 @@ function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
 
 function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {
   const value = readRewardValue(form, path, reader);
-  const coded = value.kind !== 'earlyAccess' && value.kind !== 'byHand';
+  const coded = 'only' in value || value.kind.endsWith('Off') || value.kind === 'freeShipping';
   const minimumMinor = reader.take(
     `${path}.minimumMinor`,
     form.minimum.trim() === '' || !coded
@@ -116,6 +123,25 @@ function readReward(form: RewardForm, path: string, reader: Reader): RewardBody 
     minimumMinor,
     combinesWith: form.combinesWith,
     codeDays: reader.take(`${path}.codeDays`, readWhole(form.codeDays), { min: 1, max: 365 }),
+    ...readLimits(form, path, reader),
+  };
+}
+
+/** What is left empty is left out. A prefix belongs to a code, steps to an amount off. */
+function readLimits(form: RewardForm, path: string, reader: Reader) {
+  const read = (name: string, typed: string, bounds: Bounds): number | null =>
+    typed.trim() === '' ? null : reader.take(`${path}.${name}`, readWhole(typed), bounds);
+  const steps = form.kind === 'amountOff' ? read('steps', form.steps, { min: 2, max: 20 }) : null;
+  const prefix = form.prefix.trim().toUpperCase();
+  if (!/^[A-Z0-9]{0,8}$/.test(prefix)) reader.note(`${path}.prefix`, 'letters');
+  const times = read('perShopper.times', form.times, { min: 1, max: 1000 });
+  const every = read('perShopper.days', form.timesDays, { min: 1, max: 3650 });
+  const inAll = read('inAll', form.inAll, { min: 1, max: 1_000_000_000 });
+  return {
+    ...(steps === null ? {} : { steps }),
+    ...(prefix === '' ? {} : { prefix }),
+    ...(times === null ? {} : { perShopper: { times, days: every } }),
+    ...(inAll === null ? {} : { inAll }),
   };
 }
 
@@ -131,6 +157,20 @@ function readRewardValue(form: RewardForm, path: string, reader: Reader): Reward
     const tag = word('tag', form.tag);
     if (tag.includes(',')) reader.note(`${path}.value.tag`, 'comma');
     return { kind, tag, name: word('name', form.access), forGood };
+  }
+  if (kind === 'walletCredit') {
+    const field = `${path}.value.amountMinor`;
+    const amountMinor = reader.take(field, readMoney(form.amount, reader.style), money);
+    return { kind, amountMinor };
+  }
+  if (kind === 'freeProduct') {
+    const [item = ''] = form.items;
+    if (form.items.length !== 1 || !item.startsWith('product:')) {
+      reader.note(`${path}.value.item`, 'oneProduct');
+    }
+    const field = `${path}.value.worthMinor`;
+    const worthMinor = reader.take(field, readMoney(form.amount, reader.style), money);
+    return { kind, item, name: word('name', form.goods), worthMinor };
   }
   return readBound({ ...form, kind }, path, reader);
 }

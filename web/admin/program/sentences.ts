@@ -50,14 +50,19 @@ export function countedSentence({ earning }: ProgramBody, { words }: Speech): st
 
 /** What is given without a code is called by the merchant's own words. */
 export function nameOf(value: RewardBody['value']): string | null {
-  if (value.kind === 'earlyAccess') return `\u2068${value.name}\u2069`;
+  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct') {
+    return `\u2068${value.name}\u2069`;
+  }
   return value.kind === 'byHand' ? `\u2068${value.text}\u2069` : null;
 }
 
 /** "$3 off", "10% off mugs" */
 export function rewardValue(value: RewardBody['value'], { words, money }: Speech): string {
   if (value.kind === 'freeShipping') return words.say('reward.freeShipping');
-  if (value.kind === 'earlyAccess' || value.kind === 'byHand') return nameOf(value) ?? '';
+  if (value.kind === 'walletCredit') {
+    return words.say('reward.credit', { value: words.money(value.amountMinor, money) });
+  }
+  if (value.kind !== 'amountOff' && value.kind !== 'percentOff') return nameOf(value) ?? '';
   const amount =
     value.kind === 'amountOff'
       ? words.money(value.amountMinor, money)
@@ -74,8 +79,29 @@ export function rewardPrice(reward: RewardBody, speech: Speech): string {
   });
 }
 
-/** The whole reward on one line: its price, the basket it needs, the life of its code. */
+/** The whole reward on one line, with its steps, its prefix and how often it may be taken. */
 export function rewardSentence(reward: RewardBody, speech: Speech): string {
+  const { words } = speech;
+  const { steps, prefix, perShopper, inAll } = reward;
+  const days = perShopper?.days ?? null;
+  return [
+    termsSentence(reward, speech),
+    steps && words.say('reward.steps', { n: steps }),
+    prefix && words.say('reward.prefix', { prefix: `\u2068${prefix}\u2069` }),
+    perShopper &&
+      (days === null
+        ? words.say('reward.often', { n: perShopper.times })
+        : words.say('reward.oftenIn', { n: perShopper.times, days: daysOf(speech, days) })),
+    inAll && words.say('reward.inAll', { n: inAll }),
+  ]
+    .filter(Boolean)
+    .join(words.say('reward.and'));
+}
+
+const daysOf = (speech: Speech, n: number): string => days(speech, n);
+
+/** Its price, the basket it needs, the life of its code. */
+function termsSentence(reward: RewardBody, speech: Speech): string {
   const { words, money } = speech;
   const { value } = reward;
   if (value.kind === 'earlyAccess' || value.kind === 'byHand') {
@@ -84,6 +110,13 @@ export function rewardSentence(reward: RewardBody, speech: Speech): string {
       price: rewardPrice(reward, speech),
       days: days(speech, reward.codeDays),
       tag: value.kind === 'earlyAccess' ? `\u2068${value.tag}\u2069` : '',
+    });
+  }
+  if (value.kind === 'freeProduct' || value.kind === 'walletCredit') {
+    return words.say(value.kind === 'freeProduct' ? 'reward.lineFree' : 'reward.lineCredit', {
+      price: rewardPrice(reward, speech),
+      value: value.kind === 'freeProduct' ? words.money(value.worthMinor, money) : '',
+      days: days(speech, reward.codeDays),
     });
   }
   const line = 'only' in reward.value ? 'reward.lineGoods' : 'reward.line';

@@ -31,7 +31,8 @@ export async function cancelRedemption(
   // Merged while we waited for the lock: the customer's redemptions are somebody else's now.
   if (locked && locked.mergedInto !== null) return cancelRedemption(tx, ctx, input);
   if (!locked || !redemption) return refuse('notFound');
-  if (redemption.status === 'used') return refuse('codeUsed');
+  // Credit is the shopper's own money from the moment it is asked for.
+  if (redemption.status === 'used' || redemption.way === 'wallet') return refuse('codeUsed');
   if (redemption.way === 'tag' && (await boughtSince(tx, shopperId, redemption.createdAt))) {
     return refuse('codeUsed');
   }

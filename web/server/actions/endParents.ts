@@ -7,6 +7,7 @@ import { deriveCode } from '../domain/code.ts';
 import { programInForce } from '../domain/programs.ts';
 import { rewardTerms, termsKey } from '../domain/redemption.ts';
 import { friendTerms } from '../domain/referrals.ts';
+import { offeredRewards } from '../domain/rewardSteps.ts';
 import { digestOf } from '../store/orders.ts';
 import { askToEndParents, retireParent } from '../store/parents.ts';
 import { readVersionsFast } from '../store/programs.ts';
@@ -25,7 +26,7 @@ async function offeredFrom(tx: Tx, at: number): Promise<string[]> {
   const offered = versions.filter((v) => v.version === inForce?.version || v.effectiveFrom > at);
   return offered.flatMap(({ program }) => {
     const friend = friendTerms(program);
-    const terms = program.rewards.map((reward) => rewardTerms(program, reward));
+    const terms = offeredRewards(program).map((reward) => rewardTerms(program, reward));
     return [...terms, ...(friend ? [friend] : [])].map((each) => digestOf(termsKey(each)));
   });
 }

@@ -7,6 +7,7 @@ import { decideRedemption, termsKey } from '../domain/redemption.ts';
 import type { RedemptionAgreed } from '../domain/redemption.ts';
 import { hold } from '../domain/redemptionBook.ts';
 import { refuse } from '../domain/refusals.ts';
+import { rewardOfStep, stepsOf } from '../domain/rewardSteps.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { expireLots, keepAlive } from '../domain/upkeepBook.ts';
 import type { LockedShopper } from '../store/books.ts';
@@ -16,7 +17,7 @@ import type { Ask, Claimed } from '../store/deliveries.ts';
 import { draftWrites } from '../store/draftWrites.ts';
 import { digestOf } from '../store/orders.ts';
 import { openRedeeming } from '../store/redeeming.ts';
-import { redemptionWrite } from '../store/redemptions.ts';
+import { readTaken, redemptionWrite } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import { sendTogether } from '../store/rows.ts';
 import { findIdentities } from '../store/shoppers.ts';
@@ -80,6 +81,7 @@ export async function redeemReward(
     agreedPoints: input.points,
     available: locked.account.available,
     openCodes: desk.openCodes,
+    ...(await takenBefore(tx, inForce, input.rewardId, shopperId)),
     now: ctx.now,
     timeZone,
   });
@@ -121,6 +123,19 @@ function askedFor(
   };
 }
 
+/** How often a limited reward was taken, exact: who asks for one waits for whoever is taking another. */
+async function takenBefore(
+  tx: Tx,
+  inForce: ProgramVersion | null,
+  rewardId: string,
+  shopperId: string,
+) {
+  const reward = inForce?.program.rewards.find(({ id }) => id === rewardOfStep(rewardId));
+  if (!reward || (!reward.perShopper && reward.inAll === undefined)) return {};
+  const ids = stepsOf(reward).map(({ id }) => id);
+  return readTaken(tx, { rewardId: reward.id, ids, shopperId, inAll: reward.inAll !== undefined });
+}
+
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {
   const same = before.rewardId === input.rewardId && before.points === BigInt(input.points);
   if (!same) return refuse('sameIdOtherInput');
@@ -145,7 +160,8 @@ function redemptionOf(
     terms: decision.terms,
     termsHash: digestOf(termsKey(decision.terms)),
     way: decision.way,
-    code: deriveCode(ctx.keys.code, [tx.clubId, shopperId, input.redemptionId]),
+    // What is drawn is all of a code's 64 bits; a prefix only stands before it.
+    code: decision.prefix + deriveCode(ctx.keys.code, [tx.clubId, shopperId, input.redemptionId]),
     status: 'issuing',
     reason: null,
     graceDays: inForce.program.graceDays,

@@ -10,7 +10,7 @@ import { driveCodes } from './driveCodes.ts';
 import type { CodeRow } from './driveCodes.ts';
 import { askAfterClosing } from './endParents.ts';
 import { finishCodes } from './finishCodes.ts';
-import { takeBack } from './takePerk.ts';
+import { settleCredit, takeBack } from './takePerk.ts';
 
 const STAGES: Record<StoredRedemption['status'], CodeRow['stage']> = {
   issuing: 'issuing',
@@ -63,7 +63,7 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
         rows.map(({ redemption }) => redemption),
       ),
   );
-  await takeBackOthers(reach, job, redemptions);
+  await settleOthers(reach, job, redemptions);
   const gone = redemptions.filter(({ status }) => status !== 'issuing' && status !== 'open');
   if (gone.length > 0) {
     const hashes = gone.map(({ termsHash }) => termsHash);
@@ -74,14 +74,17 @@ export async function settleCodes(reach: Reach, job: Job): Promise<Outcomes> {
   return outcomes;
 }
 
-/** Whose owner was erased while a tag was theirs, or something was to be done for them. */
-async function takeBackOthers(
+/** What no code is needed for: credit that has come or never will, and what its owner's erasure ends. */
+async function settleOthers(
   reach: Reach,
   job: Job,
   redemptions: readonly StoredRedemption[],
 ): Promise<void> {
-  const others = redemptions.filter(({ way, status }) => way !== 'code' && status === 'closing');
-  for (const redemption of others) {
-    await reach.inTransaction(job.clubId, (tx) => takeBack(tx, contextOf(reach), redemption));
+  for (const redemption of redemptions.filter(({ way }) => way !== 'code')) {
+    await reach.inTransaction(job.clubId, async (tx) => {
+      const ctx = contextOf(reach);
+      if (redemption.way === 'wallet') await settleCredit(tx, ctx, redemption);
+      else if (redemption.status === 'closing') await takeBack(tx, ctx, redemption);
+    });
   }
 }

@@ -8,9 +8,10 @@ import { dueAtOf, dueOf, nextMove, resolveDoubt } from '../domain/wallet.ts';
 import type { Move, WalletCause, WalletRefusal } from '../domain/wallet.ts';
 import type { Answer, Failure, ShopCall } from '../gateways/platform.ts';
 import type { Moved } from '../gateways/platform.wallet.ts';
-import { LEASE_MS } from '../store/deliveries.ts';
+import { LEASE_MS, sendAsks } from '../store/deliveries.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
+import { redemptionOfHold } from '../store/redemptions.ts';
 import {
   addMovement,
   endMovement,
@@ -33,8 +34,17 @@ const TURNS = 20;
 type Settled = (tx: Tx, credit: StoredCredit, now: number) => Promise<void>;
 const WHEN_SETTLED: Readonly<Record<WalletCause, Settled>> = {
   order: async () => {},
-  redemption: async () => {},
+  redemption: askForItsRedemption,
 };
+
+/** Points follow the credit, in a commit of their own: shoppers are locked before anything of theirs. */
+async function askForItsRedemption(tx: Tx, credit: StoredCredit, now: number): Promise<void> {
+  const { shopId, shopperId } = credit;
+  const redemptionId = await redemptionOfHold(tx, shopperId, credit.key);
+  if (redemptionId === null) return;
+  const key = `${shopperId}/${redemptionId}`;
+  sendAsks(tx, [{ shopId, kind: 'settleCode', key, dueAt: now }], now);
+}
 
 type Step =
   | { kind: 'rest'; dueAt: number | null }

@@ -1,8 +1,11 @@
 /** Rewards that need no code: begun when they are taken, and ended when they are put back or over. */
 import type { StoredRedemption } from '../store/redemptions.ts';
+import { lockAccounts } from '../store/books.ts';
 import { askFor } from '../store/deliveries.ts';
+import { lockCredit, writeOwed } from '../store/wallet.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import type { CodeNews } from './driveCodes.ts';
 import { finishCodes } from './finishCodes.ts';
 import { askByHand, endTags, giveTags, withdrawByHand } from './perks.ts';
 import type { PerkOf } from './perks.ts';
@@ -26,8 +29,23 @@ export async function begin(
     await askByHand(tx, ctx, perk, { text: value.text, dueAt: redemption.expiresAt });
     return null;
   }
+  if (value.kind === 'walletCredit') return askForCredit(tx, ctx, redemption, value.amountMinor);
   if (value.kind !== 'earlyAccess') throw new Error(`a ${value.kind} needs a code`);
   return askedFor(tx, ctx, await giveTags(tx, ctx, perk, [value.tag]));
+}
+
+/** Its hold names the credit: no other redemption ever has it. */
+async function askForCredit(
+  tx: Tx,
+  ctx: Context,
+  redemption: StoredRedemption,
+  targetMinor: number,
+): Promise<string> {
+  const { shopId, shopperId, holdTransferId: key, expiresAt, terms } = redemption;
+  const { currency } = terms;
+  const owed = { cause: 'redemption' as const, key, shopId, shopperId, currency, targetMinor };
+  await writeOwed(tx, [{ ...owed, availableAt: ctx.now, expiresAt }], ctx.now);
+  return askedFor(tx, ctx, { shopId, kind: 'settleWallet', key: shopperId, dueAt: ctx.now });
 }
 
 /**
@@ -49,6 +67,24 @@ export async function takeBack(
   const key = { shopperId, redemptionId };
   await finishCodes(tx, ctx, shopId, [{ key, told: { kind: 'gone' } }]);
   return null;
+}
+
+/** The points of a credit: spent once it is in the wallet, back where it never will be. */
+export async function settleCredit(
+  tx: Tx,
+  ctx: Context,
+  { shopId, shopperId, redemptionId, holdTransferId: key }: StoredRedemption,
+): Promise<void> {
+  await lockAccounts(tx, [shopperId]);
+  const credit = await lockCredit(tx, { cause: 'redemption', key });
+  if (!credit) return;
+  const there = credit.targetMinor > 0 && credit.postedMinor === credit.targetMinor;
+  const { refusal } = credit;
+  if (!there && refusal === null) return;
+  const told: CodeNews = there
+    ? { kind: 'done' }
+    : { kind: 'refused', reason: refusal ?? 'wallet' };
+  await finishCodes(tx, ctx, shopId, [{ key: { shopperId, redemptionId }, told }]);
 }
 
 /** Its time is over: it was had, so its points stay spent. One that is for good keeps its tag. */

@@ -3,6 +3,7 @@ import { bestChoice } from '../domain/bestChoice.ts';
 import type { Cart, TakenCode } from '../domain/bestChoice.ts';
 import { programInForce } from '../domain/programs.ts';
 import type { ProgramVersion } from '../domain/program.ts';
+import { offeredRewards } from '../domain/rewardSteps.ts';
 import type { Tx } from '../store/transaction.ts';
 
 export type AdviceAsked = {
@@ -52,7 +53,9 @@ export async function readAdvice(tx: Tx, asked: AdviceAsked) {
     taken: taken.map((each) => ({ ...each, combinesWith: null })),
   };
   const available = Number(me?.available ?? 0n);
-  const affordable = (program?.rewards ?? []).filter(({ points }) => points <= available);
+  const affordable = (program ? offeredRewards(program) : []).filter(
+    ({ points }) => points <= available,
+  );
   const { choices, best } = bestChoice(cart, affordable);
   return {
     nowMinor: choices[0]?.totalMinor ?? 0,

@@ -1,5 +1,6 @@
 /** One shopper as the merchant sees them: who, their story, their codes, every point (`shopperPage`). */
 import type { Program, RewardValue } from '../domain/program.ts';
+import { offeredRewards } from '../domain/rewardSteps.ts';
 import type { Tx } from '../store/transaction.ts';
 import { readLedger } from './ledger.ts';
 import { LAST_ORDER, ROW, readShopWords, shopperShown } from './shoppers.ts';
@@ -181,7 +182,9 @@ export function shapeStory(facts: StoryFacts | undefined) {
 
 /** The dearest reward that these points buy now. */
 export function bestReward(program: Program | null, available: number): RewardValue | null {
-  const affordable = (program?.rewards ?? []).filter(({ points }) => points <= available);
+  const affordable = (program ? offeredRewards(program) : []).filter(
+    ({ points }) => points <= available,
+  );
   return affordable.sort((a, b) => b.points - a.points)[0]?.value ?? null;
 }
 

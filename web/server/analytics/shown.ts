@@ -3,7 +3,11 @@ import type { RewardValue } from '../domain/program.ts';
 
 export const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-const NO_CODE: ReadonlySet<string> = new Set<RewardValue['kind']>(['earlyAccess', 'byHand']);
+const NO_CODE: ReadonlySet<string> = new Set<RewardValue['kind']>([
+  'earlyAccess',
+  'byHand',
+  'walletCredit',
+]);
 
 export type RedemptionFacts = {
   redemptionId: string;

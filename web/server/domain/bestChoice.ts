@@ -5,6 +5,7 @@
  */
 import type { Minor } from './orderFacts.ts';
 import type { CodeValue, CombinesWith, Reward } from './program.ts';
+import { codeValueOf } from './redemption.ts';
 
 export type CartLine = {
   /** `product:1` and the `collection:…` that hold it, as far as they are known. */
@@ -80,8 +81,9 @@ export function classOf(value: CodeValue): DiscountClass {
 }
 
 function choiceOf({ lines, taken }: Cart, reward: Reward): Choice[] {
-  const { id: rewardId, points, value, minimumMinor } = reward;
-  if (value.kind === 'earlyAccess' || value.kind === 'byHand') return [];
+  const { id: rewardId, points, minimumMinor } = reward;
+  const value = codeValueOf(reward.value);
+  if (!value) return [];
   const kept = taken.filter((each) => together(reward, classOf(value), each));
   const gone = taken.filter((each) => !kept.includes(each));
   if (gone.some((each) => each.class === 'shipping')) return [];

@@ -8,6 +8,7 @@ import { MAX_MINOR } from './rules/bounds.ts';
 const MAX_REWARDS = 50;
 const MAX_POINTS = 1_000_000_000;
 const MAX_ITEMS = 50;
+const MAX_STEPS_OFF = 20;
 const MAX_NAME = 80;
 const MAX_TEXT = 200;
 /** A platform's own limit; commas part tags from one another there. */
@@ -26,7 +27,27 @@ const checkReward = (reward: Reward, path: string): Problem[] => [
   ...checkTerms(reward, path),
   ...checkBound(reward.value, `${path}.value.only`),
   ...within(`${path}.codeDays`, reward.codeDays, 1, 365),
+  ...checkLimits(reward, path),
 ];
+
+/** Tiers are walked, and nobody's standing is kept yet, so nothing can hang on one. */
+function checkLimits(reward: Reward, path: string): Problem[] {
+  const { steps, prefix, perShopper, inAll, fromTier, value } = reward;
+  const days = perShopper?.days ?? null;
+  return [
+    ...(steps === undefined ? [] : within(`${path}.steps`, steps, 2, MAX_STEPS_OFF)),
+    ...when(steps !== undefined && value.kind !== 'amountOff', `${path}.steps`, 'wrongShape'),
+    ...when(
+      prefix !== undefined && !/^[A-Z0-9]{1,8}$/.test(prefix),
+      `${path}.prefix`,
+      'wrongShape',
+    ),
+    ...(perShopper ? within(`${path}.perShopper.times`, perShopper.times, 1, 1000) : []),
+    ...(days === null ? [] : within(`${path}.perShopper.days`, days, 1, 3650)),
+    ...(inAll === undefined ? [] : within(`${path}.inAll`, inAll, 1, MAX_POINTS)),
+    ...when(fromTier !== undefined, `${path}.fromTier`, 'notBuilt'),
+  ];
+}
 
 type Given = { value: RewardValue; minimumMinor: number };
 
@@ -53,6 +74,16 @@ function checkValue(value: RewardValue, path: string): Problem[] {
   }
   if (value.kind === 'percentOff') {
     return within(`${path}.basisPoints`, value.basisPoints, 1, 10_000);
+  }
+  if (value.kind === 'walletCredit') {
+    return within(`${path}.amountMinor`, value.amountMinor, 1, MAX_MINOR);
+  }
+  if (value.kind === 'freeProduct') {
+    return [
+      ...within(`${path}.worthMinor`, value.worthMinor, 1, MAX_MINOR),
+      ...when(!/^product:./.test(value.item), `${path}.item`, 'wrongShape'),
+      ...when(!isShort(value.name, MAX_NAME), `${path}.name`, 'wrongShape'),
+    ];
   }
   if (value.kind === 'earlyAccess') {
     return [

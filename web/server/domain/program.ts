@@ -21,6 +21,13 @@ export type CodeValue =
 export type RewardValue =
   | CodeValue
   /**
+   * One unit of a product: a code that takes its worth off it, however many are in the basket. `item`
+   * is `product:1`; `name` is what shoppers read, such as a free mug.
+   */
+  | { kind: 'freeProduct'; item: string; name: string; worthMinor: Minor }
+  /** Money credit at the shop, until the reward's days are over. */
+  | { kind: 'walletCredit'; amountMinor: Minor }
+  /**
    * A tag on the shopper at the shop, which its theme opens things for: until the reward's days are
    * over, or for good. `name` is what shoppers read.
    */
@@ -28,8 +35,8 @@ export type RewardValue =
   /** A person at the shop does it: what, in the merchant's words. */
   | { kind: 'byHand'; text: string };
 
-/** How what a reward gives reaches its shopper: by a code, by a tag at the shop, or by a person. */
-export type RewardWay = 'code' | 'tag' | 'hand';
+/** How what a reward gives reaches its shopper: by a code, a tag or credit at the shop, or by a person. */
+export type RewardWay = 'code' | 'tag' | 'hand' | 'wallet';
 
 /** With which other discounts, by class, a code may be combined at checkout. */
 export type CombinesWith = { order: boolean; product: boolean; shipping: boolean };
@@ -47,6 +54,16 @@ export type Reward = {
    * ends, likewise; one for good can be put back for so long. By hand: until when it is to be done.
    */
   codeDays: number;
+  /** An amount off that is offered 1 to so many times over, at as many times the points and minimum. */
+  steps?: number;
+  /** Stands before what is drawn of each code: capital letters and digits. */
+  prefix?: string;
+  /** How often one shopper may take it: in so many days, or ever. */
+  perShopper?: { times: number; days: number | null };
+  /** How often it is taken in all. */
+  inAll?: number;
+  /** From which tier on; absent: everybody. */
+  fromTier?: string;
 };
 
 /** `onlyTold`: points end only once their shopper was told of it in time. */

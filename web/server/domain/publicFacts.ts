@@ -1,6 +1,7 @@
 /** What everybody may know of a club: how its shop writes money, and its program's promise. */
 import { decimalsOf } from './money.ts';
 import type { Program } from './program.ts';
+import { offeredRewards } from './rewardSteps.ts';
 
 export type MoneyFacts = { currency: string; moneyFactor: number; moneyLabel: string | null };
 
@@ -15,7 +16,7 @@ export const moneyStyle = ({ currency, moneyFactor, moneyLabel }: MoneyFacts) =>
 /** `publicProgram` of the contract: rewards from the smallest price up. */
 export function publicProgram(program: Program) {
   const { points, perMinor } = program.earning;
-  const rewards = program.rewards
+  const rewards = offeredRewards(program)
     .map(({ id, points: price, value, minimumMinor, codeDays }) => ({
       id,
       points: price,

@@ -2,10 +2,13 @@ import type { CodeTerms, RewardTerms } from './codeTerms.ts';
 import { endOfLocalDayAfter } from './days.ts';
 import type { OrderFacts } from './orderFacts.ts';
 import { fullyRefunded, unitsGone } from './orderValue.ts';
-import type { Program, RewardValue, RewardWay } from './program.ts';
+import type { CodeValue, Program, Reward, RewardValue, RewardWay } from './program.ts';
 import { floor, plus, ratio, times, ZERO } from './ratio.ts';
 import { refuse } from './refusals.ts';
+import { offeredRewards } from './rewardSteps.ts';
 import type { Refusal } from './refusals.ts';
+
+const DAY_MS = 86_400_000;
 
 export type RedemptionAsked = {
   /** The program in force at `now`, or null when there is none. */
@@ -16,6 +19,10 @@ export type RedemptionAsked = {
   available: bigint;
   /** Codes of this shopper that are issued or on their way, and not used, put back or lapsed. */
   openCodes: number;
+  /** When this shopper took this reward before, those put back or refused left out. */
+  takenAt?: readonly number[];
+  /** How often anybody did. */
+  takenInAll?: number;
   now: number;
   timeZone: string;
 };
@@ -26,6 +33,7 @@ export type RedemptionAgreed = {
   points: bigint;
   terms: RewardTerms;
   way: RewardWay;
+  prefix: string;
   /** Exclusive end of the local day `codeDays` after today. */
   expiresAt: number;
 };
@@ -34,14 +42,14 @@ export type RedemptionAgreed = {
  * Whether a shopper may take a reward now. Refuses, in this order: programOff (there is none, or what
  * was earned could be spent until before now), rewardGone,
  * priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
- * (data.missing).
+ * (data.missing), takenOften (data.limit), allTaken (data.limit).
  */
 export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Refusal {
   const { program } = asked;
   const { phase } = program ?? {};
   const until = phase?.kind === 'stopped' ? phase.spendUntil : null;
   if (!program || (until !== null && asked.now >= until)) return refuse('programOff');
-  const reward = program.rewards.find((each) => each.id === asked.rewardId);
+  const reward = offeredRewards(program).find((each) => each.id === asked.rewardId);
   if (!reward) return refuse('rewardGone');
   if (reward.points !== asked.agreedPoints)
     return refuse('priceChanged', { points: reward.points });
@@ -53,26 +61,56 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
   if (asked.available < points) {
     return refuse('notEnoughPoints', { missing: Number(points - asked.available) });
   }
+  const limited = whyLimited(reward, asked);
+  if (limited) return limited;
   return {
     ok: true,
     rewardId: reward.id,
     points,
     terms: rewardTerms(program, reward),
     way,
+    prefix: reward.prefix ?? '',
     expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
   };
 }
 
+function whyLimited(reward: Reward, asked: RedemptionAsked): Refusal | null {
+  const { perShopper, inAll } = reward;
+  if (perShopper) {
+    const since = perShopper.days === null ? 0 : asked.now - perShopper.days * DAY_MS;
+    const times = (asked.takenAt ?? []).filter((at) => at > since).length;
+    if (times >= perShopper.times) return refuse('takenOften', { limit: perShopper.times });
+  }
+  const all = inAll !== undefined && (asked.takenInAll ?? 0) >= inAll;
+  return all ? refuse('allTaken', { limit: inAll }) : null;
+}
+
 export function wayOf({ kind }: RewardValue): RewardWay {
   if (kind === 'earlyAccess') return 'tag';
+  if (kind === 'walletCredit') return 'wallet';
   return kind === 'byHand' ? 'hand' : 'code';
 }
 
 /** The terms of a code; null where none is needed. */
 export function codeTermsOf(terms: RewardTerms): CodeTerms | null {
-  const { value } = terms;
-  if (value.kind === 'earlyAccess' || value.kind === 'byHand') return null;
-  return { ...terms, value };
+  const value = codeValueOf(terms.value);
+  return value && { ...terms, value };
+}
+
+/** What a reward's code takes off; null where none is needed. A free product is its worth off itself. */
+export function codeValueOf(value: RewardValue): CodeValue | null {
+  switch (value.kind) {
+    case 'earlyAccess':
+    case 'byHand':
+    case 'walletCredit':
+      return null;
+    case 'freeProduct': {
+      const { worthMinor: amountMinor, item, name } = value;
+      return { kind: 'amountOff', amountMinor, only: { items: [item], name } };
+    }
+    default:
+      return value;
+  }
 }
 
 /** What a code of this reward is good for. */
@@ -87,7 +125,8 @@ export function rewardTerms(program: Program, reward: Program['rewards'][number]
  * no part of it; goods stand at its end, so that terms without any keep the parent they have.
  */
 export function termsKey(terms: RewardTerms): string {
-  const { value, minimumMinor, combinesWith, currency, uses, endsAt } = terms;
+  const { minimumMinor, combinesWith, currency, uses, endsAt } = terms;
+  const value = codeValueOf(terms.value) ?? terms.value;
   const { order, product, shipping } = combinesWith;
   return JSON.stringify([
     currency,
@@ -115,6 +154,10 @@ function ofItsOwn(value: RewardValue): unknown[] {
       return [value.tag, value.forGood];
     case 'byHand':
       return [value.text];
+    case 'walletCredit':
+      return [value.amountMinor];
+    case 'freeProduct':
+      return [value.item, value.worthMinor];
   }
 }
 

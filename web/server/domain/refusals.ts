@@ -10,6 +10,8 @@ export type RefusalKind =
   | 'priceChanged' // data.points: what it costs now
   | 'notEnoughPoints' // data.missing
   | 'tooManyCodes' // data.limit
+  | 'takenOften' // data.limit: as often as one shopper may
+  | 'allTaken' // data.limit: as often as anybody may
   | 'frozen' // a person stopped this shopper from spending
   | 'tooMuch' // data.limit: what this person may still give or take today
   | 'sameIdOtherInput'

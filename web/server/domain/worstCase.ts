@@ -167,9 +167,13 @@ const shareAtOnce = ({ value, minimumMinor }: Reward): Ratio =>
 /** The share of a basket that a value takes off; a discount never exceeds the basket. */
 function shareOff(value: RewardValue, basketMinor: Minor): Ratio {
   if (value.kind === 'percentOff') return fromBasisPoints(value.basisPoints);
-  if (value.kind !== 'amountOff') return ZERO;
-  return ratio(Math.min(value.amountMinor, basketMinor), basketMinor);
+  // Credit is money as an amount off is; a free product is its worth.
+  const amountMinor = value.kind === 'freeProduct' ? value.worthMinor : amountOf(value);
+  return ratio(Math.min(amountMinor, basketMinor), basketMinor);
 }
+
+const amountOf = (value: RewardValue): Minor =>
+  value.kind === 'amountOff' || value.kind === 'walletCredit' ? value.amountMinor : 0;
 
 /** Each part is what it adds to the rounded total, so that the parts a merchant sees add up. */
 function sumUp(shares: readonly { kind: CostKind; share: Ratio }[]): OrderCost {

@@ -29,6 +29,8 @@ const STATUS: Record<Kind, number> = {
   priceChanged: 409,
   notEnoughPoints: 409,
   tooManyCodes: 409,
+  takenOften: 409,
+  allTaken: 409,
   frozen: 409,
   tooMuch: 409,
   sameIdOtherInput: 409,

@@ -132,6 +132,7 @@ export async function closeCodes(
     `with spent as (
        update redemptions set status = 'closing', reason = 'cancel'
        where club_id = $1 and shopper_id = any($2::uuid[]) and status in ('issuing', 'open')
+         and way <> 'wallet'
        returning shop_id, shopper_id || '/' || redemption_id as key
      ), given as (
        update next_order_codes set status = 'closing', reason = 'erased', look_at = null

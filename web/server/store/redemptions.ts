@@ -168,6 +168,51 @@ export async function markSent(
   );
 }
 
+/** The redemption of a shopper that a hold was made for. */
+export async function redemptionOfHold(
+  tx: Tx,
+  shopperId: string,
+  holdTransferId: string,
+): Promise<string | null> {
+  const rows = await tx.query<{ id: string }>(
+    `select redemption_id as id from redemptions
+     where club_id = $1 and shopper_id = $2 and hold_transfer_id = $3`,
+    [tx.clubId, shopperId, holdTransferId],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Points came back: it was not taken after all. */
+const STANDS = `status not in ('cancelled', 'lapsed', 'refused')`;
+
+/**
+ * How often a reward was taken. The shopper is locked, so theirs are exact; for those in all, whoever
+ * takes the same reward waits for us from here on.
+ */
+export async function readTaken(
+  tx: Tx,
+  asked: { rewardId: string; ids: readonly string[]; shopperId: string; inAll: boolean },
+): Promise<{ takenAt: number[]; takenInAll: number }> {
+  const { rewardId, ids, shopperId, inAll } = asked;
+  const mine = await tx.query<{ at: number }>(
+    `select created_at as at from redemptions where club_id = $1 and shopper_id = $2
+       and reward_id = any($3::text[]) and ${STANDS}`,
+    [tx.clubId, shopperId, ids],
+  );
+  const takenAt = mine.map(({ at: moment }) => moment);
+  if (!inAll) return { takenAt, takenInAll: 0 };
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1 || $2, 0))', [
+    `${tx.clubId}/reward/`,
+    rewardId,
+  ]);
+  const [all] = await tx.query<{ n: bigint }>(
+    `select count(*) as n from redemptions where club_id = $1 and reward_id = any($2::text[])
+       and ${STANDS}`,
+    [tx.clubId, ids],
+  );
+  return { takenAt, takenInAll: Number(all?.n ?? 0n) };
+}
+
 /** A shopper has placed an order since then that stands. */
 export async function boughtSince(tx: Tx, shopperId: string, since: number): Promise<boolean> {
   const rows = await tx.query(

@@ -2,7 +2,7 @@
 import { adviceOf } from './advising.js';
 import { missing } from './cart.js';
 import { html, icons, ltr } from './html.js';
-import { nameOf, sayValue, worthOf } from './ladder.js';
+import { isPerk, sayValue, worthOf } from './ladder.js';
 import { lastDay } from './lastDay.js';
 import { button, note, trouble, verdict } from './parts.js';
 
@@ -67,6 +67,7 @@ export function confirm(club, page) {
     body: html`<p class="rg-q">${sayValue(say, question, 'confirmShip', value, kept)}</p>
       <ul class="rg-box w" role="list">
         ${value.only && html`<li>${worthOf(say, value)}</li>`}
+        ${value.worthMinor && html`<li>${say.t('off', { m: say.money(value.worthMinor) })}</li>`}
         ${minimumMinor > 0 && html`<li>${least}</li>`}
         <li>${say.t('termOne')}</li>
         <li>${say.t('termEnd', { d: until })}</li>
@@ -172,7 +173,6 @@ export function codes({ say, state }) {
     const under = { issuing: 'making', closing: 'goingBack' }[status];
     // By hand it is being made for days, and can be put back all the while.
     const stands = !under || (value.kind === 'byHand' && status === 'issuing');
-    const named = nameOf(value);
     const words = html`<span class="g"
       ><span>${worthOf(say, value)}</span
       ><span class="s"
@@ -181,7 +181,7 @@ export function codes({ say, state }) {
     >`;
     return stands
       ? html`<li>
-          <button data-do="go" data-to="${named ? 'perk' : 'code'}" data-arg="${id}">
+          <button data-do="go" data-to="${isPerk(value) ? 'perk' : 'code'}" data-arg="${id}">
             ${words}${icons.onward}
           </button>
         </li>`

@@ -1,6 +1,6 @@
 /** The history: where every point came from and went to. */
 import { html, ltr, signed } from './html.js';
-import { nameOf, worthOf } from './ladder.js';
+import { isPerk, worthOf } from './ladder.js';
 import { trouble } from './parts.js';
 import { ask } from './proxy.js';
 import { actions } from './actions.js';
@@ -41,7 +41,7 @@ const told = {
 };
 
 /** No code was made of it, so none can have been used. */
-const isNamed = ({ value }) => value && nameOf(value);
+const isNamed = ({ value }) => value && isPerk(value);
 
 const ofOrder = (say, { orderName }) =>
   orderName ? say.t('hOrder', { o: ltr(orderName) }) : say.t('hOrderAny');

@@ -51,11 +51,17 @@ export function ladder({ say, program, was }, balance) {
 function tightValue(say, value) {
   if (value.kind === 'amountOff') return say.tight(value.amountMinor);
   if (value.kind === 'percentOff') return say.percent(value.basisPoints);
-  return nameOf(value) ?? say.t('ship');
+  return nameOf(say, value) ?? say.t('ship');
 }
 
-/** What is given without a code is called by the shop's own words. */
-export const nameOf = ({ name, text = name }) => text && html`<bdi>${text}</bdi>`;
+/** What has a name is called by it, in the shop's own words; credit by its amount. */
+export const nameOf = (say, { kind, amountMinor, name, text = name }) =>
+  kind === 'walletCredit'
+    ? say.t('credit', { m: say.money(amountMinor) })
+    : text && html`<bdi>${text}</bdi>`;
+
+/** It is taken, and is there: no code has to be put on a cart. */
+export const isPerk = ({ kind }) => /^[ebw]/.test(kind);
 
 /** A reward's value alone: money, or a percentage; null for free shipping, which has its own words. */
 export function amount(say, value) {
@@ -65,14 +71,12 @@ export function amount(say, value) {
 
 /** "$5.00 off", "10% off · Mugs", "Free shipping". */
 export const worthOf = (say, value) =>
-  nameOf(value) ??
+  nameOf(say, value) ??
   html`${sayValue(say, 'off', 'ship', value)}${value.only && html` · <bdi>${value.only.name}</bdi>`}`;
 
 /** A sentence about a value, or its sisters for free shipping and for what has a name. */
-export const sayValue = (say, key, shipKey, value, values = {}) =>
-  value.kind === 'freeShipping'
-    ? say.t(shipKey, values)
-    : say.t(nameOf(value) ? `${key}Thing` : key, {
-        ...values,
-        m: nameOf(value) ?? amount(say, value),
-      });
+export function sayValue(say, key, shipKey, value, values = {}) {
+  if (value.kind === 'freeShipping') return say.t(shipKey, values);
+  const name = nameOf(say, value);
+  return say.t(name ? `${key}Thing` : key, { ...values, m: name ?? amount(say, value) });
+}

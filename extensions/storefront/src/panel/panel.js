@@ -19,9 +19,6 @@ const files = {
   perk: 'perks',
 };
 
-/** Files whose texts are their own; the others say what the codes say. */
-const ownTexts = { invite: 'invite', perks: 'perks' };
-
 /** What is asked once a page is there. */
 const asks = { earn: 'readWays', history: 'older', invite: 'invite', confirm: 'weigh' };
 
@@ -183,12 +180,12 @@ class Panel {
     await this[asks[name]]?.(this);
   }
 
-  /** Fetches one of the later files with its words; a file is fetched once. */
+  /** Fetches one of the later files with its words, of its own or the codes'; a file is fetched once. */
   async fetchMore(name) {
     const { language, words } = this.config;
     const [file, rest] = await Promise.all([
       beside(`regulars-${name}.js`),
-      beside(`regulars-${language}-${ownTexts[name] ?? 'codes'}.js`),
+      beside(`regulars-${language}-${/^[ip]/.test(name) ? name : 'codes'}.js`),
     ]);
     Object.assign(words, rest.words);
     Object.assign(this.later, file.views);

@@ -27,13 +27,13 @@ function take(club, { arg, busy }) {
   if (!reward) return note(club, { title: 'notSpent', body: 'rewardGone' });
   const { points, value, codeDays } = reward;
   const d = say.day(lastDay(now, codeDays, state.timeZone));
-  const kept = { n: points, k: state.shopper.available - points, m: nameOf(value) };
+  const kept = { n: points, k: state.shopper.available - points, m: nameOf(say, value) };
   return {
     title: say.t('use'),
-    body: html`<p class="rg-q">${say.t('takeThing', kept)}</p>
+    body: html`<p class="rg-q">${say.t('confirmThing', kept)}</p>
       <ul class="rg-box w" role="list">
         <li>${until(say, reward, d)}</li>
-        <li>${backWords(say, reward, d)}</li>
+        ${value.kind !== 'walletCredit' && html`<li>${backWords(say, reward, d)}</li>`}
       </ul>
       <div class="rg-go" ${busy && html` aria-busy="true"`}>
         ${button(say, 'yes', 'take', { id: arg, main: true, points })} ${button(say, 'no', 'back')}
@@ -51,7 +51,7 @@ function perk(club, { arg, fresh, trouble: wrong }) {
   const head = isHand(redemption) ? 'gotHand' : 'gotIt';
   const body = isHand(redemption) ? 'stillHand' : 'gotAccess';
   return {
-    title: nameOf(value),
+    title: nameOf(say, value),
     said: fresh && say.t(head),
     body: html`${wrong && trouble(say, wrong)}
       ${verdict(
@@ -80,7 +80,9 @@ const waiting = ({ say }, { id }) => ({
     </div>`,
 });
 
-const explained = ['rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen'];
+const explained = [
+  'rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen', 'takenOften', 'allTaken',
+]; // prettier-ignore
 
 /** Spends points on it. The same press again can never spend twice: the id is kept until an answer. */
 async function spend(panel, rewardId) {
@@ -121,6 +123,8 @@ function show(panel, answer) {
   panel.hear(answer);
   if (redemption.status === 'refused') {
     panel.result('note', { title: 'noThing', values: { n: redemption.points } });
+  } else if (redemption.status === 'used') {
+    panel.result('note', { title: 'gotIt', body: 'inWallet', icon: 'tick' });
   } else panel.result('perk', { arg: redemption.id, fresh: true });
 }
 

@@ -63,7 +63,9 @@ async function settle(panel, answer) {
   } else await panel.refresh();
 }
 
-const explained = ['rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen'];
+const explained = [
+  'rewardGone', 'priceChanged', 'notEnoughPoints', 'tooManyCodes', 'frozen', 'takenOften', 'allTaken',
+]; // prettier-ignore
 
 /** The app said no before anything was spent: why, and the numbers as they are now. */
 async function refuse(panel, kind) {

@@ -1,6 +1,6 @@
 /** What the first pages of the panel show: `name → (club) => { title, body }`. They ask nothing. */
 import { html, icons, plain, signed } from './html.js';
-import { ladder, nameOf, sayValue, sortRewards, standing, worthOf } from './ladder.js';
+import { isPerk, ladder, nameOf, sayValue, sortRewards, standing, worthOf } from './ladder.js';
 import { note, trouble } from './parts.js';
 
 const nav = (label, to, extra) =>
@@ -84,7 +84,7 @@ function rewardRow({ say, state }, reward) {
       : html`<button
           class="rg-b sm"
           data-do="go"
-          data-to="${nameOf(value) ? 'take' : 'confirm'}"
+          data-to="${isPerk(value) ? 'take' : 'confirm'}"
           data-arg="${id}"
           aria-label="${say.t('useNow')}: ${plain(worthOf(say, value))}"
         >
@@ -180,7 +180,7 @@ function out(club) {
   const rate = say.t('outRate', { n: program.points, m: say.plain(program.perMinor) });
   const reward =
     example &&
-    !nameOf(example.value) &&
+    !nameOf(say, example.value) &&
     sayValue(say, 'outReward', 'outRewardShip', example.value, { n: example.points });
   return {
     title: say.t('guest'),

@@ -5,10 +5,19 @@ import { CheckField, ChoiceField, Fields, NumberField, WordField } from '../../u
 import { numberLocale } from '../../words/locale.ts';
 import type { Editing } from './editing.ts';
 import { ItemsField } from './ItemsField.tsx';
+import { LimitFields } from './LimitFields.tsx';
 
 type Props = { editing: Editing; at: number; onChange: (patch: Partial<RewardForm>) => void };
 
-const KINDS = ['amountOff', 'percentOff', 'freeShipping', 'earlyAccess', 'byHand'] as const;
+const KINDS = [
+  'amountOff',
+  'percentOff',
+  'freeShipping',
+  'freeProduct',
+  'walletCredit',
+  'earlyAccess',
+  'byHand',
+] as const;
 
 /** One reward: what it gives, what it costs, and under which terms. */
 export function RewardFields({ editing, at, onChange }: Props) {
@@ -59,15 +68,28 @@ export function RewardFields({ editing, at, onChange }: Props) {
           onChange={(codeDays) => onChange({ codeDays })}
         />
       </Fields>
-      {isCoded(reward) && reward.kind !== 'freeShipping' && (
+      {(reward.kind.endsWith('Off') || reward.kind === 'freeProduct') && (
         <BoundFields {...{ editing, at, reward, onChange }} />
       )}
       <NamedFields {...{ editing, at, reward, onChange }} />
+      <LimitFields {...{ editing, at, reward, onChange }} />
     </>
   );
 }
 
-/** How much a code takes off. */
+/** Where the amount of each kind stands in a program. */
+const AMOUNTS: Partial<Record<RewardForm['kind'], string>> = {
+  amountOff: 'value.amountMinor',
+  walletCredit: 'value.amountMinor',
+  freeProduct: 'value.worthMinor',
+};
+
+function amountLabel({ kind }: RewardForm) {
+  if (kind === 'freeProduct') return 'worth';
+  return kind === 'walletCredit' ? 'credit' : 'amount';
+}
+
+/** How much a code takes off, or a wallet is given. */
 function AmountFields({ editing, at, reward, onChange }: Props & { reward: RewardForm }) {
   const { words } = useDesk();
   const { draft, errorAt, speech } = editing;
@@ -77,11 +99,11 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
   };
   return (
     <>
-      {reward.kind === 'amountOff' && (
+      {AMOUNTS[reward.kind] && (
         <NumberField
-          {...field('value.amountMinor')}
+          {...field(AMOUNTS[reward.kind] ?? '')}
           decimal
-          label={words.say('program.rewards.amount')}
+          label={words.say(`program.rewards.${amountLabel(reward)}`)}
           unit={moneySign(speech.money, numberLocale(words.locale))}
           value={reward.amount}
           onChange={(amount) => onChange({ amount })}
@@ -101,10 +123,11 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
   );
 }
 
-const isCoded = ({ kind }: RewardForm): boolean => kind !== 'earlyAccess' && kind !== 'byHand';
+const isCoded = ({ kind }: RewardForm): boolean => kind.endsWith('Off') || kind === 'freeShipping';
 
 function daysLabel({ kind, forGood }: RewardForm) {
   if (kind === 'byHand') return 'handDays';
+  if (kind === 'walletCredit') return 'creditDays';
   if (kind !== 'earlyAccess') return 'codeDays';
   return forGood ? 'backDays' : 'accessDays';
 }
@@ -164,15 +187,16 @@ function BoundFields({ editing, at, reward, onChange }: Props & { reward: Reward
   const { items, goods } = reward;
   const kinds = ['product', 'collection'] as const;
   const of = kinds.filter((kind) => items.every((item) => item.startsWith(`${kind}:`)));
-  const nameId = `rewards.${at}.value.only.name`;
+  const free = reward.kind === 'freeProduct';
+  const nameId = `rewards.${at}.value.${free ? '' : 'only.'}name`;
   return (
     <>
       <ItemsField
-        id={`rewards.${at}.value.only.items`}
-        label={words.say('program.rewards.only')}
+        id={`rewards.${at}.value.${free ? 'item' : 'only.items'}`}
+        label={words.say(free ? 'program.rewards.product' : 'program.rewards.only')}
         find={words.say('program.rewards.find')}
         editing={editing}
-        spec={{ kind: 'items', of }}
+        spec={{ kind: 'items', of: free ? ['product'] : of }}
         chosen={items}
         onChange={(chosen) => onChange({ items: chosen })}
       />
@@ -180,7 +204,7 @@ function BoundFields({ editing, at, reward, onChange }: Props & { reward: Reward
         <WordField
           id={nameId}
           label={words.say('program.rewards.goods')}
-          help={words.say('program.rewards.goodsHelp')}
+          help={words.say(free ? 'program.rewards.freeHelp' : 'program.rewards.goodsHelp')}
           error={editing.errorAt(nameId)}
           long
           value={goods}

@@ -23,7 +23,9 @@ export function RewardsCard({ editing }: { editing: Editing }) {
             ? words.money(value.amountMinor, speech.money)
             : value.kind === 'percentOff'
               ? words.percent(value.basisPoints)
-              : (nameOf(value) ?? words.say('reward.freeShipping')),
+              : value.kind === 'walletCredit'
+                ? words.money(value.amountMinor, speech.money)
+                : (nameOf(value) ?? words.say('reward.freeShipping')),
       }));
 
   return (

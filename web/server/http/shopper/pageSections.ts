@@ -10,7 +10,7 @@ type Value = Redemption['value'];
 
 /** What a value is called where no amount says it: in the merchant's words. */
 function nameOf(value: Value): string | null {
-  if (value.kind === 'earlyAccess') return value.name;
+  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct') return value.name;
   return value.kind === 'byHand' ? value.text : null;
 }
 
@@ -23,8 +23,11 @@ const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): 
       return say.t(key, { n, m: say.money(value.amountMinor) });
     case 'percentOff':
       return say.t(key, { n, m: say.percent(value.basisPoints) });
+    case 'walletCredit':
+      return say.t(`${key}Credit`, { n, m: say.money(value.amountMinor) });
     case 'earlyAccess':
     case 'byHand':
+    case 'freeProduct':
       return say.t(`${key}Thing`, { n, m: markup`<bdi>${nameOf(value)}</bdi>` });
   }
 };
