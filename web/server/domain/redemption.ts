@@ -108,7 +108,9 @@ export function codeValueOf(value: RewardValue): CodeValue | null {
       const { worthMinor: amountMinor, item, name } = value;
       return { kind: 'amountOff', amountMinor, only: { items: [item], name } };
     }
-    default:
+    case 'amountOff':
+    case 'percentOff':
+    case 'freeShipping':
       return value;
   }
 }
