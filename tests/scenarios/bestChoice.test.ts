@@ -1,6 +1,7 @@
 /** Before points are spent: which reward is best for the cart, held against what the shop then charges. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AdviceAnswer, RedeemAnswer } from '../../web/contract/shopper.ts';
+import type { AdviceAnswer } from '../../web/contract/advice.ts';
+import type { RedeemAnswer } from '../../web/contract/shopper.ts';
 import { aProgram, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { richShoppers } from './faultCells.ts';

@@ -1,8 +1,8 @@
 /** Which reward is best with what is in the cart, asked before any points are spent. */
 import type { Request, Response } from 'express';
 import { readAdvice } from '../../analytics/advice.ts';
-import { adviceRequest } from '../../../contract/shopper.ts';
-import type { AdviceAnswer } from '../../../contract/shopper.ts';
+import { adviceRequest } from '../../../contract/advice.ts';
+import type { AdviceAnswer } from '../../../contract/advice.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
