@@ -1,4 +1,5 @@
 /** What a program promises and asks, as sections of sentences that a surface writes in its language. */
+import { offeredRewards } from './rewardSteps.ts';
 import type { Offer, Program, Reward, RewardValue, RuleUse, Tiers } from './program.ts';
 
 /** What a sentence is filled with, before it is known how it is written. */
@@ -95,7 +96,9 @@ function tierTerms({ by, levels }: Tiers): Term[] {
 function spending({ rewards, maxOpenCodes }: Program): Term[] {
   if (rewards.length === 0) return [];
   return [
-    ...rewards.toSorted((a, b) => a.points - b.points).map(rewardTerm),
+    ...offeredRewards({ rewards })
+      .sort((a, b) => a.points - b.points)
+      .map(rewardTerm),
     said('openCodes', { n: some('points', maxOpenCodes) }),
     said('putBack'),
   ];

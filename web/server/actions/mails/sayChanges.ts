@@ -37,7 +37,12 @@ export const sayChange = (speech: Speech, change: WorthLess): string => {
 export function rewardText(speech: Speech, reward: Reward): string {
   const { points, value, minimumMinor, codeDays } = reward;
   const price = say(speech, 'nPoints', { n: speech.number(points) }, points);
-  if (value.kind === 'earlyAccess') return `${value.name} · ${price}`;
+  if (value.kind === 'walletCredit') {
+    const amount = speech.money(value.amountMinor);
+    return `${say(speech, 'storeCredit', { amount })} · ${price}`;
+  }
+  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct')
+    return `${value.name} · ${price}`;
   if (value.kind === 'byHand') return `${value.text} · ${price}`;
   const goods = 'only' in value && value.only ? ` (${value.only.name})` : '';
   return [

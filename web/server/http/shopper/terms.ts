@@ -95,7 +95,12 @@ function writtenValue(value: TermValue, { writer, say, dayOf }: How): string {
 }
 
 function rewardWorth(value: RewardValue, writer: Writer): string {
-  if (value.kind === 'earlyAccess') return `\u2068${value.name}\u2069`;
+  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct') {
+    return `\u2068${value.name}\u2069`;
+  }
+  if (value.kind === 'walletCredit') {
+    return writer.page('offCredit', { m: writer.money(value.amountMinor) });
+  }
   if (value.kind === 'byHand') return `\u2068${value.text}\u2069`;
   if (value.kind === 'freeShipping') return writer.page('ship');
   const amount =
