@@ -73,7 +73,7 @@ export type Customer = {
   emailConsent?: EmailConsent;
   /** Absent: the address is verified. */
   emailVerified?: boolean;
-  /** Without one, people live where the simulator's customers all do. */
+  /** Without one, they live in a house of their own in the simulator's street. */
   address?: PostalAddress;
 };
 

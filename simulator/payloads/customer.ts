@@ -32,6 +32,14 @@ const ELSEWHERE: Fields = {
   zip: '10115',
 };
 
+/** Everybody lives in a house of their own, unless they say where. */
+function ownStreet(person: { firstName: string; lastName: string; email?: string | null }): string {
+  let number = 11;
+  const who = `${person.email ?? ''} ${person.firstName} ${person.lastName}`.trim();
+  for (const letter of who) number = (number * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return `${number + 1} Kiln Lane`;
+}
+
 /** A made-up postal address in the shop's country. */
 export function address(
   shop: SimShop,
@@ -39,6 +47,7 @@ export function address(
     firstName: string;
     lastName: string;
     phone: string | null;
+    email?: string | null;
     address?: PostalAddress;
   },
 ): Fields {
@@ -47,7 +56,7 @@ export function address(
     last_name: person.lastName,
     name: `${person.firstName} ${person.lastName}`.trim(),
     company: null,
-    address1: person.address?.street ?? '12 Kiln Lane',
+    address1: person.address?.street ?? ownStreet(person),
     address2: null,
     phone: person.address?.phone ?? person.phone ?? '',
     ...(PLACES[shop.currency] ?? ELSEWHERE),

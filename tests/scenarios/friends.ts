@@ -52,16 +52,20 @@ export function people(world: World) {
     commerce.products(SHOP).find((p) => !p.giftCard && p.variants[0]?.priceMinor === 2400);
   const person = (firstName: string, email: string | null = `${crypto.randomUUID()}@example.com`) =>
     commerce.createCustomer(SHOP, { email, phone: null, firstName, lastName: 'Doe' });
+  const codeOf = async (customer: { id: string }) => {
+    const reply = await world.shopper(customer.id).post<InviteAnswer>('invite');
+    if (reply.status !== 200) throw new Error(`invite: ${reply.status} ${reply.text}`);
+    const { code, link } = inviteAnswer.parse(reply.body).invite;
+    return { code: code ?? '', link: link ?? '' };
+  };
   return {
     person,
+    codeOf,
     /** Somebody with a code that works. */
     advocate: async (firstName = 'Sara', email?: string): Promise<Advocate> => {
       const customer = person(firstName, email);
       await world.settle();
-      const reply = await world.shopper(customer.id).post<InviteAnswer>('invite');
-      if (reply.status !== 200) throw new Error(`invite: ${reply.status} ${reply.text}`);
-      const { code, link } = inviteAnswer.parse(reply.body).invite;
-      return { ...customer, code: code ?? '', link: link ?? '' };
+      return { ...customer, ...(await codeOf(customer)) };
     },
     /** Mugs of 24.00: two of them unless told otherwise. */
     buy: (buyer: Buyer, code: string | null, over: Partial<PlaceOrder> = {}, quantity = 2) =>

@@ -67,13 +67,10 @@ const doors = (): Door[] => {
       headers: merchant,
       good: { frozen: 'x', note: '' },
     },
+    { line: `POST /api/referrals/${id}/decide`, headers: merchant, good: { pays: 'x', note: '' } },
     { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
     { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
-    {
-      line: `POST /proxy/birthday?${signed}`,
-      headers: shopper,
-      good: { month: 2, day: 30 },
-    },
+    { line: `POST /proxy/birthday?${signed}`, headers: shopper, good: { month: 2, day: 30 } },
     {
       line: 'POST /api/birthdays',
       headers: { ...json, authorization: `Bearer ${key}` },

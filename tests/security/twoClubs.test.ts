@@ -142,6 +142,7 @@ const cases: Record<string, Ask> = {
     proxied('birthday', {}, { ...everywhere(name), month: 2, day: 29 }),
   'POST /proxy/invite': (name) => proxied('invite', {}, everywhere(name)),
   'GET /proxy/friends': (name) => proxied('friends', { customer: name }),
+  'POST /proxy/friends/:id/appeal': (name) => proxied(`friends/${e(name)}/appeal`, {}, {}),
   'GET /proxy/friend': (name) => proxied('friend', { code: name }),
   'POST /proxy/friend/check': (name) =>
     proxied('friend/check', {}, { ...everywhere(name), ref: name, email: 'a@example.com' }),
@@ -170,6 +171,9 @@ const cases: Record<string, Ask> = {
     }),
   'POST /api/shoppers/:id/freeze': (name) =>
     staff('POST', `shoppers/${e(name)}/freeze`, { frozen: true, note: 'a note' }),
+  'GET /api/referrals': (name) => staff('GET', `referrals?shopId=${e(name)}`),
+  'POST /api/referrals/:id/decide': (name) =>
+    staff('POST', `referrals/${e(name)}/decide`, { pays: true, note: 'a note' }),
   'PUT /api/shop/answers': (name) =>
     staff('PUT', 'shop/answers', { ...everywhere(name), marginBasisPoints: 0, aovMinor: null }),
   'PUT /api/shop/money': (name) =>

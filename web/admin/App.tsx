@@ -8,6 +8,7 @@ import { HealthPage } from './pages/HealthPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
+import { ReferralsPage } from './pages/ReferralsPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { ShopperPage } from './pages/ShopperPage.tsx';
 import { ShoppersPage } from './pages/ShoppersPage.tsx';
@@ -27,6 +28,7 @@ const pages = {
   shoppers: ShoppersPage,
   files: FilesPage,
   tasks: TasksPage,
+  referrals: ReferralsPage,
   health: HealthPage,
   settings: SettingsPage,
   nowhere: NowherePage,

@@ -28,6 +28,7 @@ import type {
 } from '../contract/merchantShoppers.ts';
 import type { CatalogueAnswer } from '../contract/catalogue.ts';
 import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
+import type { DecideRequest, ReferralsAnswer } from '../contract/merchantReferrals.ts';
 import type { TermsRequest, TermsShown } from '../contract/terms.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
@@ -81,6 +82,9 @@ export type Api = {
     signal?: AbortSignal,
   ): Promise<Answer<BulkAnswer>>;
   decideFile(id: string, verb: FileVerb): Promise<Answer<BulkAnswer>>;
+  /** Rewards for friends that wait for a person, and those that were decided. */
+  referrals(signal?: AbortSignal): Promise<Answer<ReferralsAnswer>>;
+  decideReferral(id: string, request: DecideRequest): Promise<Answer<ReferralsAnswer>>;
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
   /** What people at the shop are to do for shoppers. */
@@ -161,6 +165,8 @@ export function createApi(locale: Locale): Api {
         signal ? { signal } : {},
       ),
     decideFile: (id, verb) => ask(`/api/bulk/${id}/${verb}`, { method: 'POST', body: {} }),
+    referrals: (signal) => ask('/api/referrals', signal ? { signal } : {}),
+    decideReferral: (id, body) => ask(`/api/referrals/${id}/decide`, { method: 'POST', body }),
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),

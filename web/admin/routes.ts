@@ -1,7 +1,16 @@
 /** Which page stands behind a path of the app. */
 export type Route =
   | {
-      page: 'home' | 'program' | 'shoppers' | 'files' | 'tasks' | 'health' | 'settings' | 'nowhere';
+      page:
+        | 'home'
+        | 'program'
+        | 'shoppers'
+        | 'files'
+        | 'tasks'
+        | 'referrals'
+        | 'health'
+        | 'settings'
+        | 'nowhere';
     }
   | { page: 'shopper' | 'file'; id: string };
 
@@ -11,6 +20,7 @@ export const paths = {
   shoppers: '/shoppers',
   files: '/shoppers/files',
   tasks: '/tasks',
+  referrals: '/referrals',
   health: '/health',
   settings: '/settings',
 } as const;
@@ -23,6 +33,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.home) return { page: 'home' };
   if (path === paths.program) return { page: 'program' };
   if (path === paths.shoppers) return { page: 'shoppers' };
+  if (path === paths.referrals) return { page: 'referrals' };
   if (path === paths.health) return { page: 'health' };
   if (path === paths.settings) return { page: 'settings' };
   if (path === paths.tasks) return { page: 'tasks' };

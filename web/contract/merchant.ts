@@ -220,6 +220,8 @@ export const home = z.object({
   dataRequests: count.optional(),
   /** What people at the shop are to do for shoppers. */
   tasks: count.optional(),
+  /** Rewards for friends that wait for a person. */
+  referralsToDecide: count.optional(),
   booksBalance: z.boolean(),
 });
 

@@ -158,14 +158,25 @@ export const invite = z.object({
 export const inviteAnswer = z.object({ invite });
 
 export const friend = z.object({
+  /** Names this line, for asking for another look at it. */
+  id: z.uuid(),
   name: z.string().nullable(),
   /** waiting: on the way, or not paid yet (0 points); got: the shopper's; none: see `reason`. */
   status: z.enum(['waiting', 'got', 'none']),
   points: whole,
   /** The day on which the points become, or became, the shopper's; null without points. */
   day: z.iso.date().nullable(),
-  /** Why there are no points (yet): known had bought before; held: a person at the shop looks. */
-  reason: z.enum(['known', 'belowMinimum', 'notPaid', 'returned', 'held', 'notCounted']).nullable(),
+  /**
+   * Why there are no points (yet): known had bought before; held: a person at the shop looks; refused:
+   * the shop does not count them; late: nobody looked in time.
+   */
+  reason: z
+    .enum(['known', 'belowMinimum', 'notPaid', 'returned', 'held', 'refused', 'late', 'notCounted'])
+    .nullable(),
+  /** The day since when somebody looks; null: nobody does. */
+  since: z.iso.date().nullable(),
+  /** Another look can be asked for, once. */
+  mayAppeal: z.boolean(),
 });
 
 /** Newest first, 50 at most. */

@@ -11,6 +11,8 @@ import { checkSubscriptions } from './checkSubscriptions.ts';
 import type { Reach } from './context.ts';
 import { endParents } from './endParents.ts';
 import { confirmLeaving, eraseLeft } from './leave.ts';
+import { judgeFriends } from './judgeFriends.ts';
+import { lapseFriends } from './lapseFriends.ts';
 import { lookUpCollections } from './lookUpCollections.ts';
 import { lookUpProducts } from './lookUpProducts.ts';
 import { lookUpTags } from './lookUpTags.ts';
@@ -77,6 +79,8 @@ const KINDS: Record<DeliveryKind, Kind> = {
   settleNextOrder: { limit: 250, run: settleNextOrderCodes },
   settleGivenCode: { limit: 250, run: settleGivenCodes },
   checkFriend: { limit: 250, run: checkFriends, patient: true },
+  judgeFriends: { limit: 25, run: judgeFriends, patient: true },
+  lapseFriend: { limit: 25, run: lapseFriends, patient: true },
   endParent: { limit: 25, run: endParents },
   tellChange: { limit: 1, run: tellChange },
   mail: { limit: 25, run: sendMails },

@@ -22,7 +22,7 @@ import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 
 /** Emails and phones are kept as hashes bound to the club: useless outside it. */
-const hashed = (ctx: Context, clubId: string, kind: string, value: string): string =>
+export const hashed = (ctx: Context, clubId: string, kind: string, value: string): string =>
   keyed(ctx.keys.identity).update(`${clubId} ${kind} ${value}`).digest('base64url');
 
 export const customerIdentity = (shopId: string, customerId: string): Identity => ({

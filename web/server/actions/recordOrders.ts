@@ -21,6 +21,7 @@ import { ask, noteCause } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { spareErased } from './erasedPeople.ts';
 import { findShoppers } from './findShoppers.ts';
+import { homeKeyOf, mailboxKeyOf } from './fraudKeys.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { ORDER_PARTS } from './orderParts.ts';
 import type { Batch, Expectation, OpenPart } from './orderParts.ts';
@@ -61,7 +62,7 @@ export async function recordOrders(
     const merged = mergeAll(order, works, platformOrderId);
     const shopperId = order.shopperId ?? shoppers.byOrder.get(platformOrderId) ?? null;
     const digest = digestOf(canonical(merged.facts));
-    const heard = keepAside(order, works);
+    const heard = keepAside(tx, desk, order, works);
     const same = digest === order.digest && shopperId === order.shopperId && !merged.again;
     if (merged.ask || !same) noteCause(desk, order.orderId, shopperId, causes.get(platformOrderId));
     if (merged.ask) ask(desk, 'askOrder', order.orderId);
@@ -192,14 +193,25 @@ function mergeAll(
 }
 
 /** What only messages tell, kept as soon as one does. True when it is new. */
-function keepAside(order: StoredOrder, works: readonly OrderWork[]): boolean {
-  const { checkoutToken, locale } = order;
+function keepAside(tx: Tx, desk: Desk, order: StoredOrder, works: readonly OrderWork[]): boolean {
+  const { ctx, versions } = desk;
+  const { checkoutToken, locale, homeKey, mailboxKey } = order;
+  const refers = versions.some(({ program }) => program.referral !== null);
   for (const work of works) {
     if (work.platformOrderId !== order.platformOrderId || !('snapshot' in work)) continue;
     order.checkoutToken ??= work.aside?.checkoutToken ?? null;
     order.locale ??= work.aside?.locale ?? null;
+    // Who sent whom is compared by them, and nothing else is.
+    if (!refers) continue;
+    order.homeKey ??= homeKeyOf(tx, ctx, work.aside?.address ?? null);
+    order.mailboxKey ??= mailboxKeyOf(tx, ctx, work.snapshot.buyer.email);
   }
-  return checkoutToken !== order.checkoutToken || locale !== order.locale;
+  return (
+    checkoutToken !== order.checkoutToken ||
+    locale !== order.locale ||
+    homeKey !== order.homeKey ||
+    mailboxKey !== order.mailboxKey
+  );
 }
 
 /** Writes everything down, and asks for the cards of shoppers whose balance moved. */

@@ -1,6 +1,7 @@
 /**
- * Mails: about points that end (`sendEnding`), of changes (`sendChange`), and about next-order codes. Key of a delivery of those:
- * `nextOrder/orderId` or `reminder7/orderId`. What
+ * Mails: about points that end (`sendEnding`), of changes (`sendChange`), about friends that nobody decided
+ * on (`sendUndecided`), and about next-order codes. Key of a delivery of those: `nextOrder/orderId` or
+ * `reminder7/orderId`. What
  * is no longer of use is not sent; what was sent is marked, so that only a crash between the two
  * sends a mail again, under the id it had.
  */
@@ -20,6 +21,7 @@ import { writeCodeMail } from './mails/writeCodeMail.ts';
 import { sendChange } from './sendChange.ts';
 import { sendCheck } from './sendCheck.ts';
 import { sendEnding } from './sendEnding.ts';
+import { sendUndecided } from './sendUndecided.ts';
 
 /** Real time that one mail may take. */
 const ENOUGH_MS = 5_000;
@@ -48,6 +50,7 @@ function sendOne(reach: Reach, job: Job, key: string): Promise<Outcome> {
   if (key.startsWith('check/')) return sendCheck(reach, job, key);
   if (key.startsWith('ending')) return sendEnding(reach, job, key);
   if (key.startsWith('change')) return sendChange(reach, job, key);
+  if (key.startsWith('friendUndecided/')) return sendUndecided(reach, job, key);
   return sendCode(reach, job, wantedOf(key));
 }
 

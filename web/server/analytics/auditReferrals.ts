@@ -1,6 +1,8 @@
 /** Referrals, computed a second time: who was new, what the advocate should have, what was posted. */
 import type { OrderFacts } from '../domain/orderFacts.ts';
-import { pays } from '../domain/referralHold.ts';
+import { opinionOf, scoreOf } from '../domain/fraud.ts';
+import type { Signal } from '../domain/fraud.ts';
+import { holdOf, pays } from '../domain/referralHold.ts';
 import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import { COUNTED_SLACK_MS, judgeReferral } from '../domain/referrals.ts';
 import type { Counted, OrderMark, Verdict } from '../domain/referrals.ts';
@@ -23,6 +25,8 @@ type ReferralRow = {
   withinCaps: boolean | null;
   holdReasons: HoldReason[];
   said: ReferralHold['decided'];
+  signals: Signal[] | null;
+  remembered: boolean;
   /** The friend's place among those of the advocate who count; 0 where there are no steps. */
   place: number;
   /** What transfers say of the two. */
@@ -44,7 +48,7 @@ const REFERRALS = `
     r.advocate_id as "advocateId", r.verdict, r.friend_erased as "friendErased",
     r.program_version as version, o.facts, r.points,
     r.pending, r.worth, r.step_points as "stepPoints", r.within_caps as "withinCaps",
-    r.hold_reasons as "holdReasons", r.decided as said,
+    r.hold_reasons as "holdReasons", r.decided as said, r.signals, r.remembered,
     case when $4 and ${COUNTS('r')} then (select count(*) from referrals k where k.club_id = $1
       and k.advocate_id = r.advocate_id and ${COUNTS('k')}
       and (k.placed_at, k.order_id) <= (r.placed_at, r.order_id))::float8 else 0 end as place,
@@ -122,5 +126,17 @@ function auditReferral(referral: ReferralRow, programs: Programs): Wrong[] {
   check('points', referral.points, due, 'what it is worth, its step and what holds it');
   const beyond = referral.withinCaps === false;
   check('hold_reasons', holdReasons.includes('cap'), beyond, 'its place within the caps');
+  const held = holdReasons.filter((reason) => reason === 'signals' || reason === 'strongSignals');
+  check('hold_reasons', held.join(' '), heldBy(referral, held).join(' '), 'what speaks against it');
   return found;
+}
+
+/** What its signals hold it by. A person's word about the same people says yes or no, and never asks. */
+function heldBy(
+  { signals, remembered }: ReferralRow,
+  held: readonly HoldReason[],
+): readonly HoldReason[] {
+  const opinion = opinionOf(scoreOf(signals ?? []));
+  if (!remembered || opinion === 'clear') return holdOf(opinion);
+  return held.includes('strongSignals') ? ['strongSignals'] : [];
 }

@@ -25,7 +25,8 @@ const PARTS = {
     from identities where club_id = $1 and shopper_id = any($2::uuid[]) order by kind, value`,
   orders: `select order_id as id, platform_order_id as "platformOrderId", name,
       placed_at as "placedAt", recorded_at as "recordedAt", program_version as "programVersion",
-      points, pending, available_at as "availableAt", checkout_token as "checkoutToken", locale, facts,
+      points, pending, available_at as "availableAt", checkout_token as "checkoutToken", locale,
+      home_key as "homeHash", mailbox_key as "mailboxHash", facts,
       coalesce(seen #> '{shopper,tags}', '[]') as tags
     from orders where club_id = $1 and shopper_id = any($2::uuid[]) order by placed_at, order_id`,
   points: `select transfer_id as id, occurred_at as "occurredAt", recorded_at as "recordedAt",
@@ -80,7 +81,9 @@ const PARTS = {
   // Nothing about the friend: that is the friend's.
   referralsAsAdvocate: `select placed_at as "placedAt", via, verdict, points, pending,
       available_at as "availableAt", worth, step_points as "stepPoints",
-      hold_reasons as "heldBecause", held_at as "heldAt", decided
+      hold_reasons as "heldBecause", held_at as "heldAt", signals, remembered, decided,
+      decided_at as "decidedAt", decided_note as "decidedBecause", appealed_at as "appealedAt",
+      told_at as "toldAt"
     from referrals where club_id = $1 and advocate_id = any($2::uuid[]) order by placed_at, order_id`,
   referralsAsFriend: `select r.order_id as "orderId", r.placed_at as "placedAt", r.via, r.verdict,
       r.discount_minor as "discountMinor", r.eligible_minor as "eligibleMinor"

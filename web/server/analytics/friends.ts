@@ -1,6 +1,8 @@
 /** An advocate's friends (`friends` of the contract), and what a friend is offered (`friendOffer`). */
 import { localDay } from '../domain/days.ts';
 import type { Program } from '../domain/program.ts';
+import { canBeAppealed, waitsForSomebody } from '../domain/referralHold.ts';
+import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import type { Verdict } from '../domain/referrals.ts';
 import type { Tx } from '../store/transaction.ts';
 import { isoOf } from './shown.ts';
@@ -13,8 +15,13 @@ export type FriendFacts = {
   availableAt: number;
   timeZone: string;
   paid: boolean;
-  held: boolean;
-  refused: boolean;
+  id: string;
+  holdReasons: HoldReason[];
+  heldAt: number | null;
+  decided: ReferralHold['decided'];
+  decidedBy: string | null;
+  appealedAt: number | null;
+  worth: bigint;
 };
 
 const SHOWN = 50;
@@ -24,8 +31,8 @@ const FRIENDS = `
   select f.first_name as "firstName", r.verdict, r.points, r.pending,
     r.available_at as "availableAt", s.time_zone as "timeZone",
     coalesce((o.facts #> '{scalars,paid}')::boolean, false) as paid,
-    r.worth > 0 and r.hold_reasons <> '[]' and r.decided is null as held,
-    r.worth > 0 and r.decided is not distinct from 'refused' as refused
+    r.order_id as id, r.hold_reasons as "holdReasons", r.held_at as "heldAt", r.decided,
+    r.decided_by as "decidedBy", r.appealed_at as "appealedAt", r.worth
   from identities i
   join shops s on s.club_id = $1 and s.shop_id = $2::uuid
   join referrals r on r.club_id = $1 and r.advocate_id = i.shopper_id and r.verdict <> 'own'
@@ -42,19 +49,33 @@ export async function readFriendsOf(tx: Tx, input: { shopId: string; customerId:
 
 /** Beside the first name, nothing about the friend or their order leaves. */
 export function shapeFriend(facts: FriendFacts) {
-  const { firstName: name, points, pending } = facts;
-  const day = localDay(facts.availableAt, facts.timeZone);
+  const { id, firstName: name, points, pending, timeZone } = facts;
+  const day = localDay(facts.availableAt, timeZone);
+  const told = { id, name, since: null, mayAppeal: false };
   if (points > 0n) {
     const status = pending > 0n ? ('waiting' as const) : ('got' as const);
-    return { name, status, points: Number(points), day, reason: null };
+    return { ...told, status, points: Number(points), day, reason: null };
   }
-  const nothing = { name, points: 0, day: null };
+  const nothing = { ...told, points: 0, day: null };
   if (facts.verdict === 'friend' && !facts.paid) {
     return { ...nothing, status: 'waiting' as const, reason: 'notPaid' as const };
   }
-  if (facts.held) return { ...nothing, status: 'waiting' as const, reason: 'held' as const };
-  if (facts.refused) return { ...nothing, status: 'none' as const, reason: 'notCounted' as const };
+  if (facts.worth > 0n && facts.holdReasons.length > 0 && facts.decided !== 'allowed') {
+    return { ...nothing, ...heldUp(facts) };
+  }
   return { ...nothing, status: 'none' as const, reason: reasonOf(facts.verdict) };
+}
+
+/** A new friend whose reward waits for somebody at the shop, or is not paid by their word. */
+function heldUp(facts: FriendFacts) {
+  const { heldAt, timeZone, decidedBy, decided, holdReasons } = facts;
+  if (waitsForSomebody(facts) || holdReasons.includes('unchecked')) {
+    const since = heldAt === null ? null : localDay(heldAt, timeZone);
+    return { status: 'waiting' as const, reason: 'held' as const, since };
+  }
+  const late = decided !== null && decidedBy === 'clock';
+  const reason = late ? ('late' as const) : ('refused' as const);
+  return { status: 'none' as const, reason, mayAppeal: canBeAppealed(facts) };
 }
 
 function reasonOf(verdict: Verdict) {

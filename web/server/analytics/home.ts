@@ -2,6 +2,7 @@
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
 import { readReferralMeasure } from './referralMeasure.ts';
+import { WAITS } from './referralsToDecide.ts';
 import { isoOf } from './shown.ts';
 
 export type ParkedFacts = {
@@ -38,6 +39,7 @@ export type HomeFacts = {
   codeCost: bigint;
   dataRequests: bigint;
   tasks: bigint;
+  referralsToDecide: bigint;
 };
 
 const PARKED_SHOWN = 50;
@@ -79,6 +81,7 @@ const HOME = `
     (select count(*) from data_requests where club_id = $1 and answered_at is null)
       as "dataRequests",
     (select count(*) from tasks where club_id = $1 and state = 'open') as tasks,
+    (select count(*) from referrals r where r.club_id = $1 and ${WAITS}) as "referralsToDecide",
     coalesce((select json_agg(json_build_object('id', id, 'topic', topic, 'reason', reason,
         'receivedAt', (extract(epoch from received_at) * 1000)::bigint, 'attempts', attempts)
         order by received_at desc) from parked), '[]') as parked,
@@ -123,6 +126,7 @@ export function shapeHome(facts: HomeFacts) {
     shoppers: Number(facts.shoppers),
     dataRequests: Number(facts.dataRequests),
     tasks: Number(facts.tasks),
+    referralsToDecide: Number(facts.referralsToDecide),
     booksBalance: facts.net === facts.outstanding + facts.onTheWay + facts.held,
   };
 }

@@ -149,7 +149,7 @@ export const scoreOf = (signals: readonly Signal[]): number =>
 /** What comes of it: paid in its time, looked at by a person first, or not paid. */
 export type Opinion = 'clear' | 'held' | 'refused';
 
-const opinionOf = (score: number): Opinion =>
+export const opinionOf = (score: number): Opinion =>
   score >= REFUSED_FROM ? 'refused' : score >= HELD_FROM ? 'held' : 'clear';
 
 /** What a person decided of an earlier friend of the same advocate, and on what grounds. */

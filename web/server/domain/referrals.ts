@@ -151,7 +151,7 @@ function verdictOf(asked: ReferralAsked): Verdict {
 }
 
 /** What the order would be worth had nothing of it come back, and had it been paid. */
-function eligibleAsOrdered(order: OrderScalars, program: Program): Minor {
+export function eligibleAsOrdered(order: OrderScalars, program: Program): Minor {
   const { dispute: _, ...placed } = order;
   const lines = order.lines.map((line) => ({ ...line, currentQuantity: line.quantity }));
   const whole = { ...placed, lines, paid: true, refunded: false, cancelledAt: null };

@@ -7,6 +7,7 @@
  * may or may not have happened.
  */
 import type { CollectionFacts, ProductFacts } from '../domain/catalogue.ts';
+import type { PostalAddress } from '../domain/fraudPeople.ts';
 import type { BuyerFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { PortParts } from './platform.wallet.ts';
@@ -56,6 +57,8 @@ export type OrderAside = {
   checkoutToken: string | null;
   /** BCP 47: in which language the buyer read the shop. */
   locale: string | null;
+  /** Where the parcel goes, else the bill; null: not told. Only a keyed hash of it is ever kept. */
+  address: PostalAddress | null;
 };
 
 export type CustomerFacts = {

@@ -20,6 +20,8 @@ export const DELIVERY_KINDS = [
   'settleNextOrder', // key: orderId
   'settleGivenCode', // key: givenId
   'checkFriend', // key: the friend's orderId
+  'judgeFriends', // key: the advocate's shopperId
+  'lapseFriend', // key: the friend's orderId
   'endParent', // key: the parent's id at the platform
   'tellChange', // key: version/the last shopper that was asked for
   'mail', // key: what it is about/orderId, or /shopperId/more

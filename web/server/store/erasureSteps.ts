@@ -83,7 +83,7 @@ export async function eraseInOrders(tx: Tx, erasure: Erasure, now: number): Prom
   const span = `club_id = $1 and order_id > $2 and ($3::uuid is null or order_id <= $3)`;
   const values = [tx.clubId, from, last?.id ?? null];
   const hits = await tx.query<{ id: string }>(
-    `update orders set checkout_token = null, locale = null,
+    `update orders set checkout_token = null, locale = null, home_key = null, mailbox_key = null,
        buyer_erased_at = coalesce(buyer_erased_at, $6), facts = jsonb_set(facts, '{scalars,buyer}',
          '{"customerId": null, "email": null, "phone": null}')
      where ${span} and jsonb_typeof(facts -> 'scalars') = 'object'

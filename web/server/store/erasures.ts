@@ -70,7 +70,7 @@ export async function addressesOfOthers(
 /** The order without its buyer, and with the mark that it shall never have one again. */
 const BLANKED = `facts = case when jsonb_typeof(facts -> 'scalars') = 'object'
     then jsonb_set(facts, '{scalars,buyer}', '{"customerId": null, "email": null, "phone": null}')
-    else facts end, checkout_token = null, locale = null,
+    else facts end, checkout_token = null, locale = null, home_key = null, mailbox_key = null,
   buyer_erased_at = coalesce(buyer_erased_at, $3)`;
 
 /** What goes at once, for shoppers whose row and identities are emptied besides. */
@@ -90,6 +90,11 @@ export async function eraseBelongings(
        friend_id = case when friend_id = any($2::uuid[]) then null else friend_id end
      where club_id = $1 and (friend_id = any($2::uuid[]) or exists (select from referral_friends f
        where f.club_id = $1 and f.order_id = r.order_id and f.shopper_id = any($2::uuid[])))`,
+    values,
+  );
+  await tx.query(
+    `update referrals set decided_note = null where club_id = $1 and decided_note is not null
+       and (friend_erased or advocate_id = any($2::uuid[]))`,
     values,
   );
   await tx.query(

@@ -24,6 +24,9 @@ export type StoredOrder = {
   /** Told by messages only: the checkout's unguessable token, and the language it was read in. */
   checkoutToken: string | null;
   locale: string | null;
+  /** Keyed hashes: of the home it goes to, and of the mailbox behind another spelling of it. */
+  homeKey: string | null;
+  mailboxKey: string | null;
   /** The decision that rewarded an order of before the first program; null for all others. */
   pastRewardId: string | null;
   /** Its buyer was erased, for good; null for all others. */
@@ -50,6 +53,8 @@ type OrderRow = {
   eligible_minor: bigint;
   checkout_token: string | null;
   locale: string | null;
+  home_key: string | null;
+  mailbox_key: string | null;
   past_reward_id: string | null;
   buyer_erased_at: number | null;
   seen: SeenOfOrder | null;
@@ -58,7 +63,7 @@ type OrderRow = {
 
 const COLUMNS = `order_id, platform_order_id, shopper_id, name, facts, digest, placed_at,
   program_version, points, pending, available_at, next_posting, eligible_minor, checkout_token,
-  locale, past_reward_id, buyer_erased_at, seen, grants`;
+  locale, home_key, mailbox_key, past_reward_id, buyer_erased_at, seen, grants`;
 
 const orderOf = (row: OrderRow): StoredOrder => ({
   orderId: row.order_id,
@@ -76,6 +81,8 @@ const orderOf = (row: OrderRow): StoredOrder => ({
   eligibleMinor: Number(row.eligible_minor),
   checkoutToken: row.checkout_token,
   locale: row.locale,
+  homeKey: row.home_key,
+  mailboxKey: row.mailbox_key,
   pastRewardId: row.past_reward_id,
   buyerErasedAt: row.buyer_erased_at,
   seen: row.seen,
@@ -142,6 +149,8 @@ const newOrder = (orderId: string, platformOrderId: string): StoredOrder => ({
   eligibleMinor: 0,
   checkoutToken: null,
   locale: null,
+  homeKey: null,
+  mailboxKey: null,
   pastRewardId: null,
   buyerErasedAt: null,
   seen: null,
@@ -204,6 +213,8 @@ export function saveOrders(
       ['eligible_minor', 'bigint', (o) => o.eligibleMinor],
       ['checkout_token', 'text', (o) => o.checkoutToken],
       ['locale', 'text', (o) => o.locale],
+      ['home_key', 'text', (o) => o.homeKey],
+      ['mailbox_key', 'text', (o) => o.mailboxKey],
       ['past_reward_id', 'uuid', (o) => o.pastRewardId],
       ['buyer_erased_at', 'timestamptz', (o) => at(o.buyerErasedAt)],
       ['seen', 'jsonb', (o) => o.seen && JSON.stringify(o.seen)],
@@ -217,7 +228,8 @@ export function saveOrders(
        points = excluded.points, pending = excluded.pending,
        available_at = excluded.available_at, next_posting = excluded.next_posting,
        eligible_minor = excluded.eligible_minor, checkout_token = excluded.checkout_token,
-       locale = excluded.locale, past_reward_id = excluded.past_reward_id,
+       locale = excluded.locale, home_key = excluded.home_key,
+       mailbox_key = excluded.mailbox_key, past_reward_id = excluded.past_reward_id,
        buyer_erased_at = excluded.buyer_erased_at, seen = excluded.seen, grants = excluded.grants,
        recorded_at = excluded.recorded_at`,
   );

@@ -38,6 +38,8 @@ export type StoredReferral = {
   heldAt: number | null;
   /** What a person said of what is held: their action alone writes it. */
   decided: ReferralHold['decided'];
+  decidedBy: string | null;
+  appealedAt: number | null;
 };
 
 export const REFERRAL_COLUMNS = `r.order_id as "orderId", r.advocate_id as "advocateId", r.friend_id as "friendId",
@@ -46,7 +48,8 @@ export const REFERRAL_COLUMNS = `r.order_id as "orderId", r.advocate_id as "advo
   r.next_posting as "nextPosting", r.placed_at as "placedAt",
   r.counted_orders as "countedOrders", r.counted_at as "countedAt",
   r.friend_erased as "friendErased", r.worth, r.step_points as "stepPoints",
-  r.within_caps as "withinCaps", r.hold_reasons as "holdReasons", r.held_at as "heldAt", r.decided`;
+  r.within_caps as "withinCaps", r.hold_reasons as "holdReasons", r.held_at as "heldAt", r.decided,
+  r.decided_by as "decidedBy", r.appealed_at as "appealedAt"`;
 
 /** How many of a friend's orders are judged again when an earlier one arrives late. */
 const JUDGED_AGAIN = 50;

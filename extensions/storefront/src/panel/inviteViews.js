@@ -74,20 +74,30 @@ function sending(say, mine, { sharing, plainLink }) {
 
 /** Why a friend's order earned nothing, or nothing yet, by the app's stable word. */
 function whyNone(say, reason, { minimumMinor }) {
-  const words = { known: 'fKnown', returned: 'fBack', notPaid: 'fUnpaid', held: 'fHeld' };
+  const words = {
+    known: 'fKnown',
+    returned: 'fBack',
+    notPaid: 'fUnpaid',
+    held: 'fHeld',
+    refused: 'fRefused',
+    late: 'fLate',
+  };
   if (reason === 'belowMinimum') return say.t('fMinimum', { m: say.money(minimumMinor) });
   return say.t(words[reason] ?? 'fNone');
 }
 
 function friendRow(say, friend, offer) {
-  const { name, status, points, day, reason } = friend;
+  const { id, name, status, points, day, reason, since, mayAppeal } = friend;
   const told = day
     ? say.t(status === 'got' ? 'fGot' : 'fWait', { d: say.day(day) })
-    : whyNone(say, reason, offer);
+    : since
+      ? say.t('fSince', { d: say.day(since) })
+      : whyNone(say, reason, offer);
   return html`<li class="top">
     <div class="g">
       <p><bdi>${name ?? say.t('aFriend')}</bdi></p>
       <p class="s">${told}</p>
+      ${mayAppeal && html`<button class="rg-b sm" data-do="appeal" data-arg="${id}">${say.t('fAsk')}</button>`}
     </div>
     <span class="v">${points > 0 ? signed(say, points) : say.number(0)}</span>
   </li>`;

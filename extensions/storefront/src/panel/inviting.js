@@ -72,5 +72,16 @@ async function copyLink(panel, link, button) {
   getSelection().selectAllChildren(panel.main.querySelector('.link bdi'));
 }
 
+/** Another look at a friend who was not counted is asked for; the answer is the friends as they are now. */
+async function appeal(panel, id) {
+  const { page, config } = panel;
+  const { answer } = await ask(config, `friends/${id}/appeal`, {}).catch(() => ({}));
+  if (answer) page.friends = answer.friends;
+  else page.wrong = 'error';
+  if (panel.page !== page) return;
+  panel.render();
+  panel.main.querySelector('h3')?.focus();
+}
+
 export const views = { invite };
-export const ways = { copy, copyLink, invite: readInvite, share };
+export const ways = { appeal, copy, copyLink, invite: readInvite, share };

@@ -66,6 +66,8 @@ const kinds: Record<string, Aside> = {
   reconcileOrders: 'looking',
   checkSubscriptions: 'looking',
   checkFriend: 'looking',
+  judgeFriends: 'looking',
+  lapseFriend: 'looking',
   lookUpTags: 'looking',
   lookUpProduct: 'selling',
   lookUpCollection: 'selling',

@@ -59,7 +59,7 @@ export function NeedsCard({ home, findings, again }: Props) {
       ),
     };
   });
-  facts.unshift(...tasksOf(home, words));
+  facts.unshift(...toDecide(home, words), ...tasksOf(home, words));
   const when = { zone: home.timeZone, now: nowOf(home) };
   for (const finding of findings.filter(
     ({ level, code }) => level === 'act' && !told.includes(code),
@@ -120,4 +120,15 @@ function ParkedNote({ parked, home }: { parked: Parked; home: Home }) {
       </p>
     </>
   );
+}
+
+function toDecide({ referralsToDecide: n = 0 }: Home, words: Words): Fact[] {
+  if (n === 0) return [];
+  const fact: Fact = {
+    key: 'referrals',
+    title: words.say('referrals.needs', { n }),
+    note: words.say('referrals.needsNote'),
+    action: <PageLink href={paths.referrals}>{words.say('referrals.title')}</PageLink>,
+  };
+  return [fact];
 }

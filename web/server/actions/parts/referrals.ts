@@ -5,11 +5,13 @@
 import { availableAt } from '../../domain/days.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import { isStopped, programInForce } from '../../domain/programs.ts';
+import { DECIDE_WITHIN_MS, waitsForSomebody } from '../../domain/referralHold.ts';
 import { attribute, markOf } from '../../domain/referrals.ts';
 import { historyIsShort } from '../../store/friendCounts.ts';
 import type { StoredOrder } from '../../store/orders.ts';
 import { addFriends, saveReferrals } from '../../store/referrals.ts';
 import type { StoredReferral } from '../../store/referrals.ts';
+import { advocatesAmong } from '../../store/suspects.ts';
 import type { Tx } from '../../store/transaction.ts';
 import { askToCount } from '../askToCount.ts';
 import { ask } from '../desk.ts';
@@ -70,6 +72,8 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
           ),
       );
       await askAboutFriends(tx, desk, judged);
+      await askToJudge(tx, desk, judged, buyers);
+      askToLapse(desk, [...judged, ...moved]);
       if (!programInForce(desk.versions, desk.ctx.now)?.program.referral) return;
       const given = await giveCodes(tx, desk.ctx, desk.shop.shopId, [...buyers]);
       for (const shopperId of given) ask(desk, 'settleReferralCode', shopperId);
@@ -87,6 +91,28 @@ async function askAboutFriends(
   const unsure = judged.filter((each) => each.verdict === 'friend' && each.countedAt === null);
   if (unsure.length === 0 || !(await historyIsShort(tx, shopId))) return;
   desk.asks.push(...unsure.map(({ orderId }) => askToCount(shopId, orderId, desk.ctx.now)));
+}
+
+/** Whether rewards look earned is judged anew: for these friends' advocates, and for buyers who are one. */
+async function askToJudge(
+  tx: Tx,
+  desk: Desk,
+  judged: readonly StoredReferral[],
+  buyers: ReadonlySet<string>,
+): Promise<void> {
+  const advocates = new Set(judged.map(({ advocateId }) => advocateId));
+  for (const id of await advocatesAmong(tx, [...buyers])) advocates.add(id);
+  for (const id of advocates) ask(desk, 'judgeFriends', id);
+}
+
+/** What waits for a person does not wait for ever. */
+function askToLapse(desk: Desk, referrals: readonly StoredReferral[]): void {
+  for (const referral of referrals) {
+    if (referral.heldAt === null || referral.worth === 0n || !waitsForSomebody(referral)) continue;
+    const dueAt = referral.heldAt + DECIDE_WITHIN_MS;
+    const { orderId: key } = referral;
+    desk.asks.push({ shopId: desk.shop.shopId, kind: 'lapseFriend', key, dueAt });
+  }
 }
 
 /** A new referral, where a program with one was in force and the order carries somebody's code. */
@@ -119,9 +145,12 @@ function begin(desk: Desk, around: Around, order: StoredOrder, facts: OrderFacts
     worth: 0n,
     stepPoints: 0n,
     withinCaps: null,
-    holdReasons: [],
+    // Nothing is paid before it was looked at (`judgeFriends`).
+    holdReasons: ['unchecked'],
     heldAt: null,
     decided: null,
+    decidedBy: null,
+    appealedAt: null,
   });
 }
 

@@ -41,6 +41,15 @@ const line = z.object({
 });
 type Line = z.infer<typeof line>;
 
+/** https://shopify.dev/docs/api/admin-rest/latest/resources/order (shipping_address) */
+const postalAddress = z.object({
+  address1: blankable,
+  address2: blankable,
+  zip: blankable,
+  city: blankable,
+  country_code: blankable,
+});
+
 const application = z.object({ type: z.string(), code: z.string().nullish() });
 type Application = z.infer<typeof application>;
 
@@ -79,6 +88,8 @@ export const orderPayload = z.object({
   note_attributes: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
   landing_site: blankable,
   checkout_token: blankable,
+  shipping_address: postalAddress.nullish(),
+  billing_address: postalAddress.nullish(),
   customer_locale: blankable,
   discount_codes: z.array(z.object({ code: z.string() })).nullish(),
   discount_applications: z.array(application).nullish(),
@@ -135,7 +146,15 @@ function customerIdOf(customer: OrderPayload['customer']): string | null {
 export const orderAside = (order: OrderPayload): OrderAside => ({
   checkoutToken: order.checkout_token,
   locale: order.customer_locale,
+  address: addressOf(order.shipping_address ?? order.billing_address),
 });
+
+function addressOf(address: z.infer<typeof postalAddress> | null | undefined) {
+  if (!address) return null;
+  const { address1, address2, zip, city, country_code: country } = address;
+  const lines = [address1, address2].filter((line) => line !== null);
+  return { lines, zip, city, country };
+}
 
 /** The snapshot of an order payload. Throws Unreadable. */
 export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSnapshot {

@@ -20,6 +20,7 @@ import { previewHistory, rewardHistory, sendHealing } from './healing.ts';
 import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
+import { addReferrals } from './referrals.ts';
 import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 import { addTasks } from './tasks.ts';
 
@@ -30,7 +31,7 @@ import { addTasks } from './tasks.ts';
 const RETRY = 'x-shopify-retry-invalid-session-request';
 
 /** Where what is posted must be JSON. */
-const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests', 'tasks']
+const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests', 'tasks', 'referrals']
   .map((room) => `/${room}/{*rest}`)
   .concat('/keys{/*rest}');
 
@@ -78,6 +79,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   addKeys(router, deps, answering);
   addBulk(router, deps, answering);
   addTasks(router, deps, answering);
+  addReferrals(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),

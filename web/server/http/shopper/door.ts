@@ -12,7 +12,7 @@ import { jsonBody, queryValue } from '../requests.ts';
 import { callerOf, whyNoWrite } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { sendCheck, takeCode } from './friendCode.ts';
-import { invite, listFriends, showOffer } from './invite.ts';
+import { appeal, invite, listFriends, showOffer } from './invite.ts';
 import { showPage } from './page.ts';
 import { advise } from './advice.ts';
 import { lookUp, putBack, redeem } from './redemptions.ts';
@@ -85,6 +85,7 @@ export function shopperDoor(deps: DoorDeps): Router {
       showOffer(deps, caller, request, response),
     ),
   );
+  write('/friends/:id/appeal', (...call) => appeal(deps, ...call));
   const proving = (answer: Answering): Answering => everyCall(deps.limits, 'friendCheck', answer);
   write(
     '/friend/check',

@@ -1,5 +1,6 @@
 /** Inviting friends: the code, who came of it, and what a friend who follows the link is offered. */
 import type { Request, Response } from 'express';
+import { appealReferral } from '../../actions/decideReferral.ts';
 import { inviteFriends } from '../../actions/inviteFriends.ts';
 import { readFriendOffer, readFriendsOf } from '../../analytics/friends.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
@@ -12,6 +13,8 @@ import type { Caller } from './caller.ts';
 
 /** How long an answer waits for the shop before it says "ask again". */
 const DEADLINE_MS = 2500;
+
+const A_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** What can be a personal code at all; nothing else is even looked for. */
 const A_CODE = /^[\p{L}\p{N}-]{3,40}$/u;
@@ -61,6 +64,23 @@ export async function listFriends(
   );
   response.json(friends);
   return null;
+}
+
+/** Another look at a friend that was not counted is asked for. Answers with all friends. */
+export async function appeal(
+  deps: DoorDeps,
+  caller: Caller,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const { shop, customerId } = caller;
+  if (customerId === null) return { kind: 'notLoggedIn' };
+  const orderId = String(request.params['id']).toLowerCase();
+  if (!A_UUID.test(orderId)) return { kind: 'notFound' };
+  const done = await deps.inTransaction(shop.clubId, (tx) =>
+    appealReferral(tx, deps.context(), { shopId: shop.shopId, orderId, customerId }),
+  );
+  return done.ok ? listFriends(deps, caller, response) : done;
 }
 
 /**
