@@ -31,6 +31,7 @@ describe('decideRedemption', () => {
       way: 'code',
       rewardId: 'five-off',
       points: 500n,
+      prefix: '',
       terms: {
         value: fiveOff.value,
         minimumMinor: 2500,

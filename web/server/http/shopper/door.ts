@@ -60,20 +60,20 @@ export function shopperDoor(deps: DoorDeps): Router {
     callers.set(request, caller);
     next();
   });
-  read('/', (caller, request, response) => showPage(deps, caller, request, response));
+  read('/', (...call) => showPage(deps, ...call));
   read('/state', (caller, _request, response) => sendState(deps, caller, response));
-  read('/history', (caller, request, response) => sendHistory(deps, caller, request, response));
-  write('/redemptions', (caller, request, response) => redeem(deps, caller, request, response));
+  read('/history', (...call) => sendHistory(deps, ...call));
+  write('/redemptions', (...call) => redeem(deps, ...call));
   read(
     '/redemptions/:id',
-    limited('redemption', (caller, request, response) => lookUp(deps, caller, request, response)),
+    limited('redemption', (...call) => lookUp(deps, ...call)),
   );
   write(
     '/redemptions/:id/cancel',
-    limited('redemption', (caller, request, response) => putBack(deps, caller, request, response)),
+    limited('redemption', (...call) => putBack(deps, ...call)),
   );
-  read('/terms', (caller, request, response) => showTerms(deps, caller, request, response));
-  write('/advice', (caller, request, response) => advise(deps, caller, request, response));
+  read('/terms', (...call) => showTerms(deps, ...call));
+  write('/advice', (...call) => advise(deps, ...call));
   read('/ways', (caller, _request, response) => listWays(deps, caller, response));
   write('/join', (caller, _request, response) => join(deps, caller, response));
   write('/birthday', (caller, request, response) => tellBirthday(deps, caller, request, response));
@@ -81,9 +81,7 @@ export function shopperDoor(deps: DoorDeps): Router {
   read('/friends', (caller, _request, response) => listFriends(deps, caller, response));
   read(
     '/friend',
-    limited('friendCode', (caller, request, response) =>
-      showOffer(deps, caller, request, response),
-    ),
+    limited('friendCode', (...call) => showOffer(deps, ...call)),
   );
   write('/friends/:id/appeal', (...call) => appeal(deps, ...call));
   const proving = (answer: Answering): Answering => everyCall(deps.limits, 'friendCheck', answer);
