@@ -18,6 +18,7 @@ const money = { currency: 'USD', decimals: 2, factor: 1, label: null };
 const mailOf = (text: string) =>
   writeCodeMail(createSpeech({ language: 'en', money, timeZone: 'UTC', now: 0 }), {
     reminderDays: null,
+    tier: null,
     shopName: text,
     firstName: text,
     code: 'ABCDEFGH23456',

@@ -40,6 +40,7 @@ describe.each(PAYLOADS)('%s', (payload) => {
       const speech = createSpeech({ language, money, timeZone: 'UTC', now: 0 });
       const mail = writeCodeMail(speech, {
         reminderDays: null,
+        tier: null,
         shopName: `${payload}\r\nbcc: all@evil.example`,
         firstName: payload,
         code: 'ABCDEFGH23456',

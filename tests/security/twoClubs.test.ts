@@ -161,6 +161,8 @@ const cases: Record<string, Ask> = {
   'GET /proxy/terms': (name) => proxied('terms', { customer: name }),
   'POST /api/program/fairness': (name) =>
     staff('POST', 'program/fairness', { ...everywhere(name), program: aProgram() }),
+  'POST /api/program/tier-moves': (name) =>
+    staff('POST', 'program/tier-moves', { ...everywhere(name), program: aProgram() }),
   'GET /api/shoppers': (name) => staff('GET', `shoppers?q=${e(name)}`),
   'GET /api/shoppers/:id': (name) => staff('GET', `shoppers/${e(name)}?before=${e(name)}`),
   'POST /api/shoppers/:id/adjust': (name) =>

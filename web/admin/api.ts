@@ -17,6 +17,7 @@ import type {
   ProgramAnswer,
   ProgramBody,
   PublishRequest,
+  TierMovesAnswer,
   WorstCaseAnswer,
   WorstCaseRequest,
 } from '../contract/merchant.ts';
@@ -60,6 +61,10 @@ export type Api = {
   terms(request: TermsRequest): Promise<Answer<TermsShown>>;
   /** What a draft takes from points that shoppers hold; nothing is published. */
   fairness(program: ProgramBody, signal?: AbortSignal): Promise<Answer<FairnessAnswer>>;
+  tierMoves(
+    request: { program: ProgramBody },
+    signal?: AbortSignal,
+  ): Promise<Answer<TierMovesAnswer>>;
   worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
   retryParked(id: string): Promise<Answer<Home>>;
   /** Changes how amounts are written, never what they are worth. */
@@ -148,6 +153,8 @@ export function createApi(locale: Locale): Api {
       }),
     worstCase: (body, signal) =>
       ask('/api/program/worst-case', { method: 'POST', body, ...(signal ? { signal } : {}) }),
+    tierMoves: (body, signal) =>
+      ask('/api/program/tier-moves', { method: 'POST', body, ...(signal ? { signal } : {}) }),
     tellAnswers: (body) => ask('/api/shop/answers', { method: 'PUT', body }),
     setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
     shoppers: (q, after, signal) =>

@@ -39,6 +39,8 @@ export const personalData = z.object({
   points: z.array(record),
   lots: z.array(record),
   debts: z.array(record),
+  tiers: z.array(record),
+  tiersEntered: z.array(record),
   actions: z.array(record),
   redemptions: z.array(record),
   /** Tags that we wanted for them at the shop, and what people there were to do for them. */

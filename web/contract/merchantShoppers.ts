@@ -83,6 +83,9 @@ export const ledgerKinds = [
   'merged',
   'actionEarned',
   'actionMatured',
+  'tierEarned',
+  'tierReduced',
+  'tierMatured',
 ] as const;
 
 export const ledgerRow = z.object({
@@ -99,6 +102,8 @@ export const ledgerRow = z.object({
   balance: whole,
   orderName: z.string().nullable(),
   friend: z.string().nullable(),
+  /** The tier's name, where the row is about entering one. */
+  tier: z.string().nullable(),
   /** Still on the way, until the shopper has paid for a first order. */
   waitsForOrder: z.boolean(),
   /** What the shopper did, and about what; `recomputed` by the rules that gave points, just now. */
@@ -123,7 +128,7 @@ export const ledger = z.object({ rows: z.array(ledgerRow), older: z.string().nul
 
 export const shopperCode = z.object({
   code: z.string(),
-  kind: z.enum(['reward', 'nextOrder']),
+  kind: z.enum(['reward', 'nextOrder', 'tier']),
   value: rewardValue,
   status: z.string(),
   /** The last moment it works. */
@@ -150,6 +155,25 @@ export const shopperPage = z.object({
     cameThrough: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   }),
   enoughFor: rewardValue.nullable(),
+  /** Null where the program has no tiers. `missing`: points, minor units or orders, as `by` says. */
+  tier: z
+    .object({
+      name: z.string().nullable(),
+      since: moment.nullable(),
+      by: z.enum(['points', 'spend', 'orders']),
+      next: z
+        .object({ name: z.string(), missing: count, byDay: z.iso.date().nullable() })
+        .nullable(),
+      keep: z
+        .object({
+          missing: count,
+          fromDay: z.iso.date().nullable(),
+          byDay: z.iso.date().nullable(),
+        })
+        .nullable(),
+      keptThrough: z.iso.date().nullable(),
+    })
+    .nullable(),
   onTheWay: z.array(z.object({ points: count, at: moment })),
   friends: z.array(
     z.object({

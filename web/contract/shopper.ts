@@ -1,5 +1,6 @@
 /** What the storefront surfaces say and hear through the app proxy (`/proxy/*`). */
 import { z } from 'zod';
+import { shopperTier } from './shopperTier.ts';
 
 /** Minor units and points travel as JSON integers; both stay below 2^53. */
 const whole = z.int();
@@ -193,6 +194,8 @@ export const shopperState = z.object({
       onTheWay: z.array(z.object({ points: whole, day: z.iso.date() })),
       /** What ends next, where that is soon, and on which day; an order may keep it. */
       ending: z.object({ points: whole, day: z.iso.date(), orderKeeps: z.boolean() }).optional(),
+      /** Absent where the program has no tiers. */
+      tier: shopperTier.optional(),
     })
     .nullable(),
   /** Null: the merchant has not turned the program on yet. */
@@ -248,6 +251,8 @@ export const historyRow = z.object({
     'friendReduced',
     'merged',
     'actionEarned',
+    'tierEarned',
+    'tierReduced',
   ]),
   points: whole,
   at: z.iso.datetime(),
@@ -260,6 +265,8 @@ export const historyRow = z.object({
   action: z.string().optional(),
   /** When the shopper was told that these points would end. */
   toldOn: z.iso.date().optional(),
+  /** The tier's name, where the row is about entering one. */
+  tier: z.string().optional(),
   /** On the way until the shopper has paid for a first order. */
   afterOrder: z.literal(true).optional(),
   /** Eligible amount, rate and points now against before, when the row is about an order. */

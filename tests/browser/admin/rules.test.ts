@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProgramAnswer } from '../../../web/contract/merchant.ts';
 import { SHOP, aProgram, startWorld } from '../../world.ts';
 import type { World } from '../../world.ts';
+import { buyMugs, newBuyer } from '../../scenarios/nextOrderWorld.ts';
 import { openBrowser } from '../visit.ts';
 import { visitAdmin } from './adminVisit.ts';
 import type { AdminVisit } from './adminVisit.ts';
@@ -114,4 +115,52 @@ test('a reward is bound to a product, under a name for shoppers', async () => {
   expect((await live())?.rewards[0]?.value).toMatchObject({
     only: { items: [`product:${product?.id}`], name: 'our first mugs' },
   });
+});
+
+test('a merchant adds tiers, sees who would move, and publishes them', async () => {
+  const { id } = newBuyer(world);
+  await buyMugs(world, id);
+  await visit.go('/program', 'en');
+  await press('Edit: Tiers');
+  await visit.app.getByLabel('Have tiers').check();
+  for (const [at, [name, from, times, entry]] of [
+    ['Silver', '40', '1.25', '100'],
+    ['Gold', '100', '1.5', '500'],
+  ].entries()) {
+    await press('Another tier');
+    const tier = visit.app.getByRole('group', { name: `Tier ${at + 1}` });
+    await tier.getByLabel('Name').fill(name ?? '');
+    await tier.getByLabel('From an amount of').fill(from ?? '');
+    await tier.getByLabel('Points times').fill(times ?? '');
+    await tier.getByLabel('Points for reaching it').fill(entry ?? '');
+    if (name === 'Gold') await tier.getByLabel('Tag at the shop').fill('early-access');
+  }
+  await visit.app.getByText('1 shopper moves up').waitFor();
+  await visit.look('tiers-1-editing-en');
+  await press('Done: Tiers');
+  await visit.app.getByText('500 points for reaching it, and early access').first().waitFor();
+  await press('Publish now');
+  await visit.app.getByText('Version 5 live').waitFor();
+  expect((await live())?.tiers?.levels).toMatchObject([
+    { name: 'Silver', from: 4000, multiplierBasisPoints: 12_500, entryPoints: 100, perks: [] },
+    {
+      name: 'Gold',
+      from: 10_000,
+      multiplierBasisPoints: 15_000,
+      entryPoints: 500,
+      perks: [{ kind: 'tag', tag: 'early-access' }],
+    },
+  ]);
+});
+
+test('in Persian a higher milestone is told with who goes down', async () => {
+  await world.app.drain();
+  await visit.go('/program', 'fa');
+  await press('ویرایش: سطح‌ها');
+  const tier = visit.app.getByRole('group', { name: 'سطح ۱' });
+  await tier.getByLabel('از مبلغ').fill('۶۰');
+  await visit.app.getByText('۱ نفر پایین می‌آید').waitFor();
+  await visit.look('tiers-2-editing-fa');
+  await press('تمام: سطح‌ها');
+  await visit.look('tiers-3-sentences-fa');
 });

@@ -16,6 +16,7 @@ import { LedgerCard } from './shopper/LedgerCard.tsx';
 import { nameOf } from './shopper/nameOf.ts';
 import { CodesCard, ContactCard, FriendsCard, NotesCard } from './shopper/SideCards.tsx';
 import { StoryCard } from './shopper/StoryCard.tsx';
+import { TierCard } from './shopper/TierCard.tsx';
 
 /** One shopper: their story, every point with its reason, and what a person may do. */
 export function ShopperPage({ id }: { id: string }) {
@@ -87,6 +88,7 @@ function Cards({ page, onPage, onUnfreeze }: CardsProps) {
         side={
           <>
             <ContactCard page={page} />
+            {page.tier && <TierCard page={page} tier={page.tier} />}
             <CodesCard page={page} />
             {page.friends.length > 0 && <FriendsCard page={page} />}
             <NotesCard page={page} />

@@ -20,6 +20,7 @@ import {
   whoSentences,
 } from './sentences.ts';
 import type { Speech } from './sentences.ts';
+import { tierGrace, tierLine, tiersSentence } from './tierSentences.ts';
 
 /** One line of what will change; null where there was, or will be, nothing. */
 export type Change = { about: string; old: string | null; new: string | null };
@@ -46,15 +47,36 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['who', plain(whoSentences(program, speech).join(' '))],
     ['codes', plain(openCodesSentence(program, speech))],
     ['combining', plain(combiningSentence(program, speech))],
+    ['tiers', plain(tiersSentence(program, speech))],
+    ...(program.tiers?.levels ?? []).map((tier): [string, string] => [
+      `tier ${tier.id}`,
+      plain(tierLine(tier, program.tiers?.by ?? 'spend', speech)),
+    ]),
+    ...(program.tiers ? [['tierGrace', plain(tierGrace(program.tiers, speech))] as const] : []),
     ...(program.rules ?? []).map((use): [string, string] => [
       `rule ${use.id}`,
       plain(ruleLine(use, speech)),
     ]),
     ...(program.campaigns ?? []).map((campaign): [string, string] => [
       `campaign ${campaign.id}`,
-      plain(campaignLine(campaign, speech)),
+      [plain(campaignLine(campaign, speech)), tiersOf(campaign, program, speech)]
+        .filter(Boolean)
+        .join(' '),
     ]),
   ]);
+}
+
+/** "Only for Gold." */
+function tiersOf(
+  { tiers }: NonNullable<ProgramBody['campaigns']>[number],
+  program: ProgramBody,
+  { words }: Speech,
+): string {
+  if (tiers.length === 0) return '';
+  const names = tiers.map(
+    (id) => `\u2068${program.tiers?.levels.find((level) => level.id === id)?.name ?? id}\u2069`,
+  );
+  return words.say('program.tiers.only', { tiers: words.list(names) });
 }
 
 /** The goods themselves, as they may change under the same name. */

@@ -5,6 +5,8 @@ import type { MoneyStyle } from '../../contract/shopper.ts';
 import { writeAmount, writeNumber } from '../money/writeNumber.ts';
 import { writeCampaign, writeRule } from './ruleForm.ts';
 import type { CampaignForm, RuleForm } from './ruleForm.ts';
+import { writeTiers } from './tierForm.ts';
+import type { TiersForm } from './tierForm.ts';
 
 export type RewardBody = ProgramBody['rewards'][number];
 export type RewardKind = RewardBody['value']['kind'];
@@ -96,6 +98,7 @@ export type ProgramForm = {
   /** As they are typed: tags of the shop's customers with commas between them. */
   withTags: string;
   withoutTags: string;
+  tiers: TiersForm;
 };
 
 export const noStep: StepForm = { at: '', points: '' };
@@ -159,6 +162,7 @@ export function writeForm(
     campaigns: (program.campaigns ?? []).map((campaign) =>
       writeCampaign(campaign, registry, { money: style, locale }),
     ),
+    tiers: writeTiers(program.tiers, style, locale),
   };
 }
 

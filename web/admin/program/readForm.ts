@@ -4,6 +4,7 @@ import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
 import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
 import { readRules } from './readRules.ts';
+import { readTiers } from './tierForm.ts';
 
 export type FieldProblem =
   | NumberProblem
@@ -70,6 +71,7 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     ...readRules(form, reader),
     ...(form.phase === undefined ? {} : { phase: form.phase }),
     ...readWho(form),
+    ...readTiers(form, reader),
   };
   return reader.problems.size === 0
     ? { ok: true, program }

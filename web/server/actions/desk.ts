@@ -29,6 +29,8 @@ export type Desk = {
   waits?: readonly { productId: string; platformOrderId: string }[];
   /** What counts for tiers, where a version has some: as it was stored before this batch. */
   tierPasts?: TierPasts;
+  /** Orders that are judged again because of this batch, besides its own. */
+  later?: readonly StoredOrder[];
   /** The message that told of an order last, by our id of the order and of its shopper. */
   causes?: Map<string, string>;
 };

@@ -22,6 +22,8 @@ import { ask } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { keepSeen, seeOrders } from './seeOrders.ts';
+import { countedNow } from './seeTiers.ts';
+import { openTiers } from './settleTiers.ts';
 
 /** How many shoppers are one commit. */
 const BATCH = 100;
@@ -117,11 +119,23 @@ function sumOf(desk: Desk, orders: readonly StoredOrder[]) {
   };
 }
 
+/** Points of the past may count for tiers. */
+async function settlePast(tx: Tx, desk: Desk, orders: readonly StoredOrder[]) {
+  if (!desk.tierPasts) return null;
+  const people = [...new Set(orders.flatMap(({ shopperId }) => shopperId ?? []))];
+  const tiers = await openTiers(tx, desk, people);
+  const inHand = [...orders, ...(desk.later ?? [])];
+  tiers.settle(people, countedNow(desk.tierPasts, inHand, desk.versions));
+  return tiers;
+}
+
 /** Writes it down, and asks for the cards of shoppers whose balance moved: nothing else is sent. */
 async function putAway(tx: Tx, desk: Desk, orders: readonly StoredOrder[]): Promise<void> {
   const { ctx, shop } = desk;
   saveOrders(tx, shop.shopId, orders, ctx.now);
+  const tiers = await settlePast(tx, desk, orders);
   writeDrafts(tx, [...desk.drafts.values()], desk.activity, ctx.now);
+  await tiers?.save();
   await keepSeen(tx, desk);
   const moved = [...desk.drafts.values()].filter((draft) => draft.transfers.length > 0);
   const named = await customerIdsOf(

@@ -18,6 +18,7 @@ import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
 import { celebrate } from './celebrate.ts';
+import { keepTiers, matureEntries } from './keepTiers.ts';
 import { matureActions } from './matureActions.ts';
 import { matureReferrals } from './matureReferrals.ts';
 import { askForCode } from './redeemReward.ts';
@@ -38,6 +39,8 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   if (lapsed > 0) return lapsed;
   const celebrated = await celebrate(tx, ctx, shop);
   if (celebrated > 0) return celebrated;
+  const tiered = await keepTiers(tx, ctx, shop);
+  if (tiered > 0) return tiered;
   const others = (await prunePayloads(tx, ctx.now, LIMIT)) + (await remindCodes(tx, ctx, shop));
   const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
   if (shopperIds.length === 0) return others;
@@ -55,6 +58,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   const maturing = { drafts, versions, timeZone: shop.timeZone };
   await matureReferrals(tx, ctx.now, maturing);
   await matureActions(tx, ctx.now, maturing);
+  await matureEntries(tx, shop.shopId, ctx.now, maturing);
   for (const draft of drafts.values()) {
     expireLots(draft, ctx.now);
     moveUntoldEnds(draft, ctx.now, shop.timeZone);

@@ -12,6 +12,7 @@ import { referrals } from './parts/referrals.ts';
 import { paidFirst } from './parts/paidFirst.ts';
 import { givenCodes } from './parts/givenCodes.ts';
 import { nextOrders } from './parts/nextOrders.ts';
+import { tiers } from './parts/tiers.ts';
 import type { OrderWork } from './recordOrders.ts';
 
 /** What is known of a batch before the locks. */
@@ -42,4 +43,10 @@ export type Expectation = {
 export type OrderPart = { expect(tx: Tx, batch: Batch): Promise<Expectation> };
 
 /** In the order they are judged. */
-export const ORDER_PARTS: readonly OrderPart[] = [referrals, paidFirst, nextOrders, givenCodes];
+export const ORDER_PARTS: readonly OrderPart[] = [
+  referrals,
+  paidFirst,
+  nextOrders,
+  givenCodes,
+  tiers,
+];

@@ -15,6 +15,7 @@ import { addVersion, readVersions } from '../store/programs.ts';
 import type { PublishedVersion } from '../store/programs.ts';
 import { askForAllCodes } from '../store/referralCodes.ts';
 import { readShop } from '../store/shops.ts';
+import { moveTiersFrom } from '../store/tierRows.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { askAfterPublishing } from './endParents.ts';
@@ -109,6 +110,9 @@ export async function publishProgram(
   if (taken && taken.changes.length > 0) {
     const tell = { kind: 'tellChange' as const, key: `${version.version}/`, dueAt: ctx.now };
     await askFor(tx, [{ ...tell, shopId: input.shopId }], ctx.now);
+  }
+  if ([...versions, version].some(({ program }) => program.tiers)) {
+    await moveTiersFrom(tx, shop.shopId, version.effectiveFrom);
   }
   const dueAt = Math.max(ctx.now, version.effectiveFrom);
   await askFor(tx, [{ shopId: input.shopId, kind: 'clubCard', key: input.shopId, dueAt }], ctx.now);

@@ -11,16 +11,21 @@ import { availableAt } from '../domain/days.ts';
 import { lotEnd } from '../domain/lotEnds.ts';
 import type { Program, ProgramVersion } from '../domain/program.ts';
 import { programInForce } from '../domain/programs.ts';
+import { standingKept } from '../domain/tiersKept.ts';
+import type { CountedOfShopper } from '../domain/tiersOfOrders.ts';
 import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
 import { addActions, findActions, readActors, readFirstPaid, readGiven } from '../store/actions.ts';
 import type { Actor, ActionSource, StoredAction } from '../store/actions.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
-import { sendAsks } from '../store/deliveries.ts';
+import { askFor, sendAsks } from '../store/deliveries.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
+import { countedNow, countsPoints, readTierPasts } from './seeTiers.ts';
+import type { TierPasts } from './seeTiers.ts';
+import { haveTiers, openTiers } from './settleTiers.ts';
 
 export type ActionTold = {
   shopperId: string;
@@ -42,6 +47,8 @@ type Desk = {
   /** By shopper and rule: when it gave points. */
   given: Map<string, number[]>;
   firstPaid: ReadonlyMap<string, number>;
+  /** All that counts for tiers, where one gives something on birthdays. */
+  counted?: ReadonlyMap<string, CountedOfShopper>;
 };
 
 /**
@@ -61,9 +68,15 @@ export async function recordActions(
   if (byKey.size === 0) return before;
   const fresh = [...byKey.values()].sort((a, b) => a.occurredAt - b.occurredAt);
   const desk = await layOut(tx, ctx, shop, source, fresh);
+  if (fresh.some(({ action }) => action === 'birthday') && haveTiers(desk.versions)) {
+    const people = [...new Set(fresh.map(({ shopperId }) => shopperId))];
+    const pasts = await readTierPasts(tx, desk.versions, people, null);
+    desk.counted = countedNow(pasts, [], desk.versions);
+  }
   const judged = fresh.map((each) => judge(desk, each));
   await addActions(tx, shop.shopId, judged, ctx.now);
-  await putAway(tx, desk);
+  const tiers = await settleTiers(tx, desk, judged);
+  await putAway(tx, desk, (await tiers?.save()) ?? []);
   return [...before, ...judged];
 }
 
@@ -105,12 +118,18 @@ function note(given: Map<string, number[]>, shopperId: string, rule: string, at:
   given.set(key, [...(given.get(key) ?? []), at]);
 }
 
-function actorOf(desk: Desk, shopperId: string, program: Program | null): ActorSeen {
+function actorOf(
+  desk: Desk,
+  shopperId: string,
+  program: Program | null,
+  tier: string | null,
+): ActorSeen {
   const actor = desk.actors.get(shopperId);
   const locked = desk.locked.get(shopperId);
   if (!actor || !locked) throw new Error('an action of a shopper who is not there');
-  const earlier = (program?.rules ?? []).map(
-    ({ id }) => [id, desk.given.get(`${shopperId} ${id}`) ?? []] as const,
+  const gifts = (program?.tiers?.levels ?? []).map(({ id }) => `tier:${id}`);
+  const earlier = [...(program?.rules ?? []).map(({ id }) => id), ...gifts].map(
+    (id) => [id, desk.given.get(`${shopperId} ${id}`) ?? []] as const,
   );
   const { memberSince, heldOut } = actor;
   const { timeZone } = desk.shop;
@@ -119,8 +138,17 @@ function actorOf(desk: Desk, shopperId: string, program: Program | null): ActorS
     memberSince,
     heldOut,
     frozen: locked.frozen,
+    tier,
     earlier: new Map(earlier),
   };
+}
+
+/** The tier held at a moment, by the version in force then. */
+function tierThen(desk: Desk, shopperId: string, version: ProgramVersion, at: number) {
+  const counted = desk.counted?.get(shopperId);
+  const { versions, shop } = desk;
+  if (!counted) return null;
+  return standingKept(version, versions, counted, at, shop.timeZone)?.tierId ?? null;
 }
 
 /** Judges one action, and posts what it gives to the shopper's draft. */
@@ -128,7 +156,9 @@ function judge(desk: Desk, told: ActionTold): StoredAction {
   const { shopperId, action, about, occurredAt, key, stamp = null } = told;
   const version = programInForce(desk.versions, occurredAt);
   const program = version?.program ?? null;
-  const actor = actorOf(desk, shopperId, program);
+  const tier =
+    action === 'birthday' && version ? tierThen(desk, shopperId, version, occurredAt) : null;
+  const actor = actorOf(desk, shopperId, program, tier);
   const { outcome, parts, points, waitDays } = judgeAction(
     { action, about, occurredAt },
     program,
@@ -176,14 +206,46 @@ function post(desk: Desk, stored: StoredAction, program: Program, points: bigint
   expireLots(draft, desk.ctx.now);
 }
 
-async function putAway(tx: Tx, { ctx, shop, drafts }: Desk): Promise<void> {
+/** Where points are what counts, those of actions do: the rows of these are written already. */
+async function settleTiers(tx: Tx, desk: Desk, judged: readonly StoredAction[]) {
+  const { versions, shop, ctx } = desk;
+  const earned = judged.filter(({ points }) => points > 0n);
+  if (earned.length === 0 || !versions.some(countsPoints)) return null;
+  const people = [...new Set(earned.map(({ shopperId }) => shopperId))];
+  const tiers = await openTiers(tx, desk, people);
+  const pasts = await readTierPasts(tx, versions, people, null);
+  tiers.settle(people, countedNow(pasts, [], versions));
+  const asks = ordersBehind(pasts, earned).map((key) => {
+    return { shopId: shop.shopId, kind: 'judgeAgain' as const, key, dueAt: ctx.now };
+  });
+  await askFor(tx, asks, ctx.now);
+  return tiers;
+}
+
+/** Of each shopper the first order that was judged in a tier and placed after an action of now. */
+function ordersBehind(pasts: TierPasts, earned: readonly StoredAction[]): string[] {
+  const first = new Map<string, TierPasts['orders'][number]>();
+  for (const order of pasts.orders) {
+    const known = first.get(order.shopperId);
+    const behind = earned.some(
+      ({ shopperId, occurredAt }) => shopperId === order.shopperId && occurredAt < order.placedAt,
+    );
+    if (behind && order.seen && (!known || order.placedAt < known.placedAt)) {
+      first.set(order.shopperId, order);
+    }
+  }
+  return [...first.values()].map(({ orderId }) => orderId);
+}
+
+async function putAway(
+  tx: Tx,
+  { ctx, shop, drafts }: Desk,
+  others: readonly string[],
+): Promise<void> {
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   const moved = [...drafts.values()].filter(({ transfers }) => transfers.length > 0);
-  const named = await customerIdsOf(
-    tx,
-    shop.shopId,
-    moved.map(({ account }) => account.shopperId),
-  );
+  const people = new Set([...others, ...moved.map(({ account }) => account.shopperId)]);
+  const named = await customerIdsOf(tx, shop.shopId, [...people]);
   const { shopId } = shop;
   const cards = [...named.keys()].map((key) => {
     return { shopId, kind: 'shopperCard' as const, key, dueAt: ctx.now };

@@ -6,6 +6,7 @@ import { lockDueNextOrders, saveNextOrders } from '../store/nextOrders.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
+import { reminderDaysOf } from './settleNextOrderCodes.ts';
 
 const LIMIT = 500;
 
@@ -23,8 +24,7 @@ export async function remindCodes(tx: Tx, ctx: Context, shop: ShopOfOrders): Pro
       Object.assign(row, { status: 'lapsed', lookAt: null, closedAt: row.endsAt });
       continue;
     }
-    const offer = versions.find((v) => v.version === row.programVersion)?.program.nextOrder;
-    const reminders = remindersOf(row, offer?.reminderDays ?? [], shop.timeZone);
+    const reminders = remindersOf(row, reminderDaysOf(row, versions), shop.timeZone);
     const due = dueReminder(reminders, row.remindedDays, ctx.now);
     row.lookAt = nextLook(reminders, row.endsAt, ctx.now);
     if (!due || row.status !== 'open') continue;

@@ -35,7 +35,7 @@ export async function seeOrders(
   tx: Tx,
   desk: Desk,
   changed: readonly StoredOrder[],
-): Promise<StoredOrder[]> {
+): Promise<readonly StoredOrder[]> {
   const needs = new Map(desk.versions.map((each) => [each.version, needsOf(each.program)]));
   if ([...needs.values()].every((each) => each === null)) return [];
   const looksBack = [...needs.values()].some((each) => each?.has('history'));
@@ -54,7 +54,8 @@ export async function seeOrders(
   const needsTier = [...needs.values()].some((each) => each?.has('tier'));
   const moved = needsTier ? await seeTiers(tx, desk, shopperIds, [...changed, ...later]) : [];
   await openPurse(tx, desk, [...changed, ...later, ...moved], shopperIds);
-  return [...later, ...moved];
+  desk.later = [...later, ...moved];
+  return desk.later;
 }
 
 /** Fills in tiers, and answers orders that were placed in another tier than they were judged by. */

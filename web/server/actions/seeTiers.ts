@@ -14,7 +14,8 @@ import type { Tx } from '../store/transaction.ts';
 
 export type TierPasts = { orders: readonly OrderOfTiers[]; others: ReadonlyMap<string, Counted[]> };
 
-const countsPoints = ({ program }: ProgramVersion): boolean => program.tiers?.by === 'points';
+export const countsPoints = ({ program }: ProgramVersion): boolean =>
+  program.tiers?.by === 'points';
 
 /** What is stored of these shoppers; `from`: when the first of the orders that changed was placed. */
 export async function readTierPasts(
@@ -58,6 +59,7 @@ export function forTiers(
     points,
     salesMinor: salesOf(facts, currencyOf(versions, version) ?? told.currency),
     company: told.company ?? false,
+    paid: told.paid && !told.test,
     facts,
     seen,
   };

@@ -1,6 +1,7 @@
 /** Small cards at the platform, so that a page shows a balance without asking us. Latest wins. */
 import type { Card } from '../gateways/platform.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
+import { tierOf } from '../domain/tiers.ts';
 import { programInForce } from '../domain/programs.ts';
 import { readBalances } from '../store/balances.ts';
 import { readVersionsFast } from '../store/programs.ts';
@@ -27,8 +28,14 @@ export async function sendShopperCards(reach: Reach, job: Job): Promise<Outcomes
   const cards = await reach.inTransaction(job.clubId, async (tx) => {
     const customers = await customerIdsOf(tx, job.shopId, shopperIds);
     const balances = await readBalances(tx, [...customers.keys()]);
-    return balances.map(({ shopperId, available, pending }): Card => {
-      const card = { available: Math.max(0, Number(available)), pending: Number(pending) };
+    const tiers = programInForce(await readVersionsFast(tx), reach.now())?.program.tiers ?? null;
+    return balances.map(({ shopperId, available, pending, tierId }): Card => {
+      const tier = tiers && tierOf(tiers, tierId)?.name;
+      const card = {
+        available: Math.max(0, Number(available)),
+        pending: Number(pending),
+        ...(tier ? { tier } : {}),
+      };
       const customerId = customers.get(shopperId) ?? '';
       return { owner: 'shopper', customerId, json: JSON.stringify(card) };
     });

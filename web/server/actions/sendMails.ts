@@ -14,6 +14,9 @@ import { lockNextOrders, saveNextOrders } from '../store/nextOrders.ts';
 import type { StoredNextOrder } from '../store/nextOrders.ts';
 import { readShop } from '../store/shops.ts';
 import type { Shop } from '../store/shops.ts';
+import { readVersionsFast } from '../store/programs.ts';
+import type { Tx } from '../store/transaction.ts';
+import { tierOf } from '../domain/tiers.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { createSpeech, languageOf } from './mails/speech.ts';
@@ -78,7 +81,8 @@ function prepare(reach: Reach, job: Job, wanted: Wanted): Promise<Prepared> {
     const recipient = await readRecipient(tx, row);
     const unmailed = whyNot(reach, row, wanted, recipient);
     if (!unmailed && recipient?.email) {
-      return { letter: letterOf(tx.clubId, shop, row, wanted, recipient, reach.now()) };
+      const tier = await tierNameOf(tx, row);
+      return { letter: letterOf(tx.clubId, { shop, tier }, row, wanted, recipient, reach.now()) };
     }
     if (wanted.reminderDays !== null) return null;
     row.unmailed = unmailed;
@@ -107,7 +111,7 @@ function whyNot(
 
 function letterOf(
   clubId: string,
-  shop: Shop,
+  { shop, tier }: { shop: Shop; tier: string | null },
   row: StoredNextOrder,
   { key, reminderDays }: Wanted,
   recipient: Recipient,
@@ -117,6 +121,7 @@ function letterOf(
   const speech = createSpeech({ language, money: moneyStyle(shop), timeZone: shop.timeZone, now });
   const written = writeCodeMail(speech, {
     reminderDays,
+    tier,
     shopName: shop.name,
     firstName: recipient.firstName,
     code: row.code,
@@ -128,6 +133,15 @@ function letterOf(
   const to = recipient.email ?? '';
   const idempotencyKey = `${clubId}/${key}`;
   return { ...written, to, fromName: shop.name, locale: language, writtenAt: now, idempotencyKey };
+}
+
+/** What the merchant calls the tier that brought a code; null: an order did. */
+async function tierNameOf(tx: Tx, row: StoredNextOrder): Promise<string | null> {
+  if (row.tierKey === null) return null;
+  const versions = await readVersionsFast(tx);
+  const tiers = versions.find((each) => each.version === row.programVersion)?.program.tiers;
+  const [tierId = ''] = row.tierKey.split('/');
+  return (tiers && tierOf(tiers, tierId)?.name) ?? '';
 }
 
 /** Notes on the row what became of its mail. */

@@ -1,6 +1,7 @@
 /** Makes the platform's codes match the next-order codes. Key of a delivery: the order's id. */
 import { nextLook, remindersOf } from '../domain/nextOrder.ts';
 import type { NextOrderStatus } from '../domain/nextOrder.ts';
+import type { ProgramVersion } from '../domain/program.ts';
 import { askFor } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { lockNextOrders, readNextOrders, saveNextOrders } from '../store/nextOrders.ts';
@@ -67,14 +68,23 @@ async function finishNextOrders(
     const before = row.status;
     apply(row, told, now);
     if (row.status !== 'open' || before === 'open') continue;
-    const offer = versions.find((v) => v.version === row.programVersion)?.program.nextOrder;
-    const reminders = remindersOf(row, offer?.reminderDays ?? [], shop.timeZone);
+    const reminders = remindersOf(row, reminderDaysOf(row, versions), shop.timeZone);
     row.lookAt = nextLook(reminders, row.endsAt, now);
     asks.push({ shopId, kind: 'mail', key: `nextOrder/${row.orderId}`, dueAt: now });
   }
   await saveNextOrders(tx, rows);
   await askFor(tx, asks, now);
 }
+
+/** Codes of tiers are not reminded of. */
+export const reminderDaysOf = (
+  { programVersion, tierKey }: Pick<StoredNextOrder, 'programVersion' | 'tierKey'>,
+  versions: readonly ProgramVersion[],
+): readonly number[] => {
+  if (tierKey !== null) return [];
+  const { nextOrder } = versions.find((v) => v.version === programVersion)?.program ?? {};
+  return nextOrder?.reminderDays ?? [];
+};
 
 function apply(row: StoredNextOrder, told: CodeNews, now: number): void {
   const settle = (status: NextOrderStatus) => {

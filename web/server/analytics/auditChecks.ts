@@ -185,6 +185,23 @@ export const CHECKS: readonly string[] = [
    union all select 'lots', l.lot_id::text, 'told_at', l.told_at::text, 'six days before it ends'
    from lots l where l.club_id = $1 and l.told_at is not null
      and (l.expires_at is null or l.told_at > l.expires_at - interval '6 days')`,
+  // A tier's tag is wanted exactly as long as the tier is held.
+  `select 'tag_grants', g.grant_id::text, 'source_key', g.source_key,
+     'the tier held: ' || coalesce(t.tier_id, 'none')
+   from tag_grants g left join tier_standings t on t.club_id = $1 and t.shopper_id = g.shopper_id
+   where g.club_id = $1 and g.source = 'tier' and g.ended_at is null
+     and split_part(g.source_key, '/', 1) is distinct from t.tier_id
+     and (t.look_at is null or t.look_at > t.judged_at)`,
+  // Points of entering a tier belong to an entry, and so does their lot.
+  `select 'transfers', t.transfer_id::text, 'entry_id', coalesce(t.entry_id::text, 'null'),
+     case when t.reason like 'tier%' then 'an entry' else 'null' end
+   from transfers t where t.club_id = $1 and case when t.reason like 'tier%'
+     then not exists (select from tier_entries e where e.club_id = $1 and e.entry_id = t.entry_id)
+     else t.entry_id is not null end
+   union all select 'lots', l.lot_id::text, 'entry_id', l.entry_id::text, 'an entry of this shopper'
+   from lots l where l.club_id = $1 and l.entry_id is not null and not exists (
+     select from tier_entries e where e.club_id = $1 and e.entry_id = l.entry_id
+       and e.shopper_id = l.shopper_id)`,
   // Points that are held belong to a redemption.
   `select 'transfers', t.transfer_id::text, 'redemption_id', coalesce(t.redemption_id::text, 'null'),
      'a redemption whose hold this is'

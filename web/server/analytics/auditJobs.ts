@@ -5,6 +5,7 @@ import { readActions } from './auditActions.ts';
 import { CHECKS, runCheck } from './auditChecks.ts';
 import { readOrders } from './auditOrders.ts';
 import { readReferrals } from './auditReferrals.ts';
+import { readTiers } from './auditTiers.ts';
 
 /** One figure of a row that is not what it should be. */
 export type Wrong = {
@@ -23,7 +24,7 @@ export type Programs = ReadonlyMap<number, Program>;
 export type Judge = () => Iterable<Wrong>;
 
 /** What is read by the thousand. */
-type Counted = 'orders' | 'referrals' | 'actions';
+type Counted = 'orders' | 'referrals' | 'actions' | 'shoppers';
 
 export type AuditJob = { kind: 'check'; statement: string } | { kind: Counted; span: Span };
 
@@ -33,23 +34,32 @@ const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** Whoever sees this many wrong rows has a restore to do, not a list to read. */
 const KEPT = 20_000;
 
+const KEYS: Record<Counted, string> = {
+  orders: 'order_id',
+  referrals: 'order_id',
+  actions: 'action_id',
+  shoppers: 'shopper_id',
+};
+
 /** What there is to do in a club, the longest first. */
 export async function planAudit(read: Reading): Promise<AuditJob[]> {
   const spans = {
     orders: await spansOf(read, 'orders'),
     referrals: await spansOf(read, 'referrals'),
     actions: await spansOf(read, 'actions'),
+    shoppers: await spansOf(read, 'shoppers'),
   };
   return [
     ...CHECKS.map((statement): AuditJob => ({ kind: 'check', statement })),
     ...spans.orders.map((span): AuditJob => ({ kind: 'orders', span })),
     ...spans.referrals.map((span): AuditJob => ({ kind: 'referrals', span })),
     ...spans.actions.map((span): AuditJob => ({ kind: 'actions', span })),
+    ...spans.shoppers.map((span): AuditJob => ({ kind: 'shoppers', span })),
   ];
 }
 
 async function spansOf(read: Reading, table: Counted): Promise<Span[]> {
-  const id = table === 'actions' ? 'action_id' : 'order_id';
+  const id = KEYS[table];
   const ends = await read.query<{ to: string }>(
     `select id as to from (
        select ${id} as id, row_number() over (order by ${id}) as n from ${table} where club_id = $1
@@ -100,5 +110,7 @@ function readFor(job: AuditJob, read: Reading, programs: Programs): Promise<Judg
       return readReferrals(read, job.span, programs);
     case 'actions':
       return readActions(read, job.span, programs);
+    case 'shoppers':
+      return readTiers(read, job.span);
   }
 }

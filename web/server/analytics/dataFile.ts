@@ -31,7 +31,7 @@ const PARTS = {
     from orders where club_id = $1 and shopper_id = any($2::uuid[]) order by placed_at, order_id`,
   points: `select transfer_id as id, occurred_at as "occurredAt", recorded_at as "recordedAt",
       reason, points, from_account as "from", to_account as "to", order_id as "orderId",
-      redemption_id as "redemptionId", action_id as "actionId", explain
+      redemption_id as "redemptionId", action_id as "actionId", entry_id as "entryId", explain
     from transfers where club_id = $1
       and (from_shopper_id = any($2::uuid[]) or to_shopper_id = any($2::uuid[]))
     order by recorded_at, transfer_id`,
@@ -41,6 +41,11 @@ const PARTS = {
   debts: `select debt_id as id, points, open, occurred_at as "occurredAt",
       write_off_at as "writeOffAt"
     from debts where club_id = $1 and shopper_id = any($2::uuid[]) order by occurred_at, debt_id`,
+  tiers: `select tier_id as tier, since, falls_at as "fallsAt", progress from tier_standings
+    where club_id = $1 and shopper_id = any($2::uuid[])`,
+  tiersEntered: `select entry_id as id, tier_id as tier, entered_at as "enteredAt",
+      program_version as "programVersion", points, pending, available_at as "availableAt"
+    from tier_entries where club_id = $1 and shopper_id = any($2::uuid[]) order by entered_at, 1`,
   actions: `select action_id as id, source as "toldBy", key, action, about,
       occurred_at as "occurredAt", recorded_at as "recordedAt", program_version as "programVersion",
       outcome, parts, points, pending, available_at as "availableAt"
@@ -55,7 +60,7 @@ const PARTS = {
   tasks: `select text, source, source_key as "sourceId", state, created_at as "createdAt",
       due_at as "dueAt", closed_at as "closedAt", closed_by as "closedBy", note
     from tasks where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, task_id`,
-  nextOrderCodes: `select order_id as "orderId", code, terms, status, reason,
+  nextOrderCodes: `select order_id as "orderId", tier_key as "ofTier", code, terms, status, reason,
       created_at as "createdAt", ends_at as "endsAt", mailed_at as "mailedAt",
       unmailed as "notMailedBecause", reminded_days as "remindedDaysBefore",
       used_order_id as "usedOrderId", used_at as "usedAt"

@@ -64,7 +64,7 @@ const HOME = `
       coalesce(sum(n.cost_minor), 0)::bigint as "codeCost"
     from next_order_codes n
     left join orders o on o.club_id = n.club_id and o.order_id = n.used_order_id
-    where n.club_id = $1 and n.created_at > $3::timestamptz - interval '90 days'
+    where n.club_id = $1 and n.tier_key is null and n.created_at > $3::timestamptz - interval '90 days'
   ), parked as (
     (select webhook_id as id, topic, reason, received_at, attempts from inbox
      where club_id = $1 and state = 'parked' order by received_at desc limit ${PARKED_SHOWN})

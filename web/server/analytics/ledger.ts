@@ -23,7 +23,7 @@ export type LedgerFacts = {
   occurredAt: number;
   recordedAt: number;
   explain: Partial<
-    PostedExplained & { debtRepaid: number; note: string; parts: readonly Part[] }
+    PostedExplained & { debtRepaid: number; note: string; parts: readonly Part[]; name: string }
   > | null;
   orderName: string | null;
   facts: OrderFacts | null;
@@ -33,6 +33,8 @@ export type LedgerFacts = {
   waiting: boolean;
   availableAt: number | null;
   friend: string | null;
+  /** The tier that was entered; null where it is none. */
+  tier: string | null;
   /** What the shopper did, and about what; null where it is no action. */
   action: string | null;
   about: string | null;
@@ -63,10 +65,12 @@ const LEDGER = `
     t.occurred_at as "occurredAt", t.recorded_at as "recordedAt", t.explain,
     coalesce(o.name, u.name) as "orderName", o.facts, o.seen, p.version, p.settings as program,
     coalesce(case t.reason when 'refer' then f.pending > 0 when 'bonus' then x.pending > 0
+      when 'tier' then y.pending > 0
       else o.pending > 0 end, false) as waiting,
     case t.reason when 'refer' then f.available_at when 'bonus' then x.available_at
+      when 'tier' then y.available_at
       else o.available_at end as "availableAt", x.action, x.about,
-    x.member_since as "memberSince",
+    coalesce(t.explain ->> 'name', y.tier_id) as tier, x.member_since as "memberSince",
     ${NAME('b')} as friend, r.terms -> 'value' as value, r.code, r.status as "codeStatus",
     t.reason = 'return' and exists (select from transfers a where a.club_id = $1
       and a.of_transfer_id = t.of_transfer_id and a.reason = 'retake' and a.posting > t.posting)
@@ -74,6 +78,7 @@ const LEDGER = `
   from (${SIDE('to', '')} union all ${SIDE('from', 'and to_shopper_id is distinct from $2')}) t
   left join orders o on o.club_id = $1 and o.order_id = t.order_id
   left join actions x on x.club_id = $1 and x.action_id = t.action_id
+  left join tier_entries y on y.club_id = $1 and y.entry_id = t.entry_id
   left join programs p on p.club_id = $1
     and p.version = coalesce(o.program_version, x.program_version)
   left join referrals f on f.club_id = $1 and f.order_id = t.order_id and t.reason like 'refer%'
@@ -125,8 +130,13 @@ export function shapeLedger(facts: readonly LedgerFacts[], { balance, actors, pa
 }
 
 const EARNED: ReadonlySet<Reason> = new Set(['earn', 'clawback']);
-const ON_THE_WAY: ReadonlySet<Reason> = new Set(['earn', 'refer', 'bonus']);
-const MATURED: ReadonlySet<Reason> = new Set(['mature', 'referMature', 'bonusMature']);
+const ON_THE_WAY: ReadonlySet<Reason> = new Set(['earn', 'refer', 'bonus', 'tier']);
+const MATURED: ReadonlySet<Reason> = new Set([
+  'mature',
+  'referMature',
+  'bonusMature',
+  'tierMature',
+]);
 
 function rowOf(row: LedgerFacts, balance: number, by: string | null) {
   const { explain, reason } = row;
@@ -148,6 +158,7 @@ function rowOf(row: LedgerFacts, balance: number, by: string | null) {
     balance,
     orderName: row.orderName,
     friend: row.friend,
+    tier: row.tier,
     action: actionOf(row, version),
     value: row.value,
     code: row.code,
@@ -199,6 +210,10 @@ const KINDS = {
   merge: 'merged',
   bonus: 'actionEarned',
   bonusMature: 'actionMatured',
+  tier: 'tierEarned',
+  tierBack: 'tierReduced',
+  tierMature: 'tierMatured',
+  tierWriteOff: 'debtWrittenOff',
 } as const satisfies Record<Reason, string>;
 
 type Kind = (typeof KINDS)[Reason] | 'returned';

@@ -17,6 +17,7 @@ const row = (over: Partial<TransferFacts>): TransferFacts => ({
   program: null,
   waiting: false,
   action: null,
+  tier: null,
   availableAt: null,
   orderName: null,
   friendName: null,

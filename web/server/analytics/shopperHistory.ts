@@ -24,7 +24,10 @@ type Reason =
   | 'referMature'
   | 'merge'
   | 'bonus'
-  | 'bonusMature';
+  | 'bonusMature'
+  | 'tier'
+  | 'tierBack'
+  | 'tierMature';
 
 type HistoryKind =
   | 'orderEarned'
@@ -40,7 +43,9 @@ type HistoryKind =
   | 'friendEarned'
   | 'friendReduced'
   | 'merged'
-  | 'actionEarned';
+  | 'actionEarned'
+  | 'tierEarned'
+  | 'tierReduced';
 
 export type TransferFacts = {
   id: string;
@@ -62,6 +67,8 @@ export type TransferFacts = {
   friendName: string | null;
   /** What the shopper did; null where the row is about no action. */
   action: string | null;
+  /** The tier that was entered; null where the row is about no tier. */
+  tier: string | null;
   value: RewardValue | null;
   redemptionStatus: string | null;
   /** The points of this return were taken again later. */
@@ -82,8 +89,9 @@ const ONE_SIDE = (side: 'to' | 'from', reasons: string) => `
 const HISTORY = `
   select t.transfer_id as id, t.reason, t.points, t.came, t.occurred_at as "occurredAt",
     t.recorded_at as "recordedAt", t.explain, v.settings as program,
-    coalesce(x.pending > 0, f.pending > 0, o.pending > 0, false) as waiting,
-    coalesce(x.available_at, f.available_at, o.available_at) as "availableAt", x.action,
+    coalesce(x.pending > 0, y.pending > 0, f.pending > 0, o.pending > 0, false) as waiting,
+    coalesce(x.available_at, y.available_at, f.available_at, o.available_at) as "availableAt", x.action,
+    case when t.reason in ('tier', 'tierBack') then t.explain ->> 'name' end as tier,
     case when f.order_id is null then coalesce(o.name, u.name) end as "orderName",
     p.first_name as "friendName",
     r.terms -> 'value' as value, r.status as "redemptionStatus",
@@ -92,13 +100,13 @@ const HISTORY = `
       as "takenAgain"
   from (${ONE_SIDE(
     'to',
-    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer', 'bonus')
-       or (reason in ('mature', 'referMature', 'bonusMature') and explain ? 'debtRepaid')
+    `(reason in ('earn', 'void', 'return', 'writeOff', 'adjust', 'refer', 'bonus', 'tier')
+       or (reason in ('mature', 'referMature', 'bonusMature', 'tierMature') and explain ? 'debtRepaid')
        or (reason = 'merge' and to_account <> 'held'))`,
   )}
     union all ${ONE_SIDE(
       'from',
-      `(reason in ('clawback', 'hold', 'retake', 'expire', 'adjust', 'referBack')
+      `(reason in ('clawback', 'hold', 'retake', 'expire', 'adjust', 'referBack', 'tierBack')
        or (reason = 'merge' and from_account <> 'held'))`,
     )}) t
   left join orders o on o.club_id = $1 and o.order_id = t.order_id
@@ -106,6 +114,7 @@ const HISTORY = `
     and t.reason in ('refer', 'referBack', 'referMature')
   left join shoppers p on p.club_id = $1 and p.shopper_id = f.friend_id
   left join actions x on x.club_id = $1 and x.action_id = t.action_id
+  left join tier_entries y on y.club_id = $1 and y.entry_id = t.entry_id
   left join redemptions r on r.club_id = $1 and r.shopper_id = $2
     and r.redemption_id = t.redemption_id
   left join orders u on u.club_id = $1 and u.order_id = r.order_id
@@ -167,7 +176,8 @@ function rowOf(row: TransferFacts, timeZone: string) {
   const kind = kindOf(row);
   const ofOrder = row.reason === 'earn' || row.reason === 'clawback';
   const ofFriend = row.reason === 'refer' || row.reason === 'referBack';
-  const onTheWay = (ofOrder || ofFriend || row.reason === 'bonus') && row.waiting;
+  const onTheWay =
+    (ofOrder || ofFriend || row.reason === 'bonus' || row.reason === 'tier') && row.waiting;
   const waiting = onTheWay && row.availableAt !== null;
   const settled = row.explain?.debtRepaid;
   const toldAt = row.explain?.toldAt;
@@ -181,6 +191,7 @@ function rowOf(row: TransferFacts, timeZone: string) {
     orderName: row.orderName,
     ...(ofFriend ? { friendName: row.friendName } : {}),
     ...(row.action === null ? {} : { action: row.action }),
+    ...(row.tier === null ? {} : { tier: row.tier }),
     ...(onTheWay && !waiting ? { afterOrder: true as const } : {}),
     ...(toldAt === undefined ? {} : { toldOn: localDay(toldAt, timeZone) }),
     eligibleMinor: ofOrder ? (row.explain?.eligibleMinor ?? null) : null,
@@ -208,9 +219,14 @@ function kindOf(row: TransferFacts): HistoryKind {
       return 'friendReduced';
     case 'bonus':
       return 'actionEarned';
+    case 'tier':
+      return 'tierEarned';
+    case 'tierBack':
+      return 'tierReduced';
     case 'mature':
     case 'referMature':
     case 'bonusMature':
+    case 'tierMature':
       return 'debtRepaid';
     case 'hold':
       return 'spent';

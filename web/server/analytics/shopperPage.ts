@@ -6,6 +6,8 @@ import { readLedger } from './ledger.ts';
 import { LAST_ORDER, ROW, readShopWords, shopperShown } from './shoppers.ts';
 import type { RowFacts } from './shoppers.ts';
 import { isoOf } from './shown.ts';
+import { tierShown } from './tierShown.ts';
+import type { TierFacts } from './tierShown.ts';
 
 type PersonFacts = RowFacts & {
   firstSeenAt: number;
@@ -37,7 +39,7 @@ type FriendFacts = {
 
 type CodeFacts = {
   code: string;
-  kind: 'reward' | 'nextOrder';
+  kind: 'reward' | 'nextOrder' | 'tier';
   value: RewardValue;
   status: string;
   endsAt: number;
@@ -79,6 +81,10 @@ const STORY = `
     percentile_cont(0.5) within group (order by gap)::float8 as "usualDays"
   from bought`;
 
+const TIER = `
+  select tier_id as "tierId", since, progress from tier_standings
+  where club_id = $1 and shopper_id = $2`;
+
 const CAME_THROUGH = `
   select s.shopper_id as id, ${NAME} as name from referrals r
   join referral_friends f on f.club_id = $1 and f.shopper_id = $2 and f.order_id = r.order_id
@@ -90,6 +96,8 @@ const ON_THE_WAY = `
   where club_id = $1 and shopper_id = $2 and pending > 0
   union all select pending, available_at from referrals
   where club_id = $1 and advocate_id = $2 and pending > 0
+  union all select pending, available_at from tier_entries
+  where club_id = $1 and shopper_id = $2 and pending > 0 and available_at is not null
   order by at limit ${SHOWN}`;
 
 const FRIENDS = `
@@ -103,7 +111,7 @@ const CODES = `
   select code, 'reward' as kind, terms -> 'value' as value, status, expires_at as "endsAt",
     created_at as "madeAt"
   from redemptions where club_id = $1 and shopper_id = $2
-  union all select code, 'nextOrder', terms -> 'value', status, ends_at, created_at
+  union all select code, case when tier_key is null then 'nextOrder' else 'tier' end, terms -> 'value', status, ends_at, created_at
   from next_order_codes where club_id = $1 and shopper_id = $2
     and status not in ('heldOut', 'late', 'refused')
   order by "madeAt" desc, code limit ${SHOWN}`;
@@ -135,6 +143,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
   const ledger = await readLedger(tx, shopperId, asked.before);
   if (!words || !person || !ledger) return null;
   const [story] = await tx.query<StoryFacts>(STORY, [...about, isoOf(now), isoOf(now - YEAR_MS)]);
+  const [tier] = await tx.query<TierFacts>(TIER, about);
   const [cameThrough] = await tx.query<{ id: string; name: string | null }>(CAME_THROUGH, about);
   const waiting = await tx.query<{ points: bigint; at: number }>(ON_THE_WAY, about);
   const friends = await tx.query<FriendFacts>(FRIENDS, about);
@@ -145,6 +154,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
     shopper: personShown(person),
     story: { ...shapeStory(story), cameThrough: cameThrough ?? null },
     enoughFor: bestReward(person.program, Number(person.available)),
+    tier: pageTier(person.program, tier ?? null),
     onTheWay: waiting.map(({ points, at }) => ({ points: Number(points), at: isoOf(at) })),
     friends: friends.map(friendShown),
     codes: codes.map(({ endsAt, madeAt, ...code }) => ({
@@ -155,6 +165,11 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
     notes: notes.map(({ at, note, ...entry }) => ({ ...entry, at: isoOf(at), note: note ?? '' })),
     ledger,
   };
+}
+
+function pageTier(program: Program | null, facts: TierFacts | null) {
+  const tier = tierShown(program, facts);
+  return tier && { ...tier, since: tier.since === null ? null : isoOf(tier.since) };
 }
 
 const personShown = (person: PersonFacts) => ({

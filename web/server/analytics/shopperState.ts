@@ -11,6 +11,8 @@ import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
 import { inviteOf } from './inviteShown.ts';
 import { isoOf, nextOrderShown, redemptionShown } from './shown.ts';
 import type { NextOrderFacts, RedemptionFacts } from './shown.ts';
+import { tierShown } from './tierShown.ts';
+import type { TierFacts } from './tierShown.ts';
 
 export type StateFacts = {
   currency: string;
@@ -32,6 +34,7 @@ export type StateFacts = {
   personalTerms: CodeTerms | null;
   codes: RedemptionFacts[];
   nextOrderCodes: NextOrderFacts[];
+  tier: TierFacts | null;
 };
 
 /** What is not told six days before does not end, and is not said to. Read apart from the index of ends. */
@@ -65,7 +68,12 @@ export const STATE = `
     || coalesce((select jsonb_agg(jsonb_build_object('points', r.pending,
          'availableAt', ${msOf('r.available_at')})) filter (where r.pending > 0)
        from referrals r where r.club_id = $1 and h.pending > 0
-         and r.advocate_id = h.shopper_id), '[]') as waiting,
+         and r.advocate_id = h.shopper_id), '[]')
+    || coalesce((select jsonb_agg(jsonb_build_object('points', e.pending,
+         'availableAt', ${msOf('e.available_at')}))
+         filter (where e.pending > 0 and e.available_at is not null)
+       from tier_entries e where e.club_id = $1 and h.pending > 0
+         and e.shopper_id = h.shopper_id), '[]') as waiting,
     ${ENDING} as ending,
     s.storefront_origin as "storefrontOrigin", c.code as "personalCode",
     case when c.confirmed then p.terms end as "personalTerms",
@@ -83,7 +91,9 @@ export const STATE = `
          'endsAt', ${msOf('g.ends_at')}) order by g.ends_at, g.code)
        from given_codes g where g.club_id = $1 and g.advocate_id = h.shopper_id
          and g.why = 'advocate' and g.status = 'open' and g.ends_at > $3), '[]')
-      as "nextOrderCodes"
+      as "nextOrderCodes",
+    (select json_build_object('tierId', t.tier_id, 'since', null, 'progress', t.progress)
+       from tier_standings t where t.club_id = $1 and t.shopper_id = h.shopper_id) as tier
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer'
     and i.value = $2::text || ':' || $4::text
@@ -127,12 +137,16 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
 /** Debt and points never coexist, so a balance below zero is all debt. */
 function shopperOf(facts: StateFacts) {
   const balance = Number(facts.available ?? 0n);
+  const tier = tierShown(facts.program, facts.tier);
   return {
     available: Math.max(0, balance),
     debt: Math.max(0, -balance),
     pending: Number(facts.pending ?? 0n),
     onTheWay: byDay(facts.waiting, facts.timeZone),
     ...(facts.ending ? { ending: endingOf(facts.ending, facts) } : {}),
+    ...(tier && {
+      tier: { name: tier.name, by: tier.by, next: tier.next, keptThrough: tier.keptThrough },
+    }),
   };
 }
 

@@ -19,6 +19,7 @@ const ada: ActorSeen = {
   memberSince: 0,
   frozen: false,
   heldOut: false,
+  tier: null,
   earlier: new Map(),
 };
 const looked = { action: 'visit', about: 'lookbook', occurredAt: AT };

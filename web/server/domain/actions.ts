@@ -1,8 +1,10 @@
 /** What an action is worth: judged once, by the version in force when it happened. */
 import type { Program, RuleUse } from './program.ts';
 import type { ActionRule, WhyNothing } from './rules/actionRule.ts';
+import { onceAYear } from './rules/actionRule.ts';
 import { numberOf } from './rules/args.ts';
 import { ruleOf } from './rules/registry.ts';
+import { birthdayPointsIn } from './tiers.ts';
 
 /** What happened: an action of the shop's, or the merchant's own word; and what it was about. */
 export type ActionFacts = { action: string; about: string | null; occurredAt: number };
@@ -13,6 +15,8 @@ export type ActorSeen = {
   memberSince: number;
   frozen: boolean;
   heldOut: boolean;
+  /** The tier held then, where it is a birthday. */
+  tier: string | null;
   /** By the id of the rule's use: when it gave this shopper points. */
   earlier: ReadonlyMap<string, readonly number[]>;
 };
@@ -83,8 +87,27 @@ export function judgeAction(
     parts.push({ rule: use.id, points: String(verdict) });
     waitDays = Math.max(waitDays, waitOf(use));
   }
+  const gift = facts.action === 'birthday' ? tierGift(facts, program, actor) : null;
+  if (typeof gift === 'string') why = why === 'noRule' ? gift : why;
+  else if (gift) parts.push(gift);
   const points = parts.reduce((sum, part) => sum + BigInt(part.points), 0n);
   return points > 0n ? { outcome: 'earned', parts, points, waitDays } : nothing(why);
+}
+
+/** Written where a rule's id stands: no rule can have one like it. */
+const GIFT = 'tier:';
+
+export const isGift = (rule: string): boolean => rule.startsWith(GIFT);
+
+/** What a tier gives its members on their birthday, as often as a rule about birthdays may. */
+function tierGift(facts: ActionFacts, { tiers }: Program, actor: ActorSeen) {
+  const points = tiers ? birthdayPointsIn(tiers, actor.tier) : 0n;
+  if (points === 0n) return null;
+  const earlier = [...actor.earlier].flatMap(([rule, moments]) => (isGift(rule) ? moments : []));
+  const verdict = onceAYear({ points: Number(points) }, { ...facts, ...actor, earlier });
+  return typeof verdict === 'string'
+    ? verdict
+    : { rule: `${GIFT}${actor.tier}`, points: String(verdict) };
 }
 
 /**
@@ -103,6 +126,10 @@ export function pointsAgain(
   let points = 0n;
   let waitDays = 0;
   for (const part of parts) {
+    if (isGift(part.rule) && program.tiers) {
+      points += birthdayPointsIn(program.tiers, part.rule.slice(GIFT.length));
+      continue;
+    }
     const used = uses.find(({ use }) => use.id === part.rule);
     if (!used) return null;
     const verdict = used.rule.judge(used.use.args, seen);

@@ -30,7 +30,11 @@ export type Reason =
   | 'referWriteOff'
   | 'merge'
   | 'bonus'
-  | 'bonusMature';
+  | 'bonusMature'
+  | 'tier'
+  | 'tierBack'
+  | 'tierMature'
+  | 'tierWriteOff';
 
 export type Lot = {
   id: string;
@@ -39,6 +43,8 @@ export type Lot = {
   referralOrderId?: string;
   /** The action that brought these points; absent for every other lot. */
   actionId?: string;
+  /** The tier's entry that brought these points; absent for every other lot. */
+  entryId?: string;
   /** All that ever came into this lot, and what is still open. */
   points: bigint;
   open: bigint;
@@ -81,6 +87,8 @@ export type Transfer = {
   orderId: string | null;
   /** The action that these points are for; absent for every other transfer. */
   actionId?: string;
+  /** The tier's entry that these points are for; absent for every other transfer. */
+  entryId?: string;
   redemptionId: string | null;
   posting: number | null;
   ofTransferId: string | null;
@@ -141,7 +149,10 @@ export const debtOf = (account: Account): bigint =>
 
 export type TransferInput = Pick<Transfer, 'from' | 'to' | 'points' | 'reason' | 'occurredAt'> &
   Partial<
-    Pick<Transfer, 'orderId' | 'actionId' | 'redemptionId' | 'posting' | 'ofTransferId' | 'explain'>
+    Pick<
+      Transfer,
+      'orderId' | 'actionId' | 'entryId' | 'redemptionId' | 'posting' | 'ofTransferId' | 'explain'
+    >
   >;
 
 export function move(draft: Draft, input: TransferInput): Transfer {
@@ -182,12 +193,13 @@ export function bySpendingOrder(a: Lot, b: Lot): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Where a lot's points came from: an order, the referral of a friend's order, an action, or none. */
-export type LotSource = Pick<Lot, 'orderId' | 'referralOrderId' | 'actionId'>;
+/** Where a lot's points came from: an order, a friend's order, an action, entering a tier, or none. */
+export type LotSource = Pick<Lot, 'orderId' | 'referralOrderId' | 'actionId' | 'entryId'>;
 
 const isFrom = (lot: Lot, source: LotSource): boolean =>
   (source.orderId !== null && lot.orderId === source.orderId) ||
   (source.actionId !== undefined && lot.actionId === source.actionId) ||
+  (source.entryId !== undefined && lot.entryId === source.entryId) ||
   (source.referralOrderId !== undefined && lot.referralOrderId === source.referralOrderId);
 
 /** Takes up to `points` out of open lots, the given source's own lot first. Answers what it got. */

@@ -9,7 +9,15 @@ export type Celebrated = (typeof CELEBRATED)[number];
 
 /** What a program gives points for on a day of the shopper's own. */
 export const celebratedBy = (program: Program | null): Celebrated[] =>
-  CELEBRATED.filter((action) => program && rulesFor(program, { action, about: null }).length > 0);
+  CELEBRATED.filter(
+    (action) =>
+      program &&
+      (rulesFor(program, { action, about: null }).length > 0 ||
+        (action === 'birthday' && hasGifts(program))),
+  );
+
+const hasGifts = ({ tiers }: Program): boolean =>
+  tiers?.levels.some(({ birthdayPoints }) => birthdayPoints > 0) ?? false;
 
 export const celebrates = (program: Program): boolean => celebratedBy(program).length > 0;
 

@@ -17,7 +17,6 @@ describe('rules and campaigns of a program', () => {
     budgetPoints: null,
     firstShoppers: null,
   };
-  const tier = { id: 't', name: 'T', from: 1, multiplierBasisPoints: 10_000 };
   test.each<[string, Partial<Program>, string, string]>([
     ['no such rule', { rules: [{ ...perOrder, rule: 'nope' }] }, 'rules.0.rule', 'unknownRule'],
     [
@@ -102,19 +101,6 @@ describe('rules and campaigns of a program', () => {
       { campaigns: [{ ...campaign, tiers: ['gold'] }] },
       'campaigns.0.tiers',
       'unknownTier',
-    ],
-    [
-      'tiers that give what nothing carries out yet',
-      {
-        tiers: {
-          by: 'points',
-          over: 'lifetime',
-          graceDays: 0,
-          levels: [{ ...tier, entryPoints: 5, birthdayPoints: 0, perks: [] }],
-        },
-      },
-      'tiers.levels.0.entryPoints',
-      'notBuilt',
     ],
     [
       'tags of shoppers who do more than buy',

@@ -1,7 +1,7 @@
 /** What is wrong with a program's rules and campaigns, by what each rule says of itself. */
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
-import type { Campaign, Program, RuleUse, Tier } from './program.ts';
+import type { Campaign, Program, RuleUse } from './program.ts';
 import { checkArgs } from './rules/args.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 import { ruleOf } from './rules/registry.ts';
@@ -58,19 +58,12 @@ function checkCampaign(campaign: Campaign, tierIds: ReadonlySet<string>, path: s
 }
 
 /** Parts of a program that nothing carries out yet are refused, never passed over in silence. */
-export function checkUnbuilt({ tiers = null, rules = [], whoEarns }: Program): Problem[] {
+export function checkUnbuilt({ rules = [], whoEarns }: Program): Problem[] {
   // Of who buys the shop is asked for their tags; of who does something else nobody asks yet.
   const actions = rules.some(({ rule }) => ruleOf(rule)?.about === 'action');
   const { withTags = [], withoutTags = [] } = (actions && whoEarns) || {};
   return [
-    ...(tiers?.levels ?? []).flatMap(unbuiltOfTier),
     ...when(withTags.length > 0, 'whoEarns.withTags', 'notBuilt'),
     ...when(withoutTags.length > 0, 'whoEarns.withoutTags', 'notBuilt'),
   ];
 }
-
-const unbuiltOfTier = ({ entryPoints, birthdayPoints, perks }: Tier, i: number): Problem[] => [
-  ...when(entryPoints > 0, `tiers.levels.${i}.entryPoints`, 'notBuilt'),
-  ...when(birthdayPoints > 0, `tiers.levels.${i}.birthdayPoints`, 'notBuilt'),
-  ...when(perks.length > 0, `tiers.levels.${i}.perks`, 'notBuilt'),
-];

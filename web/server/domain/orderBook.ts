@@ -9,7 +9,12 @@ export type Worth = {
   mature: Reason;
   writeOff: Reason;
   source: (orderId: string) => LotSource;
+  /** What a transfer says it is for; absent: for the order. */
+  about?: (id: string) => Pick<TransferInput, 'entryId'>;
 };
+
+const aboutOf = (worth: Worth, id: string): Pick<TransferInput, 'orderId' | 'entryId'> =>
+  worth.about?.(id) ?? { orderId: id };
 
 const OWN_POINTS: Worth = {
   earn: 'earn',
@@ -30,7 +35,8 @@ export function postOrder(
   const difference = target - order.points;
   if (difference === 0n) return;
   order.points = target;
-  const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
+  const { occurredAt, explain } = how;
+  const about = { ...aboutOf(worth, order.orderId), occurredAt, explain };
   if (difference > 0n) {
     const posting = order.nextPosting++;
     move(draft, {
@@ -69,7 +75,8 @@ function takeBack(
   how: { occurredAt: number; shortage: 'owe' | 'writeOff'; explain: unknown },
   worth: Worth,
 ): void {
-  const about = { orderId: order.orderId, occurredAt: how.occurredAt, explain: how.explain };
+  const { occurredAt, explain } = how;
+  const about = { ...aboutOf(worth, order.orderId), occurredAt, explain };
   const open = draft.account.lots.reduce((sum, lot) => sum + lot.open, 0n);
   const fromLots = lesser(open, points);
   const short = points - fromLots;
@@ -111,7 +118,7 @@ export function matureOrder(
   if (points === 0n) return;
   order.pending = 0n;
   const { orderId } = order;
-  const about = { orderId, posting: order.nextPosting++ };
+  const about = { ...aboutOf(worth, orderId), posting: order.nextPosting++ };
   becomeAvailable(draft, points, { reason: worth.mature, ...about }, worth.source(orderId), when);
 }
 
@@ -119,7 +126,7 @@ export function matureOrder(
 export function becomeAvailable(
   draft: Draft,
   points: bigint,
-  about: Pick<TransferInput, 'reason' | 'orderId' | 'actionId' | 'posting'>,
+  about: Pick<TransferInput, 'reason' | 'orderId' | 'actionId' | 'entryId' | 'posting'>,
   source: LotSource,
   when: { availableAt: number } & LotEnd,
 ): void {

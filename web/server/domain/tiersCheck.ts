@@ -24,8 +24,10 @@ export function checkTiers(tiers: Tiers | null): Problem[] {
 const checkLevel = (level: Tier, below: Tier | undefined, path: string): Problem[] => [
   ...within(`${path}.from`, level.from, below ? below.from + 1 : 0, MAX_MINOR),
   ...within(`${path}.multiplierBasisPoints`, level.multiplierBasisPoints, 10_000, 100_000),
-  ...within(`${path}.entryPoints`, level.entryPoints, 0, MAX_POINTS),
+  // What is everybody's from the beginning is entered by no deed: what joining brings is a rule's.
+  ...within(`${path}.entryPoints`, level.entryPoints, 0, level.from === 0 ? 0 : MAX_POINTS),
   ...within(`${path}.birthdayPoints`, level.birthdayPoints, 0, MAX_POINTS),
+  ...when(level.from === 0 && level.perks.length > 0, `${path}.from`, 'tooSmall'),
   ...when(level.perks.length > MAX_PERKS, `${path}.perks`, 'tooMany'),
   ...level.perks.flatMap((perk, i) => checkPerk(perk, `${path}.perks.${i}`)),
 ];
@@ -33,4 +35,7 @@ const checkLevel = (level: Tier, below: Tier | undefined, path: string): Problem
 const checkPerk = (perk: Perk, path: string): Problem[] =>
   perk.kind === 'code'
     ? [...checkOffer(perk.offer, `${path}.offer`), ...within(`${path}.days`, perk.days, 1, 365)]
-    : when((perk.kind === 'tag' ? perk.tag : perk.text).trim() === '', path, 'wrongShape');
+    : when(!isSound(perk), path, 'wrongShape');
+
+const isSound = (perk: Exclude<Perk, { kind: 'code' }>): boolean =>
+  perk.kind === 'tag' ? perk.tag.trim() !== '' && !perk.tag.includes(',') : perk.text.trim() !== '';

@@ -143,6 +143,7 @@ describe('what an order counts for, and since when for less', () => {
       points: 250n,
       salesMinor: 5000,
       company: false,
+      paid: true,
       facts: null,
       seen: null,
       ...more,

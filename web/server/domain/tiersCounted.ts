@@ -119,6 +119,8 @@ export type OrderForTiers = {
   points: bigint;
   salesMinor: Minor;
   company: boolean;
+  /** It is paid, and no test: points of what is no order can be spent from then on. */
+  paid: boolean;
   /** Where something was taken back, or where the points hold what campaigns gave; else null. */
   facts: OrderFacts | null;
   seen: SeenOfOrder | null;

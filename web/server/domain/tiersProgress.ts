@@ -19,6 +19,8 @@ export type Progress = {
   standing: Standing;
   /** What counts towards more. */
   count: bigint;
+  /** The first moment at which some of it does so no longer; null: never. */
+  countUntil: number | null;
   /** The tier above the one held; null: there is none. */
   next: Goal | null;
   /** What keeps the tier held beyond `keptThrough`; null: nothing ends it. */
@@ -46,6 +48,7 @@ export function progressAt(
   return {
     standing,
     count: open.count,
+    countUntil: open.until,
     next: above
       ? { tierId: above.id, missing: BigInt(above.from) - open.count, byDay: dayBefore(open.until) }
       : null,

@@ -42,6 +42,8 @@ export type WorstCase = OrderCost & {
  * - "Average size" is `aovMinor`, or the code's smallest basket where that is more. A percentage
  *   takes the same share of any larger basket, so having no cap does not change the figure.
  * - Every point is spent and none expires; no shopper is held out; floors are not subtracted.
+ * - Of the codes that come after orders and with tiers the dearest is used; points for entering a tier and
+ *   on birthdays come once and are not counted.
  * - Rules, campaigns and the best tier all meet on one order: rates at the best of them, multipliers
  *   multiplied, fixed points added up, whatever their days, budgets and places. Those of a first
  *   order are in `friendOrder`, those of later ones are not.
@@ -59,16 +61,19 @@ export function worstCase(
   shop: { aovMinor: Minor; marginBasisPoints: number },
 ): WorstCase {
   const { nextOrder, referral, rewards } = program;
-  const basketMinor = Math.max(shop.aovMinor, nextOrder?.minimumMinor ?? 0);
-  const off = nextOrder ? shareOff(nextOrder.value, basketMinor) : ZERO;
+  const perks = (program.tiers?.levels ?? []).flatMap((level) => level.perks);
+  const given = perks.flatMap((perk) => (perk.kind === 'code' ? [perk.offer] : []));
+  const code = bestCode([...(nextOrder ? [nextOrder] : []), ...given], shop.aovMinor);
+  const { off, basketMinor } = code ?? { off: ZERO, basketMinor: shop.aovMinor };
   const cost = sumUp([
-    ...(nextOrder ? [{ kind: 'nextOrder' as const, share: off }] : []),
+    ...(code ? [{ kind: 'nextOrder' as const, share: off }] : []),
     { kind: 'points', share: pointsBack(program, off, basketMinor) },
     ...bonusBack(program, { off, basketMinor, on: 'later' }),
   ]);
   const values = [
     ...rewards,
     ...(nextOrder ? [nextOrder] : []),
+    ...given,
     ...(referral ? [referral.friend] : []),
     ...(referral?.advocateCode ? [referral.advocateCode] : []),
   ];
@@ -77,9 +82,21 @@ export function worstCase(
     aboveHalfMargin: cost.shareBasisPoints * 2 > shop.marginBasisPoints,
     friendOrder: friendOrder(program, shop.aovMinor),
     rewardShareBasisPoints: roundUp(largest(rewards.map(shareAtOnce))),
-    handLeftOut: values.some(({ value }) => value.kind === 'byHand'),
+    handLeftOut:
+      values.some(({ value }) => value.kind === 'byHand') ||
+      perks.some(({ kind }) => kind === 'byHand'),
     shippingLeftOut: values.some(({ value }) => value.kind === 'freeShipping'),
   };
+}
+
+/** Of codes that come without a price, of which an order takes one: the dearest. */
+function bestCode(offers: readonly Offer[], aovMinor: Minor) {
+  const codes = offers.map(({ value, minimumMinor }) => {
+    const basketMinor = Math.max(aovMinor, minimumMinor);
+    return { off: shareOff(value, basketMinor), basketMinor };
+  });
+  const most = largest(codes.map(({ off }) => off));
+  return codes.find(({ off }) => off === most) ?? codes[0] ?? null;
 }
 
 function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {

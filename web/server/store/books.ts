@@ -29,6 +29,7 @@ type LotRow = {
   order_id: string | null;
   referral_order_id: string | null;
   action_id: string | null;
+  entry_id: string | null;
   points: bigint;
   open: bigint;
   available_at: number;
@@ -115,7 +116,7 @@ function readLots(
   shopperIds: readonly string[],
   also: { orderIds?: readonly string[]; lotIds?: readonly string[] },
 ): Promise<LotRow[]> {
-  const columns = `lot_id, shopper_id, order_id, referral_order_id, action_id, points, open,
+  const columns = `lot_id, shopper_id, order_id, referral_order_id, action_id, entry_id, points, open,
     available_at, expires_at, only_told, notice_at, told_at`;
   return tx.hot<LotRow>(
     `select ${columns} from lots
@@ -131,6 +132,7 @@ const lotOf = (row: LotRow): Lot => ({
   orderId: row.order_id,
   ...(row.referral_order_id === null ? {} : { referralOrderId: row.referral_order_id }),
   ...(row.action_id === null ? {} : { actionId: row.action_id }),
+  ...(row.entry_id === null ? {} : { entryId: row.entry_id }),
   points: row.points,
   open: row.open,
   availableAt: row.available_at,

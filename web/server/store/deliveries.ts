@@ -260,6 +260,12 @@ const DUE_CLUBS = `
       order by available_at limit ${OLDEST})
     union (select club_id from actions where pending > 0 and available_at <= $1
       order by available_at limit ${OLDEST})
+    union (select club_id from tier_entries where pending > 0 and available_at <= $1
+      order by available_at limit ${OLDEST})
+    union (select club_id from tier_standings where look_at <= $1
+      order by look_at limit ${OLDEST})
+    union (select club_id from shops where move_tiers_at <= $1
+      order by move_tiers_at limit ${OLDEST})
     union (select club_id from shops where celebrate_at <= $1
       order by celebrate_at limit ${OLDEST})
     union (select club_id from next_order_codes where look_at <= $1

@@ -20,7 +20,7 @@ export async function readRecipient(
   const rows = await tx.query<Recipient>(
     `select coalesce(s.email, o.facts #>> '{scalars,buyer,email}') as email,
        s.first_name as "firstName", s.locale, o.locale as "orderLocale"
-     from shoppers s join orders o on o.club_id = s.club_id and o.order_id = $3
+     from shoppers s left join orders o on o.club_id = s.club_id and o.order_id = $3
      where s.club_id = $1 and s.shopper_id = $2 and s.erased_at is null`,
     [tx.clubId, about.shopperId, about.orderId],
   );

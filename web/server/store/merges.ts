@@ -30,6 +30,7 @@ const MOVES: readonly string[] = [
   MOVE('actions'),
   MOVE('given_codes', 'advocate_id'),
   MOVE('friend_checks', 'advocate_id'),
+  MOVE('tier_entries'),
   MOVE('referrals', 'advocate_id'),
   MOVE('referrals', 'friend_id'),
   // Where one tier gave both the same tag, it is given once.
@@ -53,6 +54,13 @@ const MOVES: readonly string[] = [
      and not exists (select from referral_codes k where k.club_id = $1 and k.shopper_id = $3)`,
   `${MOVE('campaign_shoppers')} and not exists (select from campaign_shoppers k
      where k.club_id = $1 and k.shopper_id = $3 and k.campaign_id = campaign_shoppers.campaign_id)`,
+  // What they hold together is worked out at once: the clock looks at who is due.
+  `update tier_standings k set look_at = k.judged_at from tier_standings d
+   where k.club_id = $1 and k.shopper_id = $3 and d.club_id = $1 and d.shopper_id = $2`,
+  `update tier_standings set shopper_id = $3, look_at = judged_at
+   where club_id = $1 and shopper_id = $2 and not exists (select from tier_standings k
+     where k.club_id = $1 and k.shopper_id = $3)`,
+  'delete from tier_standings where club_id = $1 and shopper_id = $2 and shopper_id <> $3',
   'delete from campaign_shoppers where club_id = $1 and shopper_id = $2 and shopper_id <> $3',
 ];
 

@@ -5,7 +5,10 @@ import { at, insertRows, updateRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export type StoredNextOrder = {
+  /** The order that brought it; of a tier's code an id of its own. */
   orderId: string;
+  /** The tier that brought it and which of its perks it is; null: an order did. */
+  tierKey: string | null;
   shopId: string;
   shopperId: string;
   programVersion: number;
@@ -43,6 +46,7 @@ const FIXED: readonly Column[] = [
   ['created_at', 'timestamptz', 'createdAt'],
   ['useful_until', 'timestamptz', 'usefulUntil'],
   ['ends_at', 'timestamptz', 'endsAt'],
+  ['tier_key', 'text', 'tierKey'],
 ];
 const CHANGING: readonly Column[] = [
   ['status', 'text', 'status'],
@@ -90,6 +94,19 @@ export async function lockNextOrders(
        and (order_id = any($2::uuid[]) or used_order_id = any($2::uuid[]) or code = any($3::text[]))
      order by order_id for update`,
     [tx.clubId, orderIds, codes],
+  );
+  return rows.map(storedOf);
+}
+
+/** Codes that tiers brought these locked shoppers, locked, by their ids. */
+export async function lockTierCodes(
+  tx: Tx,
+  shopperIds: readonly string[],
+): Promise<StoredNextOrder[]> {
+  const rows = await tx.query<Raw>(
+    `select ${SELECT} from next_order_codes where club_id = $1 and shopper_id = any($2::uuid[])
+       and tier_key is not null order by order_id for update`,
+    [tx.clubId, shopperIds],
   );
   return rows.map(storedOf);
 }
@@ -160,7 +177,8 @@ export async function readPasts(
            and o.placed_at is not null), '[]') as orders,
        coalesce((select json_agg(json_build_object('orderId', n.order_id,
            'placedAt', (extract(epoch from n.placed_at) * 1000)::bigint, 'status', n.status))
-         from next_order_codes n where n.club_id = $1 and n.shopper_id = s.shopper_id), '[]')
+         from next_order_codes n where n.club_id = $1 and n.shopper_id = s.shopper_id
+           and n.tier_key is null), '[]')
          as codes
      from shoppers s where s.club_id = $1 and s.shopper_id = any($2::uuid[])`,
     [tx.clubId, shopperIds],

@@ -63,6 +63,18 @@ export async function closeOpenTask(
   return rows.length > 0;
 }
 
+/** What tiers have asked for these shoppers. */
+export function tierTasksOf(
+  tx: Tx,
+  shopperIds: readonly string[],
+): Promise<Pick<StoredTask, 'shopperId' | 'sourceKey' | 'state'>[]> {
+  return tx.query(
+    `select shopper_id as "shopperId", source_key as "sourceKey", state from tasks
+     where club_id = $1 and shopper_id = any($2::uuid[]) and source = 'tier'`,
+    [tx.clubId, shopperIds],
+  );
+}
+
 /** Nobody needs to do it any more. Answers how many were open. */
 export async function withdrawTasks(
   tx: Tx,

@@ -10,6 +10,7 @@ export const ORDERS_FOR_TIERS = `select shopper_id as "shopperId", order_id as "
     shop_id as "shopId", platform_order_id as "platformOrderId", placed_at as "placedAt",
     program_version as "programVersion", points, eligible_minor::float8 as "salesMinor",
     coalesce((facts #>> '{scalars,company}')::boolean, false) as company,
+    facts #>> '{scalars,paid}' = 'true' and facts #>> '{scalars,test}' = 'false' as paid,
     case when more then facts end as facts, seen
   from orders, lateral (select facts -> 'refunds' <> '[]'
       or facts #>> '{scalars,cancelledAt}' is not null

@@ -12,6 +12,8 @@ export async function shoppersDue(tx: Tx, now: number, limit: number): Promise<s
           where club_id = $1 and pending > 0 and available_at <= $2 limit $3)
        union (select shopper_id from actions
           where club_id = $1 and pending > 0 and available_at <= $2 limit $3)
+       union (select shopper_id from tier_entries
+          where club_id = $1 and pending > 0 and available_at <= $2 limit $3)
        union (select shopper_id from lots
           where club_id = $1 and open > 0 and expires_at <= $2 limit $3)
        union (select shopper_id from lots

@@ -37,6 +37,8 @@ const told = {
   friendEarned: (say) => [say.t('hFriend'), say.t('hFriendWhy')],
   friendReduced: (say) => [say.t('hFriendBack'), say.t('hFriendBackWhy')],
   merged: (say) => [say.t('hMerged')],
+  tierEarned: (say, { tier }) => [say.t('hTier', { t: tier })],
+  tierReduced: (say, { tier }) => [say.t('hTierBack', { t: tier })],
   actionEarned: (say, { action }) => [say.t(actions[action] ?? 'hAction')],
 };
 

@@ -11,6 +11,7 @@ import { EditCard } from './EditCard.tsx';
 import { focusField } from './editing.ts';
 import type { Editing } from './editing.ts';
 import { RuleFields } from './RuleFields.tsx';
+import { TierChoice } from './TierChoice.tsx';
 
 /** Bonuses for a while, with an end, a budget or places. */
 export function CampaignsCard({ editing }: { editing: Editing }) {
@@ -54,6 +55,11 @@ function Form({ editing }: { editing: Editing }) {
               {...{ editing, campaign, days }}
               path={`campaigns.${at}`}
               onChange={(patch) => set(at, patch)}
+            />
+            <TierChoice
+              tiers={form.tiers}
+              chosen={campaign.tiers}
+              onChange={(tiers) => set(at, { tiers })}
             />
             <RuleFields
               editing={editing}

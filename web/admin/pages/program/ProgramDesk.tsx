@@ -18,6 +18,8 @@ import { PublishCard } from './PublishCard.tsx';
 import { ReferralCard } from './ReferralCard.tsx';
 import { RewardsCard } from './RewardsCard.tsx';
 import { RulesCard } from './RulesCard.tsx';
+import { TiersCard } from './TiersCard.tsx';
+import { TierMovesCard } from './TierMovesCard.tsx';
 import { Troubles } from './Troubles.tsx';
 import { TermsCard } from './TermsCard.tsx';
 import { useProgramDesk } from './useProgramDesk.ts';
@@ -53,6 +55,7 @@ export function ProgramDesk(props: Props) {
             <EarningCard editing={editing} />
             <RulesCard editing={editing} />
             <CampaignsCard editing={editing} />
+            <TiersCard editing={editing} />
             <RewardsCard editing={editing} />
             <ReferralCard editing={editing} />
             <NextOrderCard editing={editing} />
@@ -69,6 +72,7 @@ export function ProgramDesk(props: Props) {
         side={
           <>
             {dirty && !first && <ChangeCard draft={editing.draft} />}
+            {dirty && !first && <TierMovesCard answer={answer} draft={editing.draft} />}
             {(dirty || first) && <WorstCaseCard worst={desk.worst} speech={editing.speech} />}
             {(dirty || first) && <PublishCard answer={answer} clock={clock} desk={desk} />}
             <TermsCard draft={editing.draft} />

@@ -14,7 +14,8 @@ export type CardName =
   | 'rules'
   | 'campaigns'
   | 'pause'
-  | 'whoEarns';
+  | 'whoEarns'
+  | 'tiers';
 
 export type Editing = {
   draft: Draft;
@@ -35,6 +36,7 @@ export function cardOf(field: string): CardName {
   if (field.startsWith('campaigns')) return 'campaigns';
   if (field.startsWith('phase')) return 'pause';
   if (field.startsWith('whoEarns')) return 'whoEarns';
+  if (field.startsWith('tiers')) return 'tiers';
   if (field.startsWith('referral')) return 'referral';
   if (field.startsWith('nextOrder')) return 'nextOrder';
   if (field.startsWith('expiry') || field === 'graceDays') return 'expiry';

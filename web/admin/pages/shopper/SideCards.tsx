@@ -52,7 +52,13 @@ const statuses = [
 function codeNote(code: Code, page: ShopperPage, words: Words): string {
   const { day, speech } = speak(page, words);
   const value = rewardValue(code.value, speech);
-  const what = code.kind === 'nextOrder' ? words.say('shopper.nextOrder', { what: value }) : value;
+  const told = { what: value };
+  const what =
+    code.kind === 'nextOrder'
+      ? words.say('shopper.nextOrder', told)
+      : code.kind === 'tier'
+        ? words.say('shopper.tierCode', told)
+        : value;
   const status = statuses.find((each) => each === code.status) ?? 'issuing';
   return words.say(`shopper.code.${status}`, { what, day: day(code.endsAt) });
 }

@@ -14,6 +14,7 @@ export function ledgerTitle(row: LedgerRow, page: ShopperPage, words: Words): st
     points: words.say('count.points', { n: row.matured ?? 0 }),
     what: row.value ? rewardValue(row.value, speech) : words.say('shopper.someReward'),
     friend: `\u2068${row.friend ?? words.say('shopper.someFriend')}\u2069`,
+    tier: `\u2068${row.tier ?? ''}\u2069`,
     action: row.action ? didWhat(row.action, words) : '',
   };
   if (row.kind !== 'adjusted') return words.say(`shopper.kind.${row.kind}`, values);

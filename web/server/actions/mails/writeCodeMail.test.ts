@@ -18,6 +18,7 @@ const speechOf = (language: Language, over: object = {}) =>
 
 const mail: CodeMail = {
   reminderDays: null,
+  tier: null,
   shopName: 'Northday',
   firstName: 'Sara',
   code: 'ABCDEFGH23456',

@@ -7,6 +7,8 @@ import type { Speech } from './speech.ts';
 export type CodeMail = {
   /** Null: the code's first mail. Else: so many days before its last day. */
   reminderDays: number | null;
+  /** The tier that brought the code; null: an order did. */
+  tier: string | null;
   shopName: string;
   /** Null: nobody has told us. */
   firstName: string | null;
@@ -20,7 +22,7 @@ export type CodeMail = {
 };
 
 function beginningOf(speech: Speech, mail: CodeMail): Pick<Said, 'subject' | 'title' | 'lead'> {
-  const { reminderDays: days, shopName: shop, firstName: name } = mail;
+  const { reminderDays: days, shopName: shop } = mail;
   const value = speech.value(mail.value);
   if (days !== null) {
     const n = speech.number(days);
@@ -33,9 +35,14 @@ function beginningOf(speech: Speech, mail: CodeMail): Pick<Said, 'subject' | 'ti
   return {
     subject: line('codeSubject', { value, shop }),
     title: line('codeTitle', { value }),
-    lead: name ? line('codeLead', { name }) : line('codeLeadPlain'),
+    lead: leadOf(mail),
   };
 }
+
+const leadOf = ({ tier, firstName: name }: CodeMail): Said['lead'] => {
+  if (tier !== null) return line('tierLead', { tier });
+  return name ? line('codeLead', { name }) : line('codeLeadPlain');
+};
 
 export function writeCodeMail(speech: Speech, mail: CodeMail): WrittenMail {
   const until = line('until', { day: speech.day(mail.endsAt - 1) });

@@ -147,6 +147,7 @@ function rowOf(
   const { orderId } = order;
   return {
     orderId,
+    tierKey: null,
     shopId: shop.shopId,
     shopperId,
     programVersion: version,

@@ -17,7 +17,9 @@ export const paidFirst: OrderPart = {
             if (shopperId !== null && scalars?.paid && !scalars.test) buyers.add(shopperId);
           },
           close: () => {
-            const rules = desk.versions.some(({ program }) => program.rules?.length);
+            const rules = desk.versions.some(
+              ({ program }) => program.rules?.length || program.tiers,
+            );
             if (rules) releaseActions(tx, [...buyers].sort());
             return Promise.resolve();
           },

@@ -1,8 +1,9 @@
 /** A first program and its price, asked for before anything is published. */
 import type { Request, Response } from 'express';
 import { readDefaults, readWorstCase } from '../../analytics/defaults.ts';
-import { defaultsRequest, worstCaseRequest } from '../../../contract/merchant.ts';
-import type { WorstCaseAnswer } from '../../../contract/merchant.ts';
+import { readTierMoves } from '../../analytics/tierMoves.ts';
+import { defaultsRequest, tierMovesRequest, worstCaseRequest } from '../../../contract/merchant.ts';
+import type { TierMovesAnswer, WorstCaseAnswer } from '../../../contract/merchant.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
@@ -41,5 +42,25 @@ export async function sendWorstCase(
   if (!told.ok) return told;
   const { worstCase, aovMinor, orders } = told;
   response.json({ worstCase, aovMinor, orders } satisfies WorstCaseAnswer);
+  return null;
+}
+
+export async function sendTierMoves(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const read = tierMovesRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error, 'program.');
+  const { clubId, shopId } = merchant;
+  const { program } = read.data;
+  const told = await deps.inTransaction(clubId, (tx) =>
+    readTierMoves(tx, { shopId, now: deps.now(), program }),
+  );
+  if (!told.ok) return told;
+  const { up, down, same, entryPoints } = told.moves;
+  const answer = { up, down, same, entryPoints: Number(entryPoints) } satisfies TierMovesAnswer;
+  response.json(answer);
   return null;
 }

@@ -10,7 +10,7 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Answering, Merchant } from './caller.ts';
-import { sendDefaults, sendWorstCase } from './defaults.ts';
+import { sendDefaults, sendTierMoves, sendWorstCase } from './defaults.ts';
 import { sendTerms } from './terms.ts';
 import { sendFairness } from './fairness.ts';
 
@@ -39,6 +39,10 @@ export function addProgram(router: Router, deps: DoorDeps, answering: Answering)
   router.post(
     '/program/terms',
     answering((merchant, request, response) => sendTerms(deps, merchant, request, response)),
+  );
+  router.post(
+    '/program/tier-moves',
+    answering((merchant, request, response) => sendTierMoves(deps, merchant, request, response)),
   );
   router.put(
     '/shop/answers',

@@ -6,6 +6,7 @@ import type { Announced } from '../../domain/worthLess.ts';
 import { textOf } from '../words.ts';
 import type { Language } from '../words.ts';
 import { createSpeech } from './speech.ts';
+import { tierLines } from './tierLines.ts';
 
 type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
   announced: Announced | null;
@@ -26,6 +27,7 @@ export function notesOf(state: Told, language: Language): string[] {
   const place = { language, money, timeZone, now: Date.parse(now) };
   return [
     ...pauseNotes(state, language),
+    ...tierNotes(state, language),
     ...endingNotes(state, language),
     ...(announced ? sayAnnounced(place, announced) : []),
   ];
@@ -40,6 +42,9 @@ function pauseNotes({ phase, money, timeZone, now = '' }: Told, language: Langua
   const day = date(new Date(spendUntil - 1).toISOString());
   return [textOf(language, 'terms', 'stoppedUntil').replace('{day}', day)];
 }
+
+const tierNotes = ({ shopper, now = '', ...told }: Told, language: Language): string[] =>
+  shopper?.tier ? tierLines(shopper.tier, { ...told, now }, language) : [];
 
 function endingNotes({ shopper, money, timeZone, now = '' }: Told, language: Language): string[] {
   const ending = shopper?.ending;

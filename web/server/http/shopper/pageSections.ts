@@ -152,6 +152,8 @@ const TOLD: Record<HistoryRow['kind'], Told> = {
   ],
   friendReduced: plain('hFriendBack', 'hFriendBackWhy'),
   merged: plain('hMerged', 'hMergedWhy'),
+  tierEarned: (say, { tier }) => [say.t('hTier', { t: tier ?? '' }), null],
+  tierReduced: (say, { tier }) => [say.t('hTierBack', { t: tier ?? '' }), say.t('hTierBackWhy')],
   actionEarned: (say, { action }) => [say.t(ACTIONS.get(action ?? '') ?? 'hAction'), null],
 };
 

@@ -85,7 +85,7 @@ function itemText(
   return say('itemChosen', 0);
 }
 
-function moneyText(
+export function moneyText(
   minor: number,
   { currency, decimals, factor, label }: MoneyStyle,
   number: (value: number, options?: Intl.NumberFormatOptions) => string,
