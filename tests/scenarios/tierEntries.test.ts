@@ -60,8 +60,8 @@ describe('tiers by what was spent', () => {
     expect(shopper?.tier).toEqual(silver);
     expect(notes).toEqual([
       'Silver',
-      '$52.00 to \u2068Gold\u2069 by March 1, 2027',
-      'Yours through April 30, 2027',
+      '$52 to \u2068Gold\u2069 by 1 March 2027',
+      'Yours through 30 April 2027',
     ]);
     const owner = `gid://shopify/Customer/${id}`;
     const card = world.sim.commerce.metafield(SHOP, owner, '$app:regulars', 'card');
