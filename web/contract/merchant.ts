@@ -287,8 +287,6 @@ export const fairnessAnswer = z.object({
 export const worstCaseAnswer = z.object({ worstCase, aovMinor: whole.positive(), orders: count });
 
 export const tierMovesRequest = z.object({ program });
-
-/** Who would move if these tiers were published now, and what entering them would give at once. */
 export const tierMovesAnswer = z.object({
   up: count,
   down: count,
