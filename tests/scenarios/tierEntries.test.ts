@@ -1,6 +1,7 @@
 /** Entering a tier is paid once, as a target; standings are kept, fall by the clock, and move with a version. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ProgramBody, TierMovesAnswer } from '../../web/contract/merchant.ts';
+import type { ProgramBody } from '../../web/contract/merchant.ts';
+import type { TierMovesAnswer } from '../../web/contract/tierMoves.ts';
 import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks } from './books.ts';

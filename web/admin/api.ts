@@ -17,7 +17,6 @@ import type {
   ProgramAnswer,
   ProgramBody,
   PublishRequest,
-  TierMovesAnswer,
   WorstCaseAnswer,
   WorstCaseRequest,
 } from '../contract/merchant.ts';
@@ -31,6 +30,7 @@ import type { CatalogueAnswer } from '../contract/catalogue.ts';
 import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
 import type { DecideRequest, ReferralsAnswer } from '../contract/merchantReferrals.ts';
 import type { TermsRequest, TermsShown } from '../contract/terms.ts';
+import type { TierMovesAnswer } from '../contract/tierMoves.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';

@@ -286,14 +286,6 @@ export const fairnessAnswer = z.object({
 /** `orders`: over how many orders the average was taken; 0 when the merchant named it. */
 export const worstCaseAnswer = z.object({ worstCase, aovMinor: whole.positive(), orders: count });
 
-export const tierMovesRequest = z.object({ program });
-export const tierMovesAnswer = z.object({
-  up: count,
-  down: count,
-  same: count,
-  entryPoints: count,
-});
-
 export const defaultsAnswer = worstCaseAnswer.extend({ program });
 
 /** What an editor may send: parts that are left out are off. */
@@ -308,5 +300,4 @@ export type DefaultsAnswer = z.infer<typeof defaultsAnswer>;
 export type FairnessRequest = z.input<typeof fairnessRequest>;
 export type FairnessAnswer = z.infer<typeof fairnessAnswer>;
 export type WorstCaseRequest = z.input<typeof worstCaseRequest>;
-export type TierMovesAnswer = z.infer<typeof tierMovesAnswer>;
 export type WorstCaseAnswer = z.infer<typeof worstCaseAnswer>;

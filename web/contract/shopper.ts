@@ -1,6 +1,9 @@
 /** What the storefront surfaces say and hear through the app proxy (`/proxy/*`). */
 import { z } from 'zod';
 import { shopperTier } from './shopperTier.ts';
+import { waysToEarn } from './waysToEarn.ts';
+
+export { waysToEarn };
 
 /** Minor units and points travel as JSON integers; both stay below 2^53. */
 const whole = z.int();
@@ -212,25 +215,6 @@ export const shopperState = z.object({
   notes: z.array(z.string()).optional(),
   /** The app's clock. */
   now: z.iso.datetime().optional(),
-});
-
-/** Ways to earn besides buying, in the program's order. */
-export const waysToEarn = z.object({
-  ways: z.array(
-    z.object({
-      /** A rule's code, such as `birthday`. */
-      rule: z.string(),
-      points: whole,
-      /** It is given once, and has been. */
-      done: z.boolean(),
-    }),
-  ),
-  /** Today's product of the daily deal, how many times the points it earns, and when that ends. */
-  deal: z
-    .object({ productId: z.string(), timesBasisPoints: whole, endsAt: z.iso.datetime() })
-    .nullable(),
-  /** The shopper's own, once they told it. */
-  birthday: z.object({ month: whole, day: whole }).nullable(),
 });
 
 export const historyRow = z.object({

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ProgramAnswer, ProgramBody, TierMovesAnswer } from '../../../contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
+import type { TierMovesAnswer } from '../../../contract/tierMoves.ts';
 import { useDesk } from '../../desk.ts';
 import { baseOf } from '../../program/useDraft.ts';
 import type { Draft } from '../../program/useDraft.ts';

@@ -2,8 +2,10 @@
 import type { Request, Response } from 'express';
 import { readDefaults, readWorstCase } from '../../analytics/defaults.ts';
 import { readTierMoves } from '../../analytics/tierMoves.ts';
-import { defaultsRequest, tierMovesRequest, worstCaseRequest } from '../../../contract/merchant.ts';
-import type { TierMovesAnswer, WorstCaseAnswer } from '../../../contract/merchant.ts';
+import { defaultsRequest, worstCaseRequest } from '../../../contract/merchant.ts';
+import type { WorstCaseAnswer } from '../../../contract/merchant.ts';
+import { tierMovesRequest } from '../../../contract/tierMoves.ts';
+import type { TierMovesAnswer } from '../../../contract/tierMoves.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
