@@ -170,8 +170,7 @@ export const programAnswer = z.object({
   scheduled: programVersion.nullable(),
   versions: z.array(programVersion),
   money: moneyStyle,
-  /** Null until a merchant has told the margin. */
-  answers: answersRequest.nullable().optional(),
+  answers: answersRequest.nullable().optional(), // null until a merchant has told the margin
 });
 
 export const home = z.object({
@@ -216,11 +215,9 @@ export const home = z.object({
     })
     .optional(),
   shoppers: count,
-  /** People who asked what is kept of them and have no answer yet. */
+  /** What waits for a person: who asked what is kept of them, tasks, and rewards for friends. */
   dataRequests: count.optional(),
-  /** What people at the shop are to do for shoppers. */
   tasks: count.optional(),
-  /** Rewards for friends that wait for a person. */
   referralsToDecide: count.optional(),
   booksBalance: z.boolean(),
 });

@@ -170,10 +170,7 @@ export const friend = z.object({
   points: whole,
   /** The day on which the points become, or became, the shopper's; null without points. */
   day: z.iso.date().nullable(),
-  /**
-   * Why there are no points (yet): known had bought before; held: a person at the shop looks; refused:
-   * the shop does not count them; late: nobody looked in time.
-   */
+  /** Why no points (yet): held: somebody looks; refused: by the shop; late: nobody looked in time. */
   reason: z
     .enum(['known', 'belowMinimum', 'notPaid', 'returned', 'held', 'refused', 'late', 'notCounted'])
     .nullable(),

@@ -85,10 +85,8 @@ export function shopperDoor(deps: DoorDeps): Router {
   );
   write('/friends/:id/appeal', (...call) => appeal(deps, ...call));
   const proving = (answer: Answering): Answering => everyCall(deps.limits, 'friendCheck', answer);
-  write(
-    '/friend/check',
-    proving((caller, request, response) => sendCheck(deps, caller, request, response)),
-  );
+  const check: Answering = (...call) => sendCheck(deps, ...call);
+  write('/friend/check', proving(check));
   write(
     '/friend/code',
     proving((caller, request, response) => takeCode(deps, caller, request, response)),
