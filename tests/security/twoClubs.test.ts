@@ -136,6 +136,8 @@ const cases: Record<string, Ask> = {
     proxied('redemptions', {}, { ...everywhere(name), rewardId: name, points: 1 }),
   'GET /proxy/redemptions/:id': (name) => proxied(`redemptions/${e(name)}`),
   'POST /proxy/redemptions/:id/cancel': (name) => proxied(`redemptions/${e(name)}/cancel`, {}, {}),
+  'POST /proxy/advice': (name) =>
+    proxied('advice', { customer: name }, { ...everywhere(name), lines: [], taken: [] }),
   'GET /proxy/ways': (name) => proxied('ways', { customer: name }),
   'POST /proxy/join': (name) => proxied('join', {}, everywhere(name)),
   'POST /proxy/birthday': (name) =>
@@ -173,6 +175,9 @@ const cases: Record<string, Ask> = {
     }),
   'POST /api/shoppers/:id/freeze': (name) =>
     staff('POST', `shoppers/${e(name)}/freeze`, { frozen: true, note: 'a note' }),
+  'GET /api/tasks': (name) => staff('GET', `tasks?shopId=${e(name)}`),
+  'POST /api/tasks/:id/done': (name) => staff('POST', `tasks/${e(name)}/done`, { note: '' }),
+  'POST /api/tasks/:id/refused': (name) => staff('POST', `tasks/${e(name)}/refused`, { note: '' }),
   'GET /api/referrals': (name) => staff('GET', `referrals?shopId=${e(name)}`),
   'POST /api/referrals/:id/decide': (name) =>
     staff('POST', `referrals/${e(name)}/decide`, { pays: true, note: 'a note' }),
