@@ -3,7 +3,7 @@
  * an order that was contradicted is as the shop says, an install comes to its end, tokens are renewed.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
+import { DAY, MINUTE, SHOP, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { expectSoundBooks } from './books.ts';
 import {
@@ -244,9 +244,12 @@ describe('a parent that ends', () => {
       await world.shopper(customerId).putBack(id);
     }
     for (const [n, cell] of cells.entries()) {
-      const body = { baseVersion: n + 1, program: from(n + 1) };
-      await world.api('PUT', '/api/program', body);
-      await world.pass(HOUR);
+      // Points are worth less without the reward, so that it goes 30 days later at the earliest.
+      const effectiveFrom = new Date(world.sim.clock.now() + 31 * DAY).toISOString();
+      const body = { baseVersion: n + 1, program: from(n + 1), effectiveFrom };
+      const { status, text } = await world.api('PUT', '/api/program', body);
+      if (status !== 200) throw new Error(text);
+      await world.pass(31 * DAY + HOUR);
       await strike(world, cell, () => world.pass(25 * HOUR));
     }
     await letTimePass(world);

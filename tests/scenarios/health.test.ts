@@ -111,7 +111,8 @@ describe('what does not mend itself', () => {
     expect(told.shop.missingScopes).not.toContain('read_orders');
     await world.owner.query(
       `update shops set scopes = 'read_customer_merge,read_orders,read_products,'
-         || 'read_shopify_payments_disputes,write_app_proxy,write_customers,write_discounts'`,
+         || 'read_shopify_payments_disputes,read_store_credit_accounts,write_app_proxy,'
+         || 'write_customers,write_discounts,write_store_credit_account_transactions'`,
     );
     expect((await look()).shop.missingScopes).toEqual([]);
   });

@@ -114,6 +114,7 @@ describe('the price of a draft', () => {
         friendOrder: null,
         rewardShareBasisPoints: 2000,
         shippingLeftOut: true,
+        handLeftOut: false,
       }),
     );
   });
