@@ -103,7 +103,7 @@ export async function refuseCredit(
   );
 }
 
-export type MovementState = 'sending' | 'unclear' | 'doubted' | 'done' | 'void' | 'lost';
+type MovementState = 'sending' | 'unclear' | 'doubted' | 'done' | 'void' | 'lost';
 
 export type OpenMovement = CreditKey & {
   movement: number;
