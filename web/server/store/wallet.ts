@@ -103,8 +103,6 @@ export async function refuseCredit(
   );
 }
 
-type MovementState = 'sending' | 'unclear' | 'doubted' | 'done' | 'void' | 'lost';
-
 export type OpenMovement = CreditKey & {
   movement: number;
   amountMinor: number;
