@@ -116,6 +116,7 @@ describe('afterwards', () => {
       heldOut: before?.heldOut,
       salesMinor: (before?.salesMinor ?? 0) + 4320,
       costMinor: (before?.costMinor ?? 0) + 480,
+      cashback: [],
     });
   });
 

@@ -43,8 +43,11 @@ describe.each(PAYLOADS)('%s', (payload) => {
         tier: null,
         shopName: `${payload}\r\nbcc: all@evil.example`,
         firstName: payload,
-        code: 'ABCDEFGH23456',
-        value: { kind: 'amountOff', amountMinor: 500 },
+        gift: {
+          kind: 'code',
+          code: 'ABCDEFGH23456',
+          value: { kind: 'amountOff', amountMinor: 500 },
+        },
         minimumMinor: 2500,
         endsAt: DAY,
         link: 'https://northday.example/discount/ABCDEFGH23456?redirect=/',

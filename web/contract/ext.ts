@@ -1,6 +1,6 @@
 /** What extensions on the platform's own pages (thank-you, account) hear (`/ext/*`). */
 import { z } from 'zod';
-import { invite, moneyStyle, nextOrderCode, publicProgram } from './shopper.ts';
+import { cashback, invite, moneyStyle, nextOrderCode, publicProgram } from './shopper.ts';
 
 const whole = z.int();
 
@@ -12,6 +12,8 @@ export const extOrder = z.object({
   yoursOn: z.iso.date().nullable(),
   /** The code that works; null while it is being made and when there is none. */
   nextOrderCode: nextOrderCode.nullable(),
+  /** Money credit that the order brings; null: none. */
+  cashback: cashback.nullable(),
   /** A code is being made: ask again in a moment. */
   making: z.boolean(),
   /** How the buyer invites friends; null where that is off. */

@@ -48,8 +48,19 @@ export const referral = z.object({
     .exactOptional(),
 });
 
+/** Money credit at the shop, a share of the order, rounded down to whole `stepMinor`. */
+export const cashback = z.object({
+  kind: z.literal('cashback'),
+  basisPoints: whole.min(1).max(10_000),
+  stepMinor: whole.positive(),
+  waitDays: whole.min(0).max(365),
+});
+
 export const nextOrder = offer.extend({
-  who: z.enum(['first', 'all']),
+  value: z.union([codeValue, cashback]),
+  who: z.enum(['first', 'all', 'above', 'overdue']),
+  /** For `above`: what the order's goods are worth at least. */
+  fromMinor: whole.positive().exactOptional(),
   days: whole.min(1).max(365),
   quietDays: whole.min(0).max(365),
   reminderDays: z.array(whole.min(1).max(60)).max(3),
@@ -202,6 +213,17 @@ export const home = z.object({
       /** What the orders that used them are worth now, and what the codes took off. */
       salesMinor: count,
       costMinor: count,
+      /** Money credit that orders brought instead of codes, by currency, the shop's own first. */
+      cashback: z
+        .array(
+          z.object({
+            money: moneyStyle,
+            /** Given and not taken back, and what could not be taken back any more. */
+            givenMinor: count,
+            unrecoveredMinor: count,
+          }),
+        )
+        .optional(),
     })
     .optional(),
   /** Friends' orders that count, over the last 90 days; the discount is all that codes gave. */

@@ -1,7 +1,7 @@
 /** Shoppers as the embedded admin sees them: the list, one shopper, and what a person may do. */
 import { z } from 'zod';
 import { ruleDid } from './rules.ts';
-import { moneyStyle, rewardValue } from './shopper.ts';
+import { cashback, moneyStyle, rewardValue } from './shopper.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();
@@ -126,6 +126,14 @@ export const ledgerRow = z.object({
 
 export const ledger = z.object({ rows: z.array(ledgerRow), older: z.string().nullable() });
 
+/** Why an order was taken for one that came later than usual: in days, and whose gaps were asked. */
+const overdue = z.object({
+  gapDays: count,
+  usualDays: count,
+  of: z.enum(['shopper', 'club']),
+  intervals: count,
+});
+
 export const shopperCode = z.object({
   code: z.string(),
   kind: z.enum(['reward', 'nextOrder', 'tier']),
@@ -134,6 +142,16 @@ export const shopperCode = z.object({
   /** The last moment it works. */
   endsAt: moment,
   madeAt: moment,
+  why: overdue.nullable(),
+});
+
+/** Money credit that an order brought, and what became of it. */
+export const walletRow = cashback.extend({
+  status: z.string(),
+  orderName: z.string().nullable(),
+  why: overdue.nullable(),
+  /** What could not be taken back when the order was refunded. */
+  unrecoveredMinor: count,
 });
 
 export const shopperPage = z.object({
@@ -187,6 +205,7 @@ export const shopperPage = z.object({
     }),
   ),
   codes: z.array(shopperCode),
+  wallet: z.array(walletRow),
   notes: z.array(
     z.object({
       id: z.string(),

@@ -115,6 +115,18 @@ export const nextOrderCode = z.object({
   endsAt: z.iso.datetime(),
 });
 
+/** Money credit at the shop that an order brings. */
+export const cashback = z.object({
+  amountMinor: whole,
+  /** The currency the order was paid in. */
+  money: moneyStyle,
+  /** The moment from which it is in the wallet, and the last one at which it is. */
+  availableAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  /** It is in the wallet. */
+  given: z.boolean(),
+});
+
 export const friendOffer = z.object({
   firstName: z.string().nullable(),
   friend: z.object({ value: rewardValue, minimumMinor: whole }),
@@ -210,6 +222,8 @@ export const shopperState = z.object({
   nextOrderCodes: z.array(nextOrderCode).optional(),
   /** What there is to know now, such as points that end soon, in the reader's language. */
   notes: z.array(z.string()).optional(),
+  /** Given or on the way, the one that ends first before the others. */
+  cashbacks: z.array(cashback).optional(),
   /** The app's clock. */
   now: z.iso.datetime().optional(),
 });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { followOrder } from './asking.ts';
 import type { Answer } from './asking.ts';
-import { CodeCard, InviteCard, PointsCard } from './cards.tsx';
+import { CodeCard, CreditCard, InviteCard, PointsCard } from './cards.tsx';
 import { createSpeech } from './speech.ts';
 
 /** What the order brought: its points, a code for the next order, an invitation. */
@@ -22,6 +22,7 @@ export function ThankYou() {
     <s-stack gap="base">
       {order.points > 0 && <PointsCard order={order} speech={speech} />}
       {order.nextOrderCode && <CodeCard code={order.nextOrderCode} speech={speech} />}
+      {order.cashback && <CreditCard cashback={order.cashback} speech={speech} />}
       {order.invite && <InviteCard invite={order.invite} speech={speech} />}
     </s-stack>
   );

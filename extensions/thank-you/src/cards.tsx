@@ -1,7 +1,7 @@
 /** One card for each thing that an order brought. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Invite, NextOrderCode, Order } from './order.types.ts';
+import type { Cashback, Invite, NextOrderCode, Order } from './order.types.ts';
 import type { Speech } from './speech.ts';
 
 export function PointsCard({ order, speech }: { order: Order; speech: Speech }) {
@@ -30,6 +30,19 @@ export function CodeCard({ code, speech }: { code: NextOrderCode; speech: Speech
     <Card title={speech.offering('tCode', code.value)} text={terms}>
       <Copyable id="regulars-code" text={code.code} shown={code.code} strong />
     </Card>
+  );
+}
+
+export function CreditCard({ cashback, speech }: { cashback: Cashback; speech: Speech }) {
+  const { amountMinor, money, availableAt, endsAt, given } = cashback;
+  const m = speech.money(amountMinor, money);
+  const d = speech.deadline(endsAt);
+  const from = speech.deadline(availableAt);
+  return (
+    <Card
+      title={shopify.i18n.translate('tCredit', { m })}
+      text={shopify.i18n.translate(given ? 'tCreditEnd' : 'tCreditFrom', { d, from })}
+    />
   );
 }
 

@@ -20,6 +20,16 @@ export type NextOrderCode = {
   endsAt: string;
 };
 
+/** Money credit that the order brings. */
+export type Cashback = {
+  amountMinor: number;
+  money: MoneyStyle;
+  /** From this moment on, and up to this one. */
+  availableAt: string;
+  endsAt: string;
+  given: boolean;
+};
+
 export type Invite = {
   link: string | null;
   friend: { value: Value };
@@ -31,6 +41,7 @@ export type Order = {
   /** A day (YYYY-MM-DD) of the shop's calendar; null: they are the shopper's already. */
   yoursOn: string | null;
   nextOrderCode: NextOrderCode | null;
+  cashback: Cashback | null;
   /** A code is being made. */
   making: boolean;
   invite: Invite | null;

@@ -19,7 +19,7 @@ export function createSpeech(isoCode: string, { money: style, timeZone, now }: O
   const tag = tagsOf(isoCode);
   const number = (value: number, options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(tag.number, options).format(value);
-  const money = (minor: number) => writeMoney(style, minor, number);
+  const money = (minor: number, other = style) => writeMoney(other, minor, number);
   return {
     money,
     /** The text that counts `n`, in the language's plural form. */

@@ -80,6 +80,7 @@ export function anOrder(over: Partial<Order> = {}): Order {
       minimumMinor: 5000,
       endsAt: '2026-12-23T04:59:59.999Z',
     },
+    cashback: null,
     making: false,
     invite: {
       link: 'https://northday.example/r/SARA-7KQ',

@@ -15,6 +15,7 @@ import { FrozenNote } from './shopper/FrozenNote.tsx';
 import { LedgerCard } from './shopper/LedgerCard.tsx';
 import { nameOf } from './shopper/nameOf.ts';
 import { CodesCard, ContactCard, FriendsCard, NotesCard } from './shopper/SideCards.tsx';
+import { WalletCard } from './shopper/WalletCard.tsx';
 import { StoryCard } from './shopper/StoryCard.tsx';
 import { TierCard } from './shopper/TierCard.tsx';
 
@@ -90,6 +91,7 @@ function Cards({ page, onPage, onUnfreeze }: CardsProps) {
             <ContactCard page={page} />
             {page.tier && <TierCard page={page} tier={page.tier} />}
             <CodesCard page={page} />
+            {page.wallet.length > 0 && <WalletCard page={page} />}
             {page.friends.length > 0 && <FriendsCard page={page} />}
             <NotesCard page={page} />
           </>

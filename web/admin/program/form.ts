@@ -2,6 +2,7 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import type { RuleShown } from '../../contract/rules.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
+import { everydayUnitMinor } from '../money/everydayUnit.ts';
 import { writeAmount, writeNumber } from '../money/writeNumber.ts';
 import { writeCampaign, writeRule } from './ruleForm.ts';
 import type { CampaignForm, RuleForm } from './ruleForm.ts';
@@ -63,10 +64,22 @@ export type ReferralForm = OfferForm & {
   /** The last one is empty, to be filled. */
   steps: readonly StepForm[];
 };
-export type NextOrderForm = OfferForm & {
-  who: NonNullable<ProgramBody['nextOrder']>['who'];
+export type NextOrderBody = NonNullable<ProgramBody['nextOrder']>;
+export type NextOrderKind = NextOrderBody['value']['kind'];
+export type NextOrderForm = Omit<OfferForm, 'kind'> & {
+  kind: NextOrderKind;
+  who: NextOrderBody['who'];
+  /** For orders of an amount or more. */
+  from: string;
   days: string;
   quietDays: string;
+  /** Days before the end, as a list. */
+  reminders: string;
+  /** Money credit: which share of the order, in whole what, after how many days, and for how many. */
+  share: string;
+  step: string;
+  waitDays: string;
+  creditDays: string;
 };
 
 export type ProgramForm = {
@@ -147,12 +160,7 @@ export function writeForm(
         noStep,
       ],
     },
-    nextOrder: {
-      ...writeOffer(program.nextOrder, style, locale),
-      who: program.nextOrder?.who ?? 'first',
-      days: number(program.nextOrder?.days ?? 30),
-      quietDays: number(program.nextOrder?.quietDays ?? 90),
-    },
+    nextOrder: writeNextOrder(program, style, locale),
     phase: program.phase,
     companies: program.whoEarns?.companies ?? false,
     withTags: (program.whoEarns?.withTags ?? []).join(', '),
@@ -202,7 +210,37 @@ function writeAmountOf(value: RewardBody['value'], style: MoneyStyle, locale: st
   return writeAmount(value.amountMinor, style, locale);
 }
 
-type OfferBody = Pick<NonNullable<ProgramBody['nextOrder']>, 'value' | 'minimumMinor'>;
+/** What money credit starts with: 3 %, seven days after the order or when it cannot go back any more. */
+const SHARE = 300;
+const WAIT_DAYS = 7;
+const CREDIT_DAYS = 90;
+
+function writeNextOrder(program: ProgramBody, style: MoneyStyle, locale: string): NextOrderForm {
+  const offer = program.nextOrder ?? null;
+  const number = (value: number): string => writeNumber(value, locale);
+  const { value } = offer ?? {};
+  const credit = value?.kind === 'cashback' ? value : null;
+  const code = offer && value && value.kind !== 'cashback' ? { ...offer, value } : null;
+  const wait = Math.max(WAIT_DAYS, program.pendingDays);
+  return {
+    ...writeOffer(code, style, locale),
+    on: offer !== null,
+    kind: value?.kind ?? 'percentOff',
+    who: offer?.who ?? 'first',
+    from: writeAmount(offer?.fromMinor ?? everydayUnitMinor(style) * 50, style, locale),
+    days: number(code?.days ?? 30),
+    quietDays: number(offer?.quietDays ?? 90),
+    reminders: (offer?.reminderDays ?? [7, 2])
+      .map(number)
+      .join(locale.startsWith('en') ? ', ' : '، '),
+    share: number((credit?.basisPoints ?? SHARE) / 100),
+    step: writeAmount(credit?.stepMinor ?? everydayUnitMinor(style), style, locale),
+    waitDays: number(credit?.waitDays ?? wait),
+    creditDays: number(credit ? (offer?.days ?? CREDIT_DAYS) : CREDIT_DAYS),
+  };
+}
+
+type OfferBody = Pick<NonNullable<ProgramBody['referral']>['friend'], 'value' | 'minimumMinor'>;
 
 function writeOffer(
   offer: OfferBody | null | undefined,

@@ -2,7 +2,14 @@ import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
-import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
+import type {
+  NextOrderForm,
+  OfferForm,
+  ProgramForm,
+  ReferralForm,
+  RewardBody,
+  RewardForm,
+} from './form.ts';
 import { readRules } from './readRules.ts';
 import { readTiers } from './tierForm.ts';
 
@@ -244,15 +251,43 @@ function readSteps(rows: ReferralForm['steps'], reader: Reader): { at: number; p
 function readNextOrder({ nextOrder, kept }: ProgramForm, reader: Reader): ProgramBody['nextOrder'] {
   if (!nextOrder.on) return null;
   const field = (name: string): string => `nextOrder.${name}`;
-  const life = reader.take(field('days'), readWhole(nextOrder.days), { min: 1, max: 365 });
+  const { kind } = nextOrder;
+  const typed = kind === 'cashback' ? nextOrder.creditDays : nextOrder.days;
+  const life = reader.take(field('days'), readWhole(typed), { min: 1, max: 365 });
+  const from = () =>
+    reader.take(field('fromMinor'), readMoney(nextOrder.from, reader.style), money);
   return {
-    ...readOffer(nextOrder, 'nextOrder', reader),
+    ...(kind === 'cashback'
+      ? { value: readCashback(nextOrder, reader), minimumMinor: 0 }
+      : readOffer({ ...nextOrder, kind }, 'nextOrder', reader)),
     combinesWith: kept.nextOrder?.combinesWith ?? COMBINES,
     who: nextOrder.who,
+    ...(nextOrder.who === 'above' ? { fromMinor: from() } : {}),
     days: life,
     quietDays: reader.take(field('quietDays'), readWhole(nextOrder.quietDays), days),
-    reminderDays: (kept.nextOrder?.reminderDays ?? [7, 2]).filter((before) => before < life),
+    reminderDays: readReminders(nextOrder.reminders, life, reader),
   };
+}
+
+function readCashback({ share, step, waitDays }: NextOrderForm, reader: Reader) {
+  const field = (name: string): string => `nextOrder.value.${name}`;
+  return {
+    kind: 'cashback' as const,
+    basisPoints: reader.take(field('basisPoints'), readPercent(share), { min: 1, max: 10_000 }),
+    stepMinor: reader.take(field('stepMinor'), readMoney(step, reader.style), money),
+    waitDays: reader.take(field('waitDays'), readWhole(waitDays), days),
+  };
+}
+
+const MOST_REMINDERS = 3;
+
+/** Numbers between commas of any script; none at all is no reminder. */
+function readReminders(typed: string, life: number, reader: Reader): number[] {
+  const path = 'nextOrder.reminderDays';
+  const parts = typed.split(/[,،;\s]+/).filter(Boolean);
+  if (parts.length > MOST_REMINDERS) reader.note(path, 'tooLarge');
+  const bounds = { min: 1, max: Math.min(60, Math.max(1, life)) };
+  return parts.slice(0, MOST_REMINDERS).map((part) => reader.take(path, readWhole(part), bounds));
 }
 
 function readOffer(form: OfferForm, path: string, reader: Reader) {
@@ -265,7 +300,7 @@ function readOffer(form: OfferForm, path: string, reader: Reader) {
   return { value, minimumMinor };
 }
 
-type CodeValue = NonNullable<ProgramBody['nextOrder']>['value'];
+type CodeValue = NonNullable<ProgramBody['referral']>['friend']['value'];
 type ValueForm = Pick<OfferForm, 'kind' | 'amount' | 'percent'>;
 
 function readValue(form: ValueForm, path: string, reader: Reader): CodeValue {

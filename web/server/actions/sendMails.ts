@@ -1,10 +1,12 @@
 /**
  * Mails: about points that end (`sendEnding`), of changes (`sendChange`), about friends that nobody decided
- * on (`sendUndecided`), and about next-order codes. Key of a delivery of those: `nextOrder/orderId` or
+ * on (`sendUndecided`), and about what orders brought for the next one, codes and money credit. Key of a
+ * delivery of those: `nextOrder/orderId` or
  * `reminder7/orderId`. What
  * is no longer of use is not sent; what was sent is marked, so that only a crash between the two
  * sends a mail again, under the id it had.
  */
+import { isCode } from '../domain/nextOrder.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
 import type { Letter } from '../gateways/channel.ts';
 import type { Failure } from '../gateways/platform.ts';
@@ -17,14 +19,18 @@ import type { Shop } from '../store/shops.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import type { Tx } from '../store/transaction.ts';
 import { tierOf } from '../domain/tiers.ts';
+import { readCredits } from '../store/wallet.ts';
+import type { StoredCredit } from '../store/wallet.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { createSpeech, languageOf } from './mails/speech.ts';
+import type { Speech } from './mails/speech.ts';
 import { writeCodeMail } from './mails/writeCodeMail.ts';
 import { sendChange } from './sendChange.ts';
 import { sendCheck } from './sendCheck.ts';
 import { sendEnding } from './sendEnding.ts';
 import { sendUndecided } from './sendUndecided.ts';
+import { callShop } from './shopCall.ts';
 
 /** Real time that one mail may take. */
 const ENOUGH_MS = 5_000;
@@ -60,7 +66,9 @@ function sendOne(reach: Reach, job: Job, key: string): Promise<Outcome> {
 type Prepared = { letter: Letter } | null;
 
 async function sendCode(reach: Reach, job: Job, wanted: Wanted): Promise<'done' | Failure> {
-  const prepared = await prepare(reach, job, wanted);
+  const look = await leftOf(reach, job, wanted);
+  if (!look.ok) return look.failure;
+  const prepared = look.leftMinor === 0 ? null : await prepare(reach, job, wanted, look.leftMinor);
   if (!prepared || !reach.mails) return 'done';
   const sent = await reach.mails.send(prepared.letter, job.leftMs());
   if (!sent.ok && sent.failure.kind !== 'refused') return sent.failure;
@@ -72,17 +80,36 @@ async function sendCode(reach: Reach, job: Job, wanted: Wanted): Promise<'done' 
   return 'done';
 }
 
+type Left = { ok: true; leftMinor: number } | { ok: false; failure: Failure };
+
+/** Nobody is reminded of money credit that is spent: what is in the wallet is asked for first. */
+async function leftOf(reach: Reach, job: Job, wanted: Wanted): Promise<Left> {
+  if (wanted.reminderDays === null) return { ok: true, leftMinor: Infinity };
+  const credits = await reach.inTransaction(job.clubId, (tx) =>
+    readCredits(tx, 'order', [wanted.orderId]),
+  );
+  const credit = credits.get(wanted.orderId);
+  if (!credit?.customerId) return { ok: true, leftMinor: Infinity };
+  const answer = await callShop(reach, job.clubId, job.shopId, job.leftMs(), 'wallet');
+  if (!answer.ok) return answer;
+  const call = { ...answer.call, deadlineMs: job.leftMs() };
+  const read = await reach.platform.readWallet(call, credit.customerId, credit.currency);
+  return read.ok ? { ok: true, leftMinor: read.account.balanceMinor } : read;
+}
+
 /** The letter, or null when there is none to send; why not is noted on the row. */
-function prepare(reach: Reach, job: Job, wanted: Wanted): Promise<Prepared> {
+function prepare(reach: Reach, job: Job, wanted: Wanted, leftMinor: number): Promise<Prepared> {
   return reach.inTransaction(job.clubId, async (tx) => {
     const [row] = await lockNextOrders(tx, [wanted.orderId]);
     const shop = await readShop(tx, job.shopId);
     if (!row || row.orderId !== wanted.orderId || !shop || !isWanted(row, wanted)) return null;
     const recipient = await readRecipient(tx, row);
     const unmailed = whyNot(reach, row, wanted, recipient);
+    const [credit = null] = (await readCredits(tx, 'order', [row.orderId])).values();
     if (!unmailed && recipient?.email) {
       const tier = await tierNameOf(tx, row);
-      return { letter: letterOf(tx.clubId, { shop, tier }, row, wanted, recipient, reach.now()) };
+      const about = { tx, shop, tier, row, wanted, recipient, credit, leftMinor };
+      return { letter: letterOf({ ...about, now: reach.now() }) };
     }
     if (wanted.reminderDays !== null) return null;
     row.unmailed = unmailed;
@@ -109,29 +136,41 @@ function whyNot(
   return recipient?.email ? null : 'noAddress';
 }
 
-function letterOf(
-  clubId: string,
-  { shop, tier }: { shop: Shop; tier: string | null },
-  row: StoredNextOrder,
-  { key, reminderDays }: Wanted,
-  recipient: Recipient,
-  now: number,
-): Letter {
+type About = {
+  tx: Tx;
+  shop: Shop;
+  tier: string | null;
+  row: StoredNextOrder;
+  wanted: Wanted;
+  recipient: Recipient;
+  credit: StoredCredit | null;
+  /** At most so much of it is still there. */
+  leftMinor: number;
+  now: number;
+};
+
+function letterOf(about: About): Letter {
+  const { tx, shop, row, wanted, recipient, now } = about;
   const language = languageOf(recipient.locale, recipient.orderLocale);
-  const speech = createSpeech({ language, money: moneyStyle(shop), timeZone: shop.timeZone, now });
+  const money = moneyStyle(shop);
+  const speech = createSpeech({ language, money, timeZone: shop.timeZone, now });
+  const { code, terms } = row;
+  const link = code === null ? '/' : `/discount/${encodeURIComponent(code)}?redirect=/`;
   const written = writeCodeMail(speech, {
-    reminderDays,
-    tier,
+    reminderDays: wanted.reminderDays,
+    tier: about.tier,
     shopName: shop.name,
     firstName: recipient.firstName,
-    code: row.code,
-    value: row.terms.value,
+    gift:
+      code !== null && isCode(terms)
+        ? { kind: 'code', code, value: terms.value }
+        : { kind: 'credit', amount: amountOf(speech, about) },
     minimumMinor: row.terms.minimumMinor,
     endsAt: row.endsAt,
-    link: `${shop.storefrontOrigin}/discount/${encodeURIComponent(row.code)}?redirect=/`,
+    link: `${shop.storefrontOrigin}${link}`,
   });
   const to = recipient.email ?? '';
-  const idempotencyKey = `${clubId}/${key}`;
+  const idempotencyKey = `${tx.clubId}/${wanted.key}`;
   return { ...written, to, fromName: shop.name, locale: language, writtenAt: now, idempotencyKey };
 }
 
@@ -142,6 +181,15 @@ async function tierNameOf(tx: Tx, row: StoredNextOrder): Promise<string | null> 
   const tiers = versions.find((each) => each.version === row.programVersion)?.program.tiers;
   const [tierId = ''] = row.tierKey.split('/');
   return (tiers && tierOf(tiers, tierId)?.name) ?? '';
+}
+
+/** What the shopper has of it, in the currency they paid in. */
+function amountOf(speech: Speech, { shop, credit, leftMinor }: About): string {
+  const { currency, targetMinor } = credit ?? { currency: shop.currency, targetMinor: 0 };
+  const amountMinor = Math.min(targetMinor, leftMinor);
+  return currency === shop.currency
+    ? speech.money(amountMinor)
+    : speech.money(amountMinor, moneyStyle({ currency, moneyFactor: 1, moneyLabel: null }));
 }
 
 /** Notes on the row what became of its mail. */

@@ -1,7 +1,11 @@
-/** Makes the platform's codes match the next-order codes. Key of a delivery: the order's id. */
-import { nextLook, remindersOf } from '../domain/nextOrder.ts';
+/**
+ * Makes the platform's codes match the next-order codes, and puts down what became of money credit that
+ * orders brought. Key of a delivery: the order's id.
+ */
+import { isCode, nextLook, remindersOf } from '../domain/nextOrder.ts';
 import type { NextOrderStatus } from '../domain/nextOrder.ts';
 import type { ProgramVersion } from '../domain/program.ts';
+import type { CreditState } from '../domain/wallet.ts';
 import { askFor } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { lockNextOrders, readNextOrders, saveNextOrders } from '../store/nextOrders.ts';
@@ -9,6 +13,7 @@ import type { StoredNextOrder } from '../store/nextOrders.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
+import { readCredits } from '../store/wallet.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcomes } from './deliver.ts';
 import { driveCodes } from './driveCodes.ts';
@@ -27,22 +32,24 @@ const STAGES: Record<NextOrderStatus, CodeRow['stage']> = {
   withdrawn: 'over',
 };
 
-const rowOf = (row: StoredNextOrder): CodeRow => ({
-  key: row.orderId,
-  code: row.code,
-  terms: row.terms,
-  termsHash: row.termsHash,
-  stage: STAGES[row.status],
-  confirmed: row.confirmed,
+function codeRows({ orderId, code, terms, ...row }: StoredNextOrder): CodeRow[] {
+  if (code === null || !isCode(terms)) return [];
+  const { termsHash, confirmed } = row;
   // Nobody puts down whether it was asked for, so it may have been.
-  sent: true,
-});
+  const sent = true;
+  return [{ key: orderId, code, terms, termsHash, stage: STAGES[row.status], confirmed, sent }];
+}
 
 /** Issues and withdraws up to 250 codes of one shop. */
 export async function settleNextOrderCodes(reach: Reach, job: Job): Promise<Outcomes> {
   const orderIds = job.claimed.map(({ key }) => key);
   const rows = await reach.inTransaction(job.clubId, (tx) => readNextOrders(tx, orderIds));
-  return driveCodes(reach, job, rows.map(rowOf), (tx, news) =>
+  const credits = rows.filter(({ code }) => code === null).map(({ orderId }) => orderId);
+  if (credits.length > 0) {
+    const moment = { now: reach.now(), shopId: job.shopId };
+    await reach.inTransaction(job.clubId, (tx) => finishCashbacks(tx, moment, credits));
+  }
+  return driveCodes(reach, job, rows.flatMap(codeRows), (tx, news) =>
     finishNextOrders(
       tx,
       { now: reach.now(), shopId: job.shopId },
@@ -57,16 +64,51 @@ async function finishNextOrders(
   { now, shopId }: { now: number; shopId: string },
   news: ReadonlyMap<string, CodeNews>,
 ): Promise<void> {
+  const rows = (await lockNextOrders(tx, [...news.keys()])).filter((row) => news.has(row.orderId));
+  await settleRows(tx, { now, shopId }, rows, (row) => {
+    const told = news.get(row.orderId);
+    if (told) apply(row, told, now);
+  });
+}
+
+type Moment = { now: number; shopId: string };
+
+/** Money credit is given, refused, or comes to nothing with its order; it comes back with it too. */
+async function finishCashbacks(tx: Tx, moment: Moment, orderIds: readonly string[]): Promise<void> {
+  const rows = (await lockNextOrders(tx, orderIds)).filter((row) => orderIds.includes(row.orderId));
+  const credits = await readCredits(tx, 'order', orderIds);
+  await settleRows(tx, moment, rows, (row) => {
+    const credit = credits.get(row.orderId);
+    const status = credit ? cashbackStatus(row.status, credit) : row.status;
+    if (status === row.status) return;
+    const closedAt = status === 'open' ? null : moment.now;
+    Object.assign(row, { status, closedAt, lookAt: null, reason: credit?.refusal ?? null });
+  });
+}
+
+const FOLLOWS: ReadonlySet<NextOrderStatus> = new Set(['issuing', 'open', 'withdrawn']);
+
+function cashbackStatus(status: NextOrderStatus, credit: CreditState): NextOrderStatus {
+  if (!FOLLOWS.has(status)) return status;
+  if (credit.targetMinor === 0) return 'withdrawn';
+  if (credit.refusal !== null) return 'refused';
+  return credit.postedMinor > 0 ? 'open' : status;
+}
+
+/** Lets `change` have its way with locked rows. One that is open from now on is mailed. */
+async function settleRows(
+  tx: Tx,
+  { now, shopId }: Moment,
+  rows: readonly StoredNextOrder[],
+  change: (row: StoredNextOrder) => void,
+): Promise<void> {
   const shop = await readShop(tx, shopId);
   if (!shop) throw new Error('codes of a shop that is not there');
   const versions = await readVersionsFast(tx);
-  const rows = (await lockNextOrders(tx, [...news.keys()])).filter((row) => news.has(row.orderId));
   const asks: Ask[] = [];
   for (const row of rows) {
-    const told = news.get(row.orderId);
-    if (!told) continue;
     const before = row.status;
-    apply(row, told, now);
+    change(row);
     if (row.status !== 'open' || before === 'open') continue;
     const reminders = remindersOf(row, reminderDaysOf(row, versions), shop.timeZone);
     row.lookAt = nextLook(reminders, row.endsAt, now);

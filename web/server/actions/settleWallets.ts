@@ -33,7 +33,8 @@ const TURNS = 20;
 /** Hears, in the same commit, that a credit is as it should be, or is refused for good. */
 type Settled = (tx: Tx, credit: StoredCredit, now: number) => Promise<void>;
 const WHEN_SETTLED: Readonly<Record<WalletCause, Settled>> = {
-  order: async () => {},
+  order: async (tx, { shopId, key }, now) =>
+    sendAsks(tx, [{ shopId, kind: 'settleNextOrder', key, dueAt: now }], now),
   redemption: askForItsRedemption,
 };
 

@@ -154,6 +154,8 @@ function codeFor(
     createdAt: ctx.now,
     usefulUntil,
     endsAt,
+    availableAt: null,
+    why: null,
     lookAt: endsAt,
     mailedAt: null,
     unmailed: null,

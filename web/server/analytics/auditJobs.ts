@@ -2,6 +2,7 @@
 import type { Program } from '../domain/program.ts';
 import type { Lane, Reading } from '../store/readLanes.ts';
 import { readActions } from './auditActions.ts';
+import { readCashbacks } from './auditCashback.ts';
 import { CHECKS, runCheck } from './auditChecks.ts';
 import { readOrders } from './auditOrders.ts';
 import { readReferrals } from './auditReferrals.ts';
@@ -24,7 +25,7 @@ export type Programs = ReadonlyMap<number, Program>;
 export type Judge = () => Iterable<Wrong>;
 
 /** What is read by the thousand. */
-type Counted = 'orders' | 'referrals' | 'actions' | 'shoppers';
+type Counted = 'orders' | 'referrals' | 'actions' | 'shoppers' | 'cashbacks';
 
 export type AuditJob = { kind: 'check'; statement: string } | { kind: Counted; span: Span };
 
@@ -39,6 +40,7 @@ const KEYS: Record<Counted, string> = {
   referrals: 'order_id',
   actions: 'action_id',
   shoppers: 'shopper_id',
+  cashbacks: 'order_id',
 };
 
 /** What there is to do in a club, the longest first. */
@@ -48,6 +50,7 @@ export async function planAudit(read: Reading): Promise<AuditJob[]> {
     referrals: await spansOf(read, 'referrals'),
     actions: await spansOf(read, 'actions'),
     shoppers: await spansOf(read, 'shoppers'),
+    cashbacks: await spansOf(read, 'cashbacks'),
   };
   return [
     ...CHECKS.map((statement): AuditJob => ({ kind: 'check', statement })),
@@ -55,11 +58,13 @@ export async function planAudit(read: Reading): Promise<AuditJob[]> {
     ...spans.referrals.map((span): AuditJob => ({ kind: 'referrals', span })),
     ...spans.actions.map((span): AuditJob => ({ kind: 'actions', span })),
     ...spans.shoppers.map((span): AuditJob => ({ kind: 'shoppers', span })),
+    ...spans.cashbacks.map((span): AuditJob => ({ kind: 'cashbacks', span })),
   ];
 }
 
-async function spansOf(read: Reading, table: Counted): Promise<Span[]> {
-  const id = KEYS[table];
+async function spansOf(read: Reading, counted: Counted): Promise<Span[]> {
+  const id = KEYS[counted];
+  const table = counted === 'cashbacks' ? 'next_order_codes' : counted;
   const ends = await read.query<{ to: string }>(
     `select id as to from (
        select ${id} as id, row_number() over (order by ${id}) as n from ${table} where club_id = $1
@@ -112,5 +117,7 @@ function readFor(job: AuditJob, read: Reading, programs: Programs): Promise<Judg
       return readActions(read, job.span, programs);
     case 'shoppers':
       return readTiers(read, job.span);
+    case 'cashbacks':
+      return readCashbacks(read, job.span, programs);
   }
 }

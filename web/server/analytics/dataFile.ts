@@ -63,7 +63,7 @@ const PARTS = {
   nextOrderCodes: `select order_id as "orderId", tier_key as "ofTier", code, terms, status, reason,
       created_at as "createdAt", ends_at as "endsAt", mailed_at as "mailedAt",
       unmailed as "notMailedBecause", reminded_days as "remindedDaysBefore",
-      used_order_id as "usedOrderId", used_at as "usedAt"
+      used_order_id as "usedOrderId", used_at as "usedAt", available_at as "availableAt", why
     from next_order_codes where club_id = $1 and shopper_id = any($2::uuid[])
     order by created_at, order_id`,
   walletCredits: `select cause, key, currency, target_minor as "targetMinor",

@@ -3,6 +3,8 @@ import { localDay } from '../domain/days.ts';
 import type { NextOrderStatus } from '../domain/nextOrder.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
 import type { Tx } from '../store/transaction.ts';
+import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
+import type { CashbackFacts } from './cashbackShown.ts';
 import { inviteOf } from './inviteShown.ts';
 import type { InviteFacts } from './inviteShown.ts';
 import { isoOf, nextOrderShown } from './shown.ts';
@@ -17,6 +19,7 @@ export type ExtOrderFacts = InviteFacts & {
   pending: bigint;
   availableAt: number | null;
   code: (NextOrderFacts & { status: NextOrderStatus }) | null;
+  cashback: CashbackFacts | null;
 };
 
 const ORDER = `
@@ -29,7 +32,11 @@ const ORDER = `
     o.points, o.pending, o.available_at as "availableAt",
     (select json_build_object('code', n.code, 'terms', n.terms, 'status', n.status,
          'endsAt', (extract(epoch from n.ends_at) * 1000)::bigint)
-       from next_order_codes n where n.club_id = $1 and n.order_id = o.order_id) as code
+       from next_order_codes n where n.club_id = $1 and n.order_id = o.order_id
+         and n.code is not null) as code,
+    (select ${CASHBACK} from next_order_codes n ${JOIN_WALLET}
+       where n.club_id = $1 and n.order_id = o.order_id and n.status in ('issuing', 'open')
+         and w.target_minor > 0) as cashback
   from orders o join shops s on s.club_id = $1 and s.shop_id = o.shop_id
   left join referral_codes c on c.club_id = $1 and c.shopper_id = o.shopper_id
   left join parents p
@@ -56,6 +63,10 @@ export function shapeExtOrder(facts: ExtOrderFacts, now: number) {
     points: Number(facts.points),
     yoursOn: waits ? localDay(availableAt, timeZone) : null,
     nextOrderCode: works ? nextOrderShown(code) : null,
+    cashback:
+      facts.cashback && facts.cashback.endsAt > now
+        ? cashbackShown(facts.cashback, moneyStyle(facts))
+        : null,
     making: code?.status === 'issuing' && code.endsAt > now,
     invite: inviteOf(facts),
     program: facts.program ? publicProgram(facts.program) : null,

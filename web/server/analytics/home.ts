@@ -3,6 +3,7 @@ import type { Tx } from '../store/transaction.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
 import { readReferralMeasure } from './referralMeasure.ts';
 import { WAITS } from './referralsToDecide.ts';
+import { readCashbackMeasure } from './cashbackShown.ts';
 import { isoOf } from './shown.ts';
 
 export type ParkedFacts = {
@@ -57,7 +58,8 @@ const HOME = `
       coalesce(sum(pending), 0)::bigint as "onTheWay", coalesce(sum(held), 0)::bigint as held
     from shoppers where club_id = $1
   ), made as (
-    select count(*) filter (where n.status not in ('heldOut', 'late', 'refused')) as "codesIssued",
+    select count(*) filter (where n.code is not null
+        and n.status not in ('heldOut', 'late', 'refused')) as "codesIssued",
       count(*) filter (where n.status = 'used') as "codesUsed",
       count(*) filter (where n.status = 'heldOut') as "codesHeldOut",
       coalesce(sum(o.eligible_minor), 0)::bigint as "codeSales",
@@ -93,7 +95,10 @@ export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
   const [facts] = await tx.query<HomeFacts>(HOME, [tx.clubId, input.shopId, isoOf(input.now)]);
   if (!facts) return null;
   const referrals = await readReferralMeasure(tx, input.now);
-  return { now: isoOf(input.now), ...shapeHome(facts), referrals };
+  const home = shapeHome(facts);
+  const cashback = await readCashbackMeasure(tx, input.now, home.money);
+  const nextOrders = { ...home.nextOrders, cashback };
+  return { now: isoOf(input.now), ...home, nextOrders, referrals };
 }
 
 export function shapeHome(facts: HomeFacts) {

@@ -1,7 +1,10 @@
 /** One shopper as the merchant sees them: who, their story, their codes, every point (`shopperPage`). */
 import type { Program, RewardValue } from '../domain/program.ts';
 import { offeredRewards } from '../domain/rewardSteps.ts';
+import type { Overdue } from '../domain/usualInterval.ts';
 import type { Tx } from '../store/transaction.ts';
+import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
+import type { CashbackFacts } from './cashbackShown.ts';
 import { readLedger } from './ledger.ts';
 import { LAST_ORDER, ROW, readShopWords, shopperShown } from './shoppers.ts';
 import type { RowFacts } from './shoppers.ts';
@@ -44,6 +47,7 @@ type CodeFacts = {
   status: string;
   endsAt: number;
   madeAt: number;
+  why: Overdue | null;
 };
 
 type NoteFacts = {
@@ -109,12 +113,28 @@ const FRIENDS = `
 
 const CODES = `
   select code, 'reward' as kind, terms -> 'value' as value, status, expires_at as "endsAt",
-    created_at as "madeAt"
+    created_at as "madeAt", null::jsonb as why
   from redemptions where club_id = $1 and shopper_id = $2
-  union all select code, case when tier_key is null then 'nextOrder' else 'tier' end, terms -> 'value', status, ends_at, created_at
+  union all select code, case when tier_key is null then 'nextOrder' else 'tier' end, terms -> 'value', status, ends_at, created_at, why
   from next_order_codes where club_id = $1 and shopper_id = $2
-    and status not in ('heldOut', 'late', 'refused')
+    and code is not null and status not in ('heldOut', 'late', 'refused')
   order by "madeAt" desc, code limit ${SHOWN}`;
+
+const WALLET = `
+  select ${CASHBACK} as cashback, n.status, o.name as "orderName", n.why,
+    w.unrecovered_minor::float8 as "unrecoveredMinor"
+  from next_order_codes n ${JOIN_WALLET}
+  join orders o on o.club_id = n.club_id and o.order_id = n.order_id
+  where n.club_id = $1 and n.shopper_id = $2 and n.status not in ('heldOut', 'late')
+  order by n.created_at desc, n.order_id limit ${SHOWN}`;
+
+type WalletFacts = {
+  cashback: CashbackFacts;
+  status: string;
+  orderName: string | null;
+  why: Overdue | null;
+  unrecoveredMinor: number;
+};
 
 const NOTES = `
   select entry_id as id, at, actor as by, action, (details ->> 'points')::int as points,
@@ -148,6 +168,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
   const waiting = await tx.query<{ points: bigint; at: number }>(ON_THE_WAY, about);
   const friends = await tx.query<FriendFacts>(FRIENDS, about);
   const codes = await tx.query<CodeFacts>(CODES, about);
+  const wallet = await tx.query<WalletFacts>(WALLET, about);
   const notes = await tx.query<NoteFacts>(NOTES, about);
   return {
     ...words,
@@ -161,6 +182,10 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
       ...code,
       endsAt: isoOf(endsAt - 1),
       madeAt: isoOf(madeAt),
+    })),
+    wallet: wallet.map(({ cashback, ...row }) => ({
+      ...cashbackShown(cashback, words.money),
+      ...row,
     })),
     notes: notes.map(({ at, note, ...entry }) => ({ ...entry, at: isoOf(at), note: note ?? '' })),
     ledger,

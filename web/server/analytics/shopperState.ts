@@ -8,6 +8,8 @@ import type { Announced } from '../domain/worthLess.ts';
 import { msOf } from '../store/readTimes.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
+import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
+import type { CashbackFacts } from './cashbackShown.ts';
 import { inviteOf } from './inviteShown.ts';
 import { isoOf, nextOrderShown, redemptionShown } from './shown.ts';
 import type { NextOrderFacts, RedemptionFacts } from './shown.ts';
@@ -35,6 +37,7 @@ export type StateFacts = {
   codes: RedemptionFacts[];
   nextOrderCodes: NextOrderFacts[];
   tier: TierFacts | null;
+  cashbacks: CashbackFacts[];
 };
 
 /** What is not told six days before does not end, and is not said to. Read apart from the index of ends. */
@@ -86,14 +89,18 @@ export const STATE = `
     coalesce((select json_agg(json_build_object('code', n.code, 'terms', n.terms,
          'endsAt', ${msOf('n.ends_at')}) order by n.ends_at, n.code)
        from next_order_codes n where n.club_id = $1 and n.shopper_id = h.shopper_id
-         and n.status = 'open' and n.ends_at > $3), '[]')::jsonb
+         and n.code is not null and n.status = 'open' and n.ends_at > $3), '[]')::jsonb
     || coalesce((select jsonb_agg(jsonb_build_object('code', g.code, 'terms', g.terms,
          'endsAt', ${msOf('g.ends_at')}) order by g.ends_at, g.code)
        from given_codes g where g.club_id = $1 and g.advocate_id = h.shopper_id
          and g.why = 'advocate' and g.status = 'open' and g.ends_at > $3), '[]')
       as "nextOrderCodes",
     (select json_build_object('tierId', t.tier_id, 'since', null, 'progress', t.progress)
-       from tier_standings t where t.club_id = $1 and t.shopper_id = h.shopper_id) as tier
+       from tier_standings t where t.club_id = $1 and t.shopper_id = h.shopper_id) as tier,
+    coalesce((select json_agg(${CASHBACK} order by n.ends_at, n.order_id)
+       from next_order_codes n ${JOIN_WALLET}
+       where n.club_id = $1 and n.shopper_id = h.shopper_id and n.status in ('issuing', 'open')
+         and n.ends_at > $3 and w.target_minor > 0), '[]') as cashbacks
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer'
     and i.value = $2::text || ':' || $4::text
@@ -130,6 +137,9 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
     announced: call.loggedIn ? announcedOf(facts) : null,
     phase: facts.program?.phase ?? null,
+    cashbacks: call.loggedIn
+      ? facts.cashbacks.map((each) => cashbackShown(each, moneyStyle(facts)))
+      : [],
     now: isoOf(call.now),
   };
 }

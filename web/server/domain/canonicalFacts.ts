@@ -42,6 +42,14 @@ export const normalScalars = (order: OrderScalars): OrderScalars => ({
   referredBy: order.referredBy,
   // Last, and only where there is one: an order without them keeps the text it always had.
   ...(order.company ? { company: true } : {}),
+  ...(order.presentment
+    ? {
+        presentment: {
+          currency: order.presentment.currency,
+          totalMinor: order.presentment.totalMinor,
+        },
+      }
+    : {}),
   ...(order.dispute ? { dispute: { lost: order.dispute.lost, toldAt: order.dispute.toldAt } } : {}),
 });
 

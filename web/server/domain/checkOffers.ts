@@ -1,7 +1,7 @@
 /** What is wrong with what a program offers: rewards, the friend's discount, the next-order code. */
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
-import type { NextOrder, Referral, Reward, RewardValue } from './program.ts';
+import type { Cashback, NextOrder, Referral, Reward, RewardValue } from './program.ts';
 import { LAST_STEP, MAX_STEPS } from './referralSteps.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 
@@ -152,7 +152,8 @@ export const checkNextOrder = (offer: NextOrder | null): Problem[] =>
   offer === null
     ? []
     : [
-        ...checkOffer(offer, 'nextOrder'),
+        ...checkGiven(offer),
+        ...checkWho(offer),
         ...within('nextOrder.days', offer.days, 1, 365),
         ...within('nextOrder.quietDays', offer.quietDays, 0, 365),
         ...when(offer.reminderDays.length > 3, 'nextOrder.reminderDays', 'tooMany'),
@@ -160,3 +161,25 @@ export const checkNextOrder = (offer: NextOrder | null): Problem[] =>
           within(`nextOrder.reminderDays.${i}`, days, 1, Math.min(60, offer.days)),
         ),
       ];
+
+function checkGiven(offer: NextOrder): Problem[] {
+  const { value } = offer;
+  if (value.kind !== 'cashback') return checkOffer({ ...offer, value }, 'nextOrder');
+  return [
+    ...checkCashback(value),
+    // A platform takes money credit for any basket, so that a smallest one could only be a slip.
+    ...when(offer.minimumMinor !== 0, 'nextOrder.minimumMinor', 'tooLarge'),
+  ];
+}
+
+const checkCashback = ({ basisPoints, stepMinor, waitDays }: Cashback): Problem[] => [
+  ...within('nextOrder.value.basisPoints', basisPoints, 1, 10_000),
+  ...within('nextOrder.value.stepMinor', stepMinor, 1, MAX_MINOR),
+  ...within('nextOrder.value.waitDays', waitDays, 0, 365),
+];
+
+/** An amount is named where it is asked for, and only there. */
+const checkWho = ({ who, fromMinor }: NextOrder): Problem[] =>
+  who === 'above'
+    ? within('nextOrder.fromMinor', fromMinor ?? 0, 1, MAX_MINOR)
+    : when(fromMinor !== undefined, 'nextOrder.fromMinor', 'wrongShape');

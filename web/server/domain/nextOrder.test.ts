@@ -8,6 +8,7 @@ import type { NextOrder } from './program.ts';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const AT = Date.parse('2026-03-01T17:00:00Z');
+const FACTS: OrderFacts = { scalars: null, refunds: [] };
 
 const offer: NextOrder = {
   value: { kind: 'percentOff', basisPoints: 1000 },
@@ -22,7 +23,7 @@ const offer: NextOrder = {
 const asked = (over: Partial<NextOrderAsked> = {}, its: Partial<NextOrder> = {}) =>
   decideNextOrder({
     program: { currency: 'USD', holdOut: true, nextOrder: { ...offer, ...its } },
-    order: { platformOrderId: '100', placedAt: AT, eligibleMinor: 4800 },
+    order: { platformOrderId: '100', placedAt: AT, eligibleMinor: 4800, facts: FACTS },
     orders: [],
     codes: [],
     shopper: { heldOut: false, frozen: false },
@@ -71,7 +72,7 @@ test.each<[string, ReturnType<typeof asked>, string | null]>([
   ],
   [
     'worth nothing',
-    asked({ order: { platformOrderId: '1', placedAt: AT, eligibleMinor: 0 } }),
+    asked({ order: { platformOrderId: '1', placedAt: AT, eligibleMinor: 0, facts: FACTS } }),
     null,
   ],
   ['of a frozen shopper', asked({ shopper: { heldOut: false, frozen: true } }), null],
@@ -153,7 +154,12 @@ function giveAll(arrivals: readonly OtherOrder[], its: Partial<NextOrder>): stri
   for (const each of arrivals) {
     const { platformOrderId, placedAt } = each;
     const given = asked(
-      { order: { platformOrderId, placedAt, eligibleMinor: 100 }, orders: known, codes, now: 0 },
+      {
+        order: { platformOrderId, placedAt, eligibleMinor: 100, facts: FACTS },
+        orders: known,
+        codes,
+        now: 0,
+      },
       its,
     );
     known.push(each);

@@ -1,10 +1,13 @@
+import { cashbackDates, cashbackOf } from './cashback.ts';
 import { compareIds } from './canonicalFacts.ts';
 import type { CodeTerms } from './codeTerms.ts';
 import { addDays, endOfLocalDayAfter, localDay, startOfLocalDay } from './days.ts';
 import type { Minor, OrderFacts } from './orderFacts.ts';
 import { fullyRefunded } from './orderValue.ts';
-import type { NextOrder, Program } from './program.ts';
+import type { Cashback, CodeValue, NextOrder, Program } from './program.ts';
 import { isStopped } from './programs.ts';
+import { overdueOf } from './usualInterval.ts';
+import type { Overdue } from './usualInterval.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -31,8 +34,10 @@ export type OtherCode = { placedAt: number; status: NextOrderStatus };
 export type NextOrderAsked = {
   /** The version that judges the order, or null. */
   program: Pick<Program, 'currency' | 'nextOrder' | 'holdOut' | 'phase'> | null;
-  order: { platformOrderId: string; placedAt: number; eligibleMinor: Minor };
+  order: { platformOrderId: string; placedAt: number; eligibleMinor: Minor; facts: OrderFacts };
   orders: readonly OtherOrder[];
+  /** Gaps between orders of one shopper in this club, ended before this order; for `overdue` alone. */
+  clubGaps?: readonly number[];
   codes: readonly OtherCode[];
   shopper: { heldOut: boolean; frozen: boolean };
   now: number;
@@ -41,12 +46,22 @@ export type NextOrderAsked = {
 
 export type NextOrderGiven = {
   status: 'issuing' | 'heldOut' | 'late';
-  terms: CodeTerms;
-  /** Exclusive end of the local day on which the code ends. */
+  terms: NextOrderTerms;
+  /** Exclusive end of the local day on which it ends. */
   endsAt: number;
-  /** After this the code is not issued and not mailed: never past its end. */
+  /** After this it is not given and not mailed: never past its end. */
   usefulUntil: number;
+  /** When money credit is given; null: it is a code. */
+  availableAt: number | null;
+  /** Why it is for an order that came late; null: it does not hang on that. */
+  why: Overdue | null;
 };
+
+export type NextOrderTerms = Omit<CodeTerms, 'value'> & { value: CodeValue | Cashback };
+
+/** Terms that a code has at the platform. */
+export const isCode = (terms: NextOrderTerms): terms is CodeTerms =>
+  terms.value.kind !== 'cashback';
 
 /**
  * The code that an order brings, decided once: null when it brings none (yet). Like every scarce
@@ -55,25 +70,67 @@ export type NextOrderGiven = {
  * measuring, and no code. Late: the same, and nothing is issued or sent.
  */
 export function decideNextOrder(asked: NextOrderAsked): NextOrderGiven | null {
-  const { program, order, shopper, now, timeZone } = asked;
+  const { program, order, shopper, now } = asked;
   const offer = program?.nextOrder ?? null;
   if (!program || !offer || order.eligibleMinor <= 0 || shopper.frozen) return null;
   if (isStopped(program)) return null;
-  if (offer.who === 'first' && !isFirst(asked)) return null;
-  if (isQuiet(offer, asked)) return null;
-  const endsAt = endOfLocalDayAfter(order.placedAt, offer.days, timeZone);
-  const usefulUntil = Math.min(order.placedAt + USEFUL_MS, endsAt);
+  const meant = isMeant(offer, asked);
+  if (!meant || isQuiet(offer, asked)) return null;
+  const dates = datesOf(offer, asked);
+  if (!dates) return null;
   const { value, minimumMinor, combinesWith } = offer;
   const { currency } = program;
-  const late = now >= usefulUntil;
+  const late = now >= dates.usefulUntil;
   const out = shopper.heldOut && program.holdOut;
   return {
     status: late ? 'late' : out ? 'heldOut' : 'issuing',
-    terms: { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt },
-    endsAt,
-    usefulUntil,
+    terms: { value, minimumMinor, combinesWith, currency, uses: 'once', endsAt: dates.endsAt },
+    ...dates,
+    why: meant.why,
   };
 }
+
+/** Money credit that comes to nothing is none. */
+function datesOf(
+  offer: NextOrder,
+  { order, timeZone }: NextOrderAsked,
+): Pick<NextOrderGiven, 'endsAt' | 'usefulUntil' | 'availableAt'> | null {
+  const { value } = offer;
+  const { placedAt, eligibleMinor, facts } = order;
+  if (value.kind !== 'cashback') {
+    const endsAt = endOfLocalDayAfter(placedAt, offer.days, timeZone);
+    return { endsAt, usefulUntil: Math.min(placedAt + USEFUL_MS, endsAt), availableAt: null };
+  }
+  if (!facts.scalars || cashbackOf(value, eligibleMinor, facts.scalars).amountMinor === 0)
+    return null;
+  const { availableAt, endsAt } = cashbackDates({ ...offer, value }, placedAt, timeZone);
+  // Until it is given nobody has missed anything, however late its order was heard of.
+  return { endsAt, usefulUntil: Math.min(availableAt + USEFUL_MS, endsAt), availableAt };
+}
+
+/** Whether the offer is for this order, and why where that hangs on an interval. */
+function isMeant(offer: NextOrder, asked: NextOrderAsked): { why: Overdue | null } | null {
+  const { order, orders, clubGaps = [] } = asked;
+  switch (offer.who) {
+    case 'all':
+      return { why: null };
+    case 'first':
+      return isFirst(asked) ? { why: null } : null;
+    case 'above':
+      return order.eligibleMinor >= (offer.fromMinor ?? 0) ? { why: null } : null;
+    case 'overdue': {
+      if (isFirst(asked)) return { why: null };
+      const stood = orders.filter((other) => stoodAt(other, order.placedAt));
+      const earlier = stood.map(({ placedAt }) => placedAt);
+      const why = overdueOf(order.placedAt, earlier, clubGaps);
+      return why && { why };
+    }
+  }
+}
+
+/** Neither a test nor cancelled by then. */
+const stoodAt = (other: OtherOrder, at: number): boolean =>
+  !other.test && (other.cancelledAt === null || other.cancelledAt > at);
 
 /**
  * First by (placedAt, id) of the orders that were neither tests nor cancelled when this one was
@@ -84,9 +141,8 @@ function isFirst({ order, orders, codes }: NextOrderAsked): boolean {
     other.placedAt < order.placedAt ||
     (other.placedAt === order.placedAt &&
       compareIds(other.platformOrderId, order.platformOrderId) < 0);
-  const stood = (other: OtherOrder) =>
-    !other.test && (other.cancelledAt === null || other.cancelledAt > order.placedAt);
-  return !orders.some((other) => earlier(other) && stood(other)) && !codes.some(wasGiven);
+  const stood = orders.some((other) => earlier(other) && stoodAt(other, order.placedAt));
+  return !stood && !codes.some(wasGiven);
 }
 
 /** A code that came to nothing, or was never issued because it was late, makes nobody wait. */

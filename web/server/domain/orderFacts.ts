@@ -83,6 +83,8 @@ export type OrderScalars = {
   dispute?: DisputeFacts;
   /** Bought by a company and not by a person; absent where it was not. */
   company?: true;
+  /** What the buyer paid in, and `totalMinor` in it; absent where that is the shop's own currency. */
+  presentment?: { currency: string; totalMinor: Minor };
 };
 
 /** `toldAt` (ms): of two answers the later one counts, since banks change their minds. */

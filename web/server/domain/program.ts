@@ -91,15 +91,36 @@ export type Referral = {
   steps?: readonly { at: number; points: number }[];
 };
 
-/** A single-use code after an order, for the next one. */
-export type NextOrder = Offer & {
-  /** After a shopper's first order only, or after every order. */
-  who: 'first' | 'all';
-  /** How long the code works: to the end of the local day this many days after the order. */
+/** Money credit at the shop, a share of what the order is worth. Percentages are basis points. */
+export type Cashback = {
+  kind: 'cashback';
+  basisPoints: number;
+  /** Rounded down to whole ones of these: 100 is whole dollars. */
+  stepMinor: Minor;
+  /** Given this many days after the order. */
+  waitDays: number;
+};
+
+/**
+ * After a shopper's first order; after every order; after one of `fromMinor` or more; after a first
+ * order and after one that came later than is usual for its shopper.
+ */
+export type NextOrderWho = 'first' | 'all' | 'above' | 'overdue';
+
+/** A single-use code, or money credit, after an order, for the next one. */
+export type NextOrder = Omit<Offer, 'value'> & {
+  value: CodeValue | Cashback;
+  who: NextOrderWho;
+  /** For `above`: what the order's goods are worth at least. */
+  fromMinor?: Minor;
+  /**
+   * How long it works: to the end of the local day this many days after the order, or after the
+   * credit was given.
+   */
   days: number;
-  /** No second code within this many days of the last one. */
+  /** No second one within this many days of the last one. */
   quietDays: number;
-  /** Days before the end on which an unused code is reminded of. */
+  /** Days before the end on which what is unused is reminded of. */
   reminderDays: readonly number[];
 };
 

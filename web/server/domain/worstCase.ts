@@ -1,5 +1,5 @@
 import type { Minor } from './orderFacts.ts';
-import type { Offer, Program, Reward, RewardValue } from './program.ts';
+import type { CodeValue, NextOrder, Program, Reward, RewardValue } from './program.ts';
 import { floor, fromBasisPoints, ONE, plus, ratio, times, ZERO } from './ratio.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { Ratio } from './ratio.ts';
@@ -31,7 +31,7 @@ export type WorstCase = OrderCost & {
 /**
  * What a shopper who uses everything the program allows takes of a repeat order of average size:
  *
- *     next-order code   its discount ÷ the order
+ *     next-order code   its discount ÷ the order; money credit: its share, rounding left out
  *   + points            (1 − that discount) × points per unit of money × worth of a point
  *
  * A point is worth what the best reward gives for it. With 10 % off, 3 points per 1.00 and 5.00 for
@@ -63,10 +63,12 @@ export function worstCase(
   const { nextOrder, referral, rewards } = program;
   const perks = (program.tiers?.levels ?? []).flatMap((level) => level.perks);
   const given = perks.flatMap((perk) => (perk.kind === 'code' ? [perk.offer] : []));
-  const code = bestCode([...(nextOrder ? [nextOrder] : []), ...given], shop.aovMinor);
+  const code = bestCode([...codesOf(nextOrder), ...given], shop.aovMinor);
   const { off, basketMinor } = code ?? { off: ZERO, basketMinor: shop.aovMinor };
+  // Money credit is given for the whole order, beside a code that takes its share off first.
+  const credit = creditShare(nextOrder);
   const cost = sumUp([
-    ...(code ? [{ kind: 'nextOrder' as const, share: off }] : []),
+    ...(code || credit ? [{ kind: 'nextOrder' as const, share: plus(off, credit ?? ZERO) }] : []),
     { kind: 'points', share: pointsBack(program, off, basketMinor) },
     ...bonusBack(program, { off, basketMinor, on: 'later' }),
   ]);
@@ -89,8 +91,10 @@ export function worstCase(
   };
 }
 
+type Coded = { value: CodeValue; minimumMinor: Minor };
+
 /** Of codes that come without a price, of which an order takes one: the dearest. */
-function bestCode(offers: readonly Offer[], aovMinor: Minor) {
+function bestCode(offers: readonly Coded[], aovMinor: Minor) {
   const codes = offers.map(({ value, minimumMinor }) => {
     const basketMinor = Math.max(aovMinor, minimumMinor);
     return { off: shareOff(value, basketMinor), basketMinor };
@@ -98,6 +102,13 @@ function bestCode(offers: readonly Offer[], aovMinor: Minor) {
   const most = largest(codes.map(({ off }) => off));
   return codes.find(({ off }) => off === most) ?? codes[0] ?? null;
 }
+
+const codesOf = (offer: NextOrder | null): Coded[] =>
+  offer && offer.value.kind !== 'cashback' ? [{ ...offer, value: offer.value }] : [];
+
+/** The share of an order that it brings as money credit, rounding left out; null: none. */
+const creditShare = (offer: NextOrder | null): Ratio | null =>
+  offer?.value.kind === 'cashback' ? fromBasisPoints(offer.value.basisPoints) : null;
 
 function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
   const { referral } = program;
@@ -124,7 +135,7 @@ function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
 }
 
 /** What the advocate's code takes off an order of average size, as a share of the friend's. */
-function codeBack(code: Offer, aovMinor: Minor, friendsMinor: Minor): Ratio {
+function codeBack(code: Coded, aovMinor: Minor, friendsMinor: Minor): Ratio {
   const usedOnMinor = Math.max(aovMinor, code.minimumMinor);
   return times(shareOff(code.value, usedOnMinor), ratio(usedOnMinor, friendsMinor));
 }

@@ -1,6 +1,11 @@
 /** Next-order codes: one row an order. Lock shoppers and orders before these rows, never after. */
-import type { CodeTerms } from '../domain/codeTerms.ts';
-import type { NextOrderStatus, OtherCode, OtherOrder } from '../domain/nextOrder.ts';
+import type {
+  NextOrderStatus,
+  NextOrderTerms,
+  OtherCode,
+  OtherOrder,
+} from '../domain/nextOrder.ts';
+import type { Overdue } from '../domain/usualInterval.ts';
 import { at, insertRows, updateRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
@@ -12,9 +17,10 @@ export type StoredNextOrder = {
   shopId: string;
   shopperId: string;
   programVersion: number;
-  terms: CodeTerms;
+  terms: NextOrderTerms;
   termsHash: string;
-  code: string;
+  /** Null: it is money credit. */
+  code: string | null;
   status: NextOrderStatus;
   reason: string | null;
   confirmed: boolean;
@@ -22,6 +28,9 @@ export type StoredNextOrder = {
   createdAt: number;
   usefulUntil: number;
   endsAt: number;
+  /** When money credit is given; null: it is a code. */
+  availableAt: number | null;
+  why: Overdue | null;
   /** When the clock has to look at it next; null: never again. */
   lookAt: number | null;
   mailedAt: number | null;
@@ -47,6 +56,8 @@ const FIXED: readonly Column[] = [
   ['useful_until', 'timestamptz', 'usefulUntil'],
   ['ends_at', 'timestamptz', 'endsAt'],
   ['tier_key', 'text', 'tierKey'],
+  ['available_at', 'timestamptz', 'availableAt'],
+  ['why', 'jsonb', 'why'],
 ];
 const CHANGING: readonly Column[] = [
   ['status', 'text', 'status'],
@@ -74,7 +85,7 @@ const written = ([name, type, property]: Column) =>
     type,
     (row: StoredNextOrder) => {
       const value = row[property];
-      if (type === 'jsonb') return JSON.stringify(value);
+      if (type === 'jsonb') return value === null ? null : JSON.stringify(value);
       return type === 'timestamptz' ? at(value as number | null) : value;
     },
   ] as const;
@@ -184,4 +195,25 @@ export async function readPasts(
     [tx.clubId, shopperIds],
   );
   return new Map(rows.map(({ shopperId, ...past }) => [shopperId, past]));
+}
+
+/** How many orders one looks at. */
+const SAMPLE = 1000;
+
+/**
+ * Gaps (ms) between neighbouring orders of one shopper, of the newest orders that were placed before:
+ * what is usual in the club by then. One look at an index for each.
+ */
+export async function readClubGaps(tx: Tx, before: number): Promise<number[]> {
+  const rows = await tx.query<{ gap: number }>(
+    `select (extract(epoch from o.placed_at - p.placed_at) * 1000)::float8 as gap
+     from (select shopper_id, placed_at from orders
+       where club_id = $1 and placed_at < $2 and shopper_id is not null
+       order by placed_at desc limit ${SAMPLE}) o
+     cross join lateral (select e.placed_at from orders e
+       where e.club_id = $1 and e.shopper_id = o.shopper_id and e.placed_at < o.placed_at
+       order by e.placed_at desc limit 1) p`,
+    [tx.clubId, at(before)],
+  );
+  return rows.map(({ gap }) => gap);
 }

@@ -92,6 +92,19 @@ export async function lockCredit(tx: Tx, { cause, key }: CreditKey): Promise<Sto
   return rows[0] ?? null;
 }
 
+/** Credits of one cause as they are now, by their keys. */
+export async function readCredits(
+  tx: Tx,
+  cause: WalletCause,
+  keys: readonly string[],
+): Promise<Map<string, StoredCredit>> {
+  const rows = await tx.query<StoredCredit>(
+    `select ${CREDIT} from wallet_credits where club_id = $1 and cause = $2 and key = any($3::text[])`,
+    [tx.clubId, cause, keys],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
 export async function refuseCredit(
   tx: Tx,
   { cause, key }: CreditKey,

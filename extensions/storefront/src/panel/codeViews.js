@@ -167,8 +167,33 @@ export function code(club, { arg, trouble: wrong }) {
   };
 }
 
-export function codes({ say, state }) {
+/** In the shop's own money, or in the one an order was paid in. */
+const amountOf = ({ say, state }, { amountMinor, money: { currency, decimals } }) =>
+  currency === state.money.currency
+    ? say.plain(amountMinor)
+    : say.number(amountMinor / 10 ** decimals, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+      });
+
+/** Money credit at the shop (it has an amount): how much, from when, until when. */
+const credit = ({ say }, m, { given, availableAt, endsAt }) =>
+  html`<li>
+    <div>
+      <span class="g"
+        ><span>${say.t('credit', { m })}</span
+        ><span class="s"
+          >${say.t(given ? 'creditEnd' : 'creditFrom', { d: say.date(endsAt), f: say.date(availableAt) })}</span
+        ></span
+      >
+    </div>
+  </li>`;
+
+export function codes(club) {
+  const { say, state } = club;
   const row = (redemption) => {
+    if (redemption.amountMinor) return credit(club, amountOf(club, redemption), redemption);
     const { id, status, value } = redemption;
     const under = { issuing: 'making', closing: 'goingBack' }[status];
     // By hand it is being made for days, and can be put back all the while.

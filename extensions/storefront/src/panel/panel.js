@@ -22,7 +22,7 @@ const files = {
 /** What is asked once a page is there. */
 const asks = { earn: 'readWays', history: 'older', invite: 'invite', confirm: 'weigh' };
 
-/** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
+/** What an order brought (it has `endsAt`) lies among the codes, with nothing to put back. */
 const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
 
 /** A file that lies beside this one. */
@@ -223,7 +223,8 @@ class Panel {
     this.failed = !state.value?.answer;
     if (this.failed) return false;
     this.state = state.value.answer;
-    this.state.codes.push(...(this.state.nextOrderCodes ?? []).map(asCode));
+    const { codes, nextOrderCodes = [], cashbacks = [] } = this.state;
+    codes.push(...[...nextOrderCodes, ...cashbacks].map(asCode));
     this.speak(this.state);
     this.tellLauncher();
     return true;

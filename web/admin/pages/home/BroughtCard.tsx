@@ -17,13 +17,17 @@ export function BroughtCard({ home }: { home: Home }) {
   const friends = home.referrals && happened(home.referrals) ? home.referrals : null;
   const { nextOrders } = home;
   const codes = nextOrders && nextOrders.issued + nextOrders.heldOut > 0 ? nextOrders : null;
+  const credits = nextOrders?.cashback ?? [];
   return (
     <SectionCard title={words.say('home.brought.title')}>
-      {friends || codes ? (
+      {friends || codes || credits.length > 0 ? (
         <>
-          <Table home={home} friends={friends} codes={codes} />
+          {(friends || codes) && <Table home={home} friends={friends} codes={codes} />}
           {friends && <Leakage leakage={friends.leakage} />}
           {codes && <Codes codes={codes} />}
+          {credits.map((credit) => (
+            <Credit key={credit.money.currency} credit={credit} />
+          ))}
           <Sentence tone="soft">{words.say('home.brought.caveat')}</Sentence>
         </>
       ) : (
@@ -116,4 +120,15 @@ function Codes({ codes: { issued, used, heldOut } }: { codes: NextOrders }) {
       )}
     </>
   );
+}
+
+type CreditProps = { credit: NonNullable<NextOrders['cashback']>[number] };
+
+/** Money credit of one currency: what was given, and what a refund came too late for. */
+function Credit({ credit: { money, givenMinor, unrecoveredMinor } }: CreditProps) {
+  const { words } = useDesk();
+  const given = words.money(givenMinor, money);
+  const lost = words.money(unrecoveredMinor, money);
+  const key = unrecoveredMinor > 0 ? 'home.brought.creditLost' : 'home.brought.credit';
+  return <Sentence tone="body">{words.say(key, { given, lost })}</Sentence>;
 }

@@ -8,6 +8,7 @@ import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import type { Words } from '../../words/words.ts';
 import { colleague, isolate, speak } from './speak.ts';
+import { whyWords } from './WalletCard.tsx';
 
 type Props = { page: ShopperPage };
 
@@ -60,7 +61,8 @@ function codeNote(code: Code, page: ShopperPage, words: Words): string {
         ? words.say('shopper.tierCode', told)
         : value;
   const status = statuses.find((each) => each === code.status) ?? 'issuing';
-  return words.say(`shopper.code.${status}`, { what, day: day(code.endsAt) });
+  const said = words.say(`shopper.code.${status}`, { what, day: day(code.endsAt) });
+  return [said, whyWords(code.why, words)].filter(Boolean).join('. ');
 }
 
 export function CodesCard({ page }: Props) {

@@ -43,7 +43,8 @@ export type Speech = {
   /** The text in parts: what is ours, and what was put in (`hole`). `count` chooses the form. */
   parts(key: WordKey, values?: Values, count?: number): { text: string; hole: boolean }[];
   number(value: number): string;
-  money(minor: number): string;
+  /** In the shop's own style, or another currency's. */
+  money(minor: number, style?: Place['money']): string;
   value(value: CodeValue): string;
   /** The day with its weekday in words, with the year only where it is another one. */
   day(ms: number): string;
@@ -73,7 +74,7 @@ export function createSpeech(place: Place): Speech {
         .map((part, at) => ({ text: at % 2 ? (values[part] ?? '') : part, hole: at % 2 === 1 }));
     },
     number: (value) => number(value),
-    money: (minor) => moneyOf(place, number, minor),
+    money: (minor, style = place.money) => moneyOf({ ...place, money: style }, number, minor),
     value: (value) => {
       if (value.kind === 'freeShipping') return say(speech, 'freeShipping');
       const amount =

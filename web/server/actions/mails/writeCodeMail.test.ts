@@ -16,13 +16,13 @@ const speechOf = (language: Language, over: object = {}) =>
     ...over,
   });
 
+const CODE = 'ABCDEFGH23456';
 const mail: CodeMail = {
   reminderDays: null,
   tier: null,
   shopName: 'Northday',
   firstName: 'Sara',
-  code: 'ABCDEFGH23456',
-  value: { kind: 'amountOff', amountMinor: 500 },
+  gift: { kind: 'code', code: CODE, value: { kind: 'amountOff', amountMinor: 500 } },
   minimumMinor: 2500,
   // The first moment of 5 July in New York: the code's last day is the 4th.
   endsAt: Date.parse('2026-07-05T04:00:00Z'),
@@ -41,7 +41,7 @@ describe.each([
 
   test('it says what, until when and from how much, in both parts', () => {
     for (const part of [bare(written.text), bare(written.html).replace(/<[^>]*>/g, '')]) {
-      expect(part).toContain(mail.code);
+      expect(part).toContain(CODE);
       expect(part).toContain(day);
       expect(part).toContain(value);
       expect(part).toContain(minimum);
@@ -53,7 +53,7 @@ describe.each([
 
   test('it knows its direction, isolates what is put in, and needs no table', () => {
     expect(written.html).toContain(`<html lang="${language}" dir="${dir}">`);
-    expect(written.html).toContain(`<bdi dir="ltr">${mail.code}</bdi>`);
+    expect(written.html).toContain(`<bdi dir="ltr">${CODE}</bdi>`);
     expect(written.html).not.toMatch(/<table|[^-](left|right)\s*:|text-align: (left|right)/);
     expect(written.html).toMatch(/max-width: 600px/);
     expect(written.html).not.toMatch(/\{\w+\}/);
@@ -76,18 +76,43 @@ describe.each([
 
 test('a rial shop that speaks in toman writes toman, glued', () => {
   const value = { kind: 'amountOff', amountMinor: 500_000 } as const;
-  const { text } = writeCodeMail(speechOf('fa', { money: TOMAN }), { ...mail, value });
+  const gift = { kind: 'code' as const, code: CODE, value };
+  const { text } = writeCodeMail(speechOf('fa', { money: TOMAN }), { ...mail, gift });
   expect(text).toContain('۵۰٬۰۰۰\u00a0تومان تخفیف');
 });
 
 test('free shipping, no minimum, no name', () => {
   const value = { kind: 'freeShipping' } as const;
-  const over = { value, minimumMinor: 0, firstName: null };
+  const gift = { kind: 'code' as const, code: CODE, value };
+  const over = { gift, minimumMinor: 0, firstName: null };
   const { text, subject } = writeCodeMail(speechOf('en'), { ...mail, ...over });
   expect(subject).toBe('For your next order at Northday: Free shipping');
   expect(text).toContain('Thank you for your order.');
   expect(text).not.toContain('baskets');
 });
+
+test.each([
+  ['en', /It is yours to spend until the end of Saturday 4 July\./],
+  ['fa', /تا پایان شنبه ۱۳ تیر می‌توانید خرجش کنید\./],
+  ['ar', /حتى نهاية السبت، ٤ يوليو/],
+] as const)(
+  'money credit in %s says how much, until when and how, and has no code',
+  (language, end) => {
+    const gift = { kind: 'credit' as const, amount: '$1.44' };
+    for (const reminderDays of [null, 7]) {
+      const { text, html, subject } = writeCodeMail(speechOf(language), {
+        ...mail,
+        gift,
+        reminderDays,
+      });
+      expect(subject).toContain('$1.44');
+      expect(text).toMatch(end);
+      expect(html).not.toContain('dashed');
+      expect(html).not.toMatch(/\{\w+\}/);
+      expect(text).toContain(mail.link);
+    }
+  },
+);
 
 test('a subject is one line, whatever the shop calls itself', () => {
   const { subject } = writeCodeMail(speechOf('en'), { ...mail, shopName: 'A\r\nBcc: x@y.z' });

@@ -1,10 +1,12 @@
 /**
- * An order's next-order code: decided with the order, withdrawn with it, used by another one. It is
- * judged after everything is written, so that a shopper's orders are read as they are now.
+ * An order's next-order code: decided with the order, withdrawn with it, used by another one. Money
+ * credit instead of a code is decided alike; its amount follows the order for ever. It is judged after
+ * everything is written, so that a shopper's orders are read as they are now.
  */
+import { cashbackOf } from '../../domain/cashback.ts';
 import { deriveCode } from '../../domain/code.ts';
 import { compareIds } from '../../domain/canonicalFacts.ts';
-import { costOfCode, decideNextOrder } from '../../domain/nextOrder.ts';
+import { costOfCode, decideNextOrder, isCode } from '../../domain/nextOrder.ts';
 import type { NextOrderGiven } from '../../domain/nextOrder.ts';
 import type { OrderFacts } from '../../domain/orderFacts.ts';
 import type { Program } from '../../domain/program.ts';
@@ -12,6 +14,7 @@ import { termsKey } from '../../domain/redemption.ts';
 import {
   addNextOrders,
   lockNextOrders,
+  readClubGaps,
   readPasts,
   saveNextOrders,
 } from '../../store/nextOrders.ts';
@@ -19,6 +22,8 @@ import type { ShopperPast, StoredNextOrder } from '../../store/nextOrders.ts';
 import { digestOf } from '../../store/orders.ts';
 import type { StoredOrder } from '../../store/orders.ts';
 import type { Tx } from '../../store/transaction.ts';
+import { writeOwed } from '../../store/wallet.ts';
+import type { Owed } from '../../store/wallet.ts';
 import { ask } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import type { OrderPart } from '../orderParts.ts';
@@ -52,11 +57,41 @@ async function settle(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<vo
   }
   await saveNextOrders(tx, [...changed]);
   const had = new Set(rows.map((row) => row.orderId));
-  await give(
+  const given = await give(
     tx,
     desk,
     judged.filter(({ order }) => !had.has(order.orderId)),
   );
+  await owe(tx, desk, judged, [...rows, ...given]);
+}
+
+/** Of what was once decided, what is not given at all. */
+const NOT_GIVEN = new Set(['heldOut', 'late', 'refused']);
+
+/** Money credit follows what its order is worth now. */
+async function owe(
+  tx: Tx,
+  desk: Desk,
+  judged: readonly Judged[],
+  rows: readonly StoredNextOrder[],
+): Promise<void> {
+  const owed = judged.flatMap(({ order, facts }): Owed[] => {
+    const row = rows.find(({ orderId }) => orderId === order.orderId);
+    if (!row || row.availableAt === null || NOT_GIVEN.has(row.status)) return [];
+    const { value } = row.terms;
+    if (value.kind !== 'cashback' || !facts.scalars) return [];
+    const { currency, amountMinor } = cashbackOf(value, order.eligibleMinor, facts.scalars);
+    const { orderId: key, shopId, shopperId, availableAt, endsAt } = row;
+    const dates = { availableAt, expiresAt: endsAt };
+    return [
+      { cause: 'order', key, shopId, shopperId, currency, targetMinor: amountMinor, ...dates },
+    ];
+  });
+  const changed = await writeOwed(tx, owed, desk.ctx.now);
+  for (const shopperId of changed) ask(desk, 'settleWallet', shopperId);
+  for (const { key, shopperId } of owed) {
+    if (changed.includes(shopperId)) ask(desk, 'settleNextOrder', key);
+  }
 }
 
 /**
@@ -66,6 +101,7 @@ async function settle(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<vo
 function use(row: StoredNextOrder, { order, facts }: Judged): boolean {
   const scalars = facts.scalars;
   if (!scalars || row.status === 'heldOut' || row.status === 'late') return false;
+  if (row.code === null) return false;
   const first = row.usedOrderId === null && scalars.codes.includes(row.code);
   if (!first && row.usedOrderId !== order.orderId) return false;
   const costMinor = costOfCode(facts, row.code);
@@ -78,30 +114,30 @@ function use(row: StoredNextOrder, { order, facts }: Judged): boolean {
 
 /** An order that came to be worth nothing takes its code along, unless that was used. */
 function withdraw(desk: Desk, row: StoredNextOrder, order: StoredOrder): boolean {
+  if (row.code === null) return false;
   if (order.eligibleMinor > 0 || (row.status !== 'issuing' && row.status !== 'open')) return false;
   Object.assign(row, { status: 'closing', reason: 'worthless', lookAt: null });
   ask(desk, 'settleNextOrder', row.orderId);
   return true;
 }
 
-type Candidate = {
-  order: StoredOrder;
+type Candidate = Judged & {
   shopperId: string;
   placedAt: number;
   version: number;
   program: Program;
 };
 
-function candidateOf({ versions }: Desk, { order }: Judged): Candidate | null {
+function candidateOf({ versions }: Desk, { order, facts }: Judged): Candidate | null {
   const { shopperId, placedAt, programVersion } = order;
   const inForce = versions.find(({ version }) => version === programVersion);
   if (!inForce?.program.nextOrder || !shopperId || placedAt === null) return null;
   if (order.eligibleMinor <= 0 || order.pastRewardId !== null) return null;
-  return { order, shopperId, placedAt, version: inForce.version, program: inForce.program };
+  return { order, facts, shopperId, placedAt, version: inForce.version, program: inForce.program };
 }
 
 /** Decides in the order in which the orders were placed, each knowing what the last one got. */
-async function give(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<void> {
+async function give(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<StoredNextOrder[]> {
   const candidates = judged
     .map((each) => candidateOf(desk, each))
     .filter((each) => each !== null)
@@ -114,22 +150,31 @@ async function give(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<void
   const given: StoredNextOrder[] = [];
   for (const candidate of candidates) {
     const past = pasts.get(candidate.shopperId);
-    const decided = past && decide(desk, candidate, past);
+    const decided = past && (await decide(tx, desk, candidate, past));
     if (!past || !decided) continue;
     const { order, placedAt } = candidate;
     past.codes.push({ orderId: order.orderId, placedAt, status: decided.status });
     given.push(rowOf(tx, desk, candidate, decided));
-    if (decided.status === 'issuing') ask(desk, 'settleNextOrder', order.orderId);
+    const coded = decided.availableAt === null;
+    if (coded && decided.status === 'issuing') ask(desk, 'settleNextOrder', order.orderId);
   }
   await addNextOrders(tx, given);
+  return given;
 }
 
-function decide(desk: Desk, candidate: Candidate, past: ShopperPast): NextOrderGiven | null {
-  const { order, placedAt, program } = candidate;
+async function decide(
+  tx: Tx,
+  desk: Desk,
+  candidate: Candidate,
+  past: ShopperPast,
+): Promise<NextOrderGiven | null> {
+  const { order, facts, placedAt, program } = candidate;
   const { platformOrderId, eligibleMinor } = order;
+  const overdue = program.nextOrder?.who === 'overdue';
   return decideNextOrder({
     program,
-    order: { platformOrderId, placedAt, eligibleMinor },
+    order: { platformOrderId, placedAt, eligibleMinor, facts },
+    ...(overdue ? { clubGaps: await readClubGaps(tx, placedAt) } : {}),
     orders: past.orders.filter(({ orderId }) => orderId !== order.orderId),
     codes: past.codes,
     shopper: past,
@@ -142,7 +187,7 @@ function rowOf(
   tx: Tx,
   { ctx, shop }: Desk,
   { order, shopperId, placedAt, version }: Candidate,
-  { status, terms, endsAt, usefulUntil }: NextOrderGiven,
+  { status, terms, endsAt, usefulUntil, availableAt, why }: NextOrderGiven,
 ): StoredNextOrder {
   const { orderId } = order;
   return {
@@ -152,8 +197,8 @@ function rowOf(
     shopperId,
     programVersion: version,
     terms,
-    termsHash: digestOf(termsKey(terms)),
-    code: deriveCode(ctx.keys.code, [tx.clubId, 'nextOrder', orderId]),
+    termsHash: isCode(terms) ? digestOf(termsKey(terms)) : '',
+    code: isCode(terms) ? deriveCode(ctx.keys.code, [tx.clubId, 'nextOrder', orderId]) : null,
     status,
     reason: null,
     confirmed: false,
@@ -161,6 +206,8 @@ function rowOf(
     createdAt: ctx.now,
     usefulUntil,
     endsAt,
+    availableAt,
+    why,
     lookAt: status === 'issuing' ? endsAt : null,
     mailedAt: null,
     unmailed: null,

@@ -20,6 +20,22 @@ export type MoneySet = z.infer<typeof moneySet>;
 /** Older fields without a `…_set`: decimal text, in some payloads a number. */
 export const plainAmount = z.union([z.string(), z.number()]).nullish();
 
+/**
+ * What a buyer paid in all where that was not the shop's currency; nothing where it was, where nothing
+ * was paid, and in a currency that we cannot count.
+ */
+export function presentmentOf(
+  currency: string,
+  amount: string | undefined,
+  theirs: string | undefined,
+): { presentment?: { currency: string; totalMinor: Minor } } {
+  if (amount === undefined || theirs === undefined || theirs === currency) return {};
+  const totalMinor = parseMoney(amount, theirs);
+  return typeof totalMinor === 'number' && totalMinor > 0
+    ? { presentment: { currency: theirs, totalMinor } }
+    : {};
+}
+
 /** Money as the Admin API answers it. https://shopify.dev/docs/api/admin-graphql/latest/objects/MoneyBag */
 export const moneyBag = z.object({
   shopMoney: z.object({ amount: z.string(), currencyCode: z.string() }),

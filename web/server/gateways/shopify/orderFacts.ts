@@ -3,7 +3,7 @@
  * The only place where an answer about an order becomes a snapshot.
  */
 import type { LineFacts, OrderSnapshot, RefundFacts } from '../../domain/orderFacts.ts';
-import { bagAmount, total } from './amounts.ts';
+import { bagAmount, presentmentOf, total } from './amounts.ts';
 import type { ApiLine, ApiOrder, ApiRefund } from './orderShape.ts';
 import { sortedDiscounts } from './orderTranslate.ts';
 import { byId, sortedLines } from './refundTranslate.ts';
@@ -69,6 +69,7 @@ export function snapshotOf(
   now: number,
 ): OrderSnapshot {
   const currency = order.currencyCode;
+  const paidIn = order.totalPriceSet.presentmentMoney;
   const shipping = order.shippingLines.nodes.map((line) =>
     bagAmount(line.discountedPriceSet, currency, 'shipping'),
   );
@@ -104,6 +105,7 @@ export function snapshotOf(
     ...(order.purchasingEntity?.__typename === 'PurchasingCompany'
       ? { company: true as const }
       : {}),
+    ...presentmentOf(currency, paidIn?.amount, paidIn?.currencyCode),
     ...disputeOf(order.disputes, now),
     refunds: refunds.toSorted((a, b) => byId(a.id, b.id)),
   };

@@ -58,7 +58,7 @@ export const order = z.object({
   email: blankable,
   phone: blankable,
   customer: z.object({ id: z.string() }).nullable(),
-  totalPriceSet: moneyBag,
+  totalPriceSet: moneyBag.extend({ presentmentMoney: moneyBag.shape.shopMoney.nullish() }),
   totalTipReceivedSet: moneyBag.nullable(),
   originalTotalDutiesSet: moneyBag.nullable(),
   discountCodes: z.array(z.string()),
@@ -84,7 +84,7 @@ export const ORDER = `id
   purchasingEntity { __typename }
   taxesIncluded
   customer { id }
-  totalPriceSet { shopMoney { amount currencyCode } }
+  totalPriceSet { shopMoney { amount currencyCode } presentmentMoney { amount currencyCode } }
   totalTipReceivedSet { shopMoney { amount currencyCode } }
   originalTotalDutiesSet { shopMoney { amount currencyCode } }
   discountCodes

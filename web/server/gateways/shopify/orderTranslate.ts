@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { LineDiscount, LineFacts, OrderSnapshot } from '../../domain/orderFacts.ts';
 import type { OrderAside } from '../platform.ts';
-import { moneySet, plainAmount, shopAmount, total } from './amounts.ts';
+import { moneySet, plainAmount, presentmentOf, shopAmount, total } from './amounts.ts';
 import { byId, exchangeOf, refundFacts, refundPayload } from './refundTranslate.ts';
 import {
   blankable,
@@ -160,6 +160,7 @@ function addressOf(address: z.infer<typeof postalAddress> | null | undefined) {
 export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSnapshot {
   const { currency } = order;
   const rate = () => exchangeOf([order.total_price_set]);
+  const paidIn = order.total_price_set?.presentment_money;
   const shipping = order.shipping_lines
     .filter((line) => !line.is_removed)
     .map((line) =>
@@ -201,6 +202,7 @@ export function orderSnapshot(order: OrderPayload, triggeredAt: number): OrderSn
       order.landing_site,
     ),
     ...(order.company ? { company: true as const } : {}),
+    ...presentmentOf(currency, paidIn?.amount, paidIn?.currency_code),
     refunds: (order.refunds ?? [])
       .map((refund) => refundFacts(refund, currency, rate))
       .sort((a, b) => byId(a.id, b.id)),
