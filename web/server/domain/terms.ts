@@ -1,12 +1,20 @@
 /** What a program promises and asks, as sections of sentences that a surface writes in its language. */
 import { offeredRewards } from './rewardSteps.ts';
-import type { Offer, Program, Reward, RewardValue, RuleUse, Tiers } from './program.ts';
+import type {
+  NextOrderWho,
+  Offer,
+  Program,
+  Reward,
+  RewardValue,
+  RuleUse,
+  Tiers,
+} from './program.ts';
+
+type Counted = 'points' | 'money' | 'days' | 'months' | 'orders' | 'moment' | 'times' | 'percent';
 
 /** What a sentence is filled with, before it is known how it is written. */
 export type TermValue =
-  | { kind: 'points' | 'money' | 'days' | 'months' | 'orders' | 'moment' | 'times'; of: number }
-  | { kind: 'value'; of: RewardValue }
-  | { kind: 'text'; of: string };
+  { kind: Counted; of: number } | { kind: 'value'; of: RewardValue } | { kind: 'text'; of: string };
 
 export type Term =
   | { key: TermKey; values: Readonly<Record<string, TermValue>> }
@@ -23,14 +31,12 @@ export type TermKey =
   | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
   | 'rewardFrom'
   | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
+  | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
   | 'firstPaid' | 'warned'; // prettier-ignore
 
 const said = (key: TermKey, values: Record<string, TermValue> = {}): Term => ({ key, values });
-const some = (
-  kind: 'points' | 'money' | 'days' | 'months' | 'orders' | 'moment' | 'times',
-  of: number,
-) => ({ kind, of }) as const;
+const some = (kind: Counted, of: number) => ({ kind, of }) as const;
 
 /** The terms of a version, in reading order; a section that would say nothing is left out. */
 export function termsOf(program: Program): TermSection[] {
@@ -133,10 +139,23 @@ function friends({ referral }: Program): Term[] {
   ];
 }
 
+const NEXT: Readonly<Record<NextOrderWho, 'First' | 'All' | 'Above'>> = {
+  first: 'First',
+  all: 'All',
+  above: 'Above',
+  // What is usual is nobody's promise: an order may bring one.
+  overdue: 'All',
+};
+
 function nextOrder({ nextOrder: offer }: Program): Term[] {
   if (!offer) return [];
-  const key = offer.who === 'first' ? 'nextFirst' : 'nextAll';
-  return [said(key, { ...offered(offer), days: some('days', offer.days) })];
+  const { value, who, fromMinor = 0 } = offer;
+  const about = { from: some('money', fromMinor), days: some('days', offer.days) };
+  if (value.kind !== 'cashback') {
+    return [said(`next${NEXT[who]}`, { ...offered({ ...offer, value }), ...about })];
+  }
+  const share = some('percent', value.basisPoints);
+  return [said(`credit${NEXT[who]}`, { share, wait: some('days', value.waitDays), ...about })];
 }
 
 function ending({ expiry, graceDays, debt }: Program): Term[] {

@@ -82,6 +82,8 @@ function writtenValue(value: TermValue, { writer, say, dayOf }: How): string {
       return writer.orders(value.of);
     case 'months':
       return say('nMonths', { n: writer.number(value.of) }, value.of);
+    case 'percent':
+      return say.percent(value.of);
     case 'times':
       return `×\u00a0${writer.number(value.of / 10_000)}`;
     case 'moment':
