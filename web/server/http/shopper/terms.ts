@@ -83,7 +83,7 @@ function writtenValue(value: TermValue, { writer, say, dayOf }: How): string {
     case 'months':
       return say('nMonths', { n: writer.number(value.of) }, value.of);
     case 'percent':
-      return say.percent(value.of);
+      return writer.percent(value.of);
     case 'times':
       return `×\u00a0${writer.number(value.of / 10_000)}`;
     case 'moment':
