@@ -59,7 +59,7 @@ describe('an order that is paid', () => {
     const thanks = await thankYou(order.checkoutToken, buyer.id);
     expect(thanks.cashback).toMatchObject({ amountMinor: 100, given: false });
     expect(thanks.nextOrderCode).toBeNull();
-    expect((await world.shopper(buyer.id).state()).cashbacks).toMatchObject([
+    expect((await world.shopper(buyer.id).state()).nextOrderCodes).toMatchObject([
       { amountMinor: 100, given: false, endsAt: '2026-06-07T03:59:59.999Z' },
     ]);
     expect(await mailsTo(world, buyer.email)).toEqual([]);
@@ -67,7 +67,7 @@ describe('an order that is paid', () => {
     await world.pass(7 * DAY);
     expect(walletAt(world, { customerId: buyer.id })).toBe(100);
     expect(await codeOf(world, order)).toMatchObject({ status: 'open' });
-    expect((await world.shopper(buyer.id).state()).cashbacks).toMatchObject([{ given: true }]);
+    expect((await world.shopper(buyer.id).state()).nextOrderCodes).toMatchObject([{ given: true }]);
     const [mail, ...more] = await mailsTo(world, buyer.email);
     expect(more).toEqual([]);
     expect(mail?.subject).toBe('$1 store credit from Northday');

@@ -1,6 +1,7 @@
 /** What extensions on the platform's own pages (thank-you, account) hear (`/ext/*`). */
 import { z } from 'zod';
-import { cashback, invite, moneyStyle, nextOrderCode, publicProgram } from './shopper.ts';
+import { cashback, moneyStyle } from './money.ts';
+import { invite, nextOrderCode, publicProgram } from './shopper.ts';
 
 const whole = z.int();
 

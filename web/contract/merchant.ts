@@ -1,12 +1,12 @@
 /** What the embedded admin and API keys say and hear (`/api/*`). */
 import { z } from 'zod';
 import { ruleArg } from './rules.ts';
-import { codeValue, moneyStyle, rewardValue } from './shopper.ts';
+import { moneyStyle } from './money.ts';
+import { combinesWith, nextOrder, offer } from './offers.ts';
+import { rewardValue } from './shopper.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();
-
-const combinesWith = z.object({ order: z.boolean(), product: z.boolean(), shipping: z.boolean() });
 
 export const reward = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,64}$/),
@@ -27,8 +27,6 @@ export const reward = z.object({
   fromTier: z.string().max(64).exactOptional(),
 });
 
-const offer = z.object({ value: codeValue, minimumMinor: count, combinesWith });
-
 export const referral = z.object({
   friend: offer,
   advocatePoints: whole.positive(),
@@ -46,24 +44,6 @@ export const referral = z.object({
     .array(z.object({ at: whole.min(1).max(100), points: whole.positive() }))
     .max(10)
     .exactOptional(),
-});
-
-/** Money credit at the shop, a share of the order, rounded down to whole `stepMinor`. */
-export const cashback = z.object({
-  kind: z.literal('cashback'),
-  basisPoints: whole.min(1).max(10_000),
-  stepMinor: whole.positive(),
-  waitDays: whole.min(0).max(365),
-});
-
-export const nextOrder = offer.extend({
-  value: z.union([codeValue, cashback]),
-  who: z.enum(['first', 'all', 'above', 'overdue']),
-  /** For `above`: what the order's goods are worth at least. */
-  fromMinor: whole.positive().exactOptional(),
-  days: whole.min(1).max(365),
-  quietDays: whole.min(0).max(365),
-  reminderDays: z.array(whole.min(1).max(60)).max(3),
 });
 
 const id = z.string().regex(/^[a-z0-9-]{1,64}$/);

@@ -1,7 +1,8 @@
 /** Shoppers as the embedded admin sees them: the list, one shopper, and what a person may do. */
 import { z } from 'zod';
 import { ruleDid } from './rules.ts';
-import { cashback, moneyStyle, rewardValue } from './shopper.ts';
+import { cashback, moneyStyle } from './money.ts';
+import { rewardValue } from './shopper.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();

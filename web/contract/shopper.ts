@@ -1,5 +1,6 @@
 /** What the storefront surfaces say and hear through the app proxy (`/proxy/*`). */
 import { z } from 'zod';
+import { cashback, moneyStyle } from './money.ts';
 import { shopperTier } from './shopperTier.ts';
 import { waysToEarn } from './waysToEarn.ts';
 
@@ -56,16 +57,6 @@ export const rewardValue = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('byHand'), text: z.string().trim().min(1).max(200) }),
 ]);
 
-/** How this shop writes money: `minor ÷ 10^decimals ÷ factor`, then the label if there is one. */
-export const moneyStyle = z.object({
-  currency: z.string(),
-  decimals: whole,
-  /** 10 where a rial shop speaks in toman; 1 otherwise. */
-  factor: whole,
-  /** A unit's own name, such as «تومان»; null: the currency's usual sign. */
-  label: z.string().nullable(),
-});
-
 export const publicReward = z.object({
   id: z.string(),
   points: whole,
@@ -113,18 +104,6 @@ export const nextOrderCode = z.object({
   minimumMinor: whole,
   /** The last moment it works, so its day in the shop's time zone is the day to show. */
   endsAt: z.iso.datetime(),
-});
-
-/** Money credit at the shop that an order brings. */
-export const cashback = z.object({
-  amountMinor: whole,
-  /** The currency the order was paid in. */
-  money: moneyStyle,
-  /** The moment from which it is in the wallet, and the last one at which it is. */
-  availableAt: z.iso.datetime(),
-  endsAt: z.iso.datetime(),
-  /** It is in the wallet. */
-  given: z.boolean(),
 });
 
 export const friendOffer = z.object({
@@ -218,12 +197,10 @@ export const shopperState = z.object({
   invite: invite.nullable(),
   /** Issuing, open and closing ones, newest first. */
   codes: z.array(redemption),
-  /** Open ones, of orders and then those that friends brought; the one that ends first goes first. */
-  nextOrderCodes: z.array(nextOrderCode).optional(),
+  /** Codes that are open, then money credit (it has an amount), what ends first before the others. */
+  nextOrderCodes: z.array(z.union([nextOrderCode, cashback.extend({ code: z.null() })])).optional(),
   /** What there is to know now, such as points that end soon, in the reader's language. */
   notes: z.array(z.string()).optional(),
-  /** Given or on the way, the one that ends first before the others. */
-  cashbacks: z.array(cashback).optional(),
   /** The app's clock. */
   now: z.iso.datetime().optional(),
 });

@@ -8,8 +8,6 @@ import {
   earningSentence,
   expirySentence,
   graceSentence,
-  nextOrderNote,
-  nextOrderSentence,
   noticeSentence,
   openCodesSentence,
   pauseSentence,
@@ -19,6 +17,7 @@ import {
   rewardSentence,
   whoSentences,
 } from './sentences.ts';
+import { nextOrderNote, nextOrderSentence } from './nextOrderSentences.ts';
 import type { Speech } from './sentences.ts';
 import { tierGrace, tierLine, tiersSentence } from './tierSentences.ts';
 

@@ -2,14 +2,8 @@ import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
-import type {
-  NextOrderForm,
-  OfferForm,
-  ProgramForm,
-  ReferralForm,
-  RewardBody,
-  RewardForm,
-} from './form.ts';
+import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
+import { readNextOrder } from './readNextOrder.ts';
 import { readRules } from './readRules.ts';
 import { readTiers } from './tierForm.ts';
 
@@ -30,8 +24,8 @@ export type ReadProgram =
 
 type Bounds = { min: number; max: number };
 const points: Bounds = { min: 1, max: 1_000_000_000 };
-const money: Bounds = { min: 1, max: 1_000_000_000_000 };
-const days: Bounds = { min: 0, max: 365 };
+export const money: Bounds = { min: 1, max: 1_000_000_000_000 };
+export const days: Bounds = { min: 0, max: 365 };
 
 /** Collects problems while values are taken; what cannot be read becomes 0. */
 export class Reader {
@@ -196,7 +190,7 @@ function readBound(
   return { ...value, only: { items: form.items, name } };
 }
 
-const COMBINES = { order: false, product: false, shipping: true };
+export const COMBINES = { order: false, product: false, shipping: true };
 
 function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramBody['referral'] {
   if (!referral.on) return null;
@@ -248,49 +242,7 @@ function readSteps(rows: ReferralForm['steps'], reader: Reader): { at: number; p
   });
 }
 
-function readNextOrder({ nextOrder, kept }: ProgramForm, reader: Reader): ProgramBody['nextOrder'] {
-  if (!nextOrder.on) return null;
-  const field = (name: string): string => `nextOrder.${name}`;
-  const { kind } = nextOrder;
-  const typed = kind === 'cashback' ? nextOrder.creditDays : nextOrder.days;
-  const life = reader.take(field('days'), readWhole(typed), { min: 1, max: 365 });
-  const from = () =>
-    reader.take(field('fromMinor'), readMoney(nextOrder.from, reader.style), money);
-  return {
-    ...(kind === 'cashback'
-      ? { value: readCashback(nextOrder, reader), minimumMinor: 0 }
-      : readOffer({ ...nextOrder, kind }, 'nextOrder', reader)),
-    combinesWith: kept.nextOrder?.combinesWith ?? COMBINES,
-    who: nextOrder.who,
-    ...(nextOrder.who === 'above' ? { fromMinor: from() } : {}),
-    days: life,
-    quietDays: reader.take(field('quietDays'), readWhole(nextOrder.quietDays), days),
-    reminderDays: readReminders(nextOrder.reminders, life, reader),
-  };
-}
-
-function readCashback({ share, step, waitDays }: NextOrderForm, reader: Reader) {
-  const field = (name: string): string => `nextOrder.value.${name}`;
-  return {
-    kind: 'cashback' as const,
-    basisPoints: reader.take(field('basisPoints'), readPercent(share), { min: 1, max: 10_000 }),
-    stepMinor: reader.take(field('stepMinor'), readMoney(step, reader.style), money),
-    waitDays: reader.take(field('waitDays'), readWhole(waitDays), days),
-  };
-}
-
-const MOST_REMINDERS = 3;
-
-/** Numbers between commas of any script; none at all is no reminder. */
-function readReminders(typed: string, life: number, reader: Reader): number[] {
-  const path = 'nextOrder.reminderDays';
-  const parts = typed.split(/[,،;\s]+/).filter(Boolean);
-  if (parts.length > MOST_REMINDERS) reader.note(path, 'tooLarge');
-  const bounds = { min: 1, max: Math.min(60, Math.max(1, life)) };
-  return parts.slice(0, MOST_REMINDERS).map((part) => reader.take(path, readWhole(part), bounds));
-}
-
-function readOffer(form: OfferForm, path: string, reader: Reader) {
+export function readOffer(form: OfferForm, path: string, reader: Reader) {
   const value = readValue(form, path, reader);
   const typed = form.minimum.trim();
   const read: Read = typed === '' ? { ok: true, value: 0 } : readMoney(typed, reader.style);

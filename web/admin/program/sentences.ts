@@ -18,7 +18,7 @@ export type Speech = {
 export const discountClasses: readonly DiscountClass[] = ['order', 'product', 'shipping'];
 
 const points = ({ words }: Speech, n: number): string => words.say('count.points', { n });
-const days = ({ words }: Speech, n: number): string => words.say('count.days', { n });
+export const days = ({ words }: Speech, n: number): string => words.say('count.days', { n });
 const months = ({ words }: Speech, n: number): string => words.say('count.months', { n });
 
 export function earningSentence({ earning }: ProgramBody, speech: Speech): string {
@@ -157,7 +157,7 @@ export function basketSentence({ rewards }: ProgramBody, { words }: Speech): str
 }
 
 /** "10% off a first order from $30"; "" for any basket. */
-function fromBasket(minimumMinor: number, { words, money }: Speech): string {
+export function fromBasket(minimumMinor: number, { words, money }: Speech): string {
   if (minimumMinor === 0) return '';
   return ` ${words.say('program.offer.from', { money: words.money(minimumMinor, money) })}`;
 }
@@ -197,45 +197,6 @@ export function referralNote({ referral }: ProgramBody, speech: Speech): string 
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-export function nextOrderSentence({ nextOrder }: ProgramBody, speech: Speech): string {
-  const { words } = speech;
-  if (!nextOrder) return words.say('program.nextOrder.none');
-  const { value, fromMinor = 0 } = nextOrder;
-  const when = words.say(`program.nextOrder.when.${nextOrder.who}`, {
-    money: words.money(fromMinor, speech.money),
-  });
-  if (value.kind === 'cashback') {
-    return words.say('program.nextOrder.credit', {
-      when,
-      value: words.percent(value.basisPoints),
-      wait: days(speech, value.waitDays),
-      days: days(speech, nextOrder.days),
-    });
-  }
-  return words.say('program.nextOrder.code', {
-    when,
-    value: rewardValue(value, speech),
-    from: fromBasket(nextOrder.minimumMinor, speech),
-    days: days(speech, nextOrder.days),
-  });
-}
-
-/** How often one shopper gets one, when they are reminded of it, and what money credit cannot promise. */
-export function nextOrderNote({ nextOrder }: ProgramBody, speech: Speech): string {
-  if (!nextOrder) return '';
-  const { words, money } = speech;
-  const { quietDays, reminderDays, value } = nextOrder;
-  const often =
-    quietDays > 0 && words.say('program.nextOrder.quiet', { days: days(speech, quietDays) });
-  const before = words.list(reminderDays.map((day) => words.number(day)));
-  const reminded = before && words.say('program.nextOrder.reminders', { before });
-  const credit =
-    value.kind === 'cashback' &&
-    words.say('program.nextOrder.creditNote', { step: words.money(value.stepMinor, money) });
-  const late = nextOrder.who === 'overdue' && words.say('program.nextOrder.overdueNote');
-  return [late, often, reminded, credit].filter(Boolean).join(' ');
 }
 
 export function pendingSentence({ pendingDays }: ProgramBody, speech: Speech): string {

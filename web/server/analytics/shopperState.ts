@@ -134,15 +134,18 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     timeZone: facts.timeZone,
     invite: inviteOf(facts),
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
-    nextOrderCodes: call.loggedIn ? facts.nextOrderCodes.map(nextOrderShown) : [],
+    nextOrderCodes: call.loggedIn ? broughtBy(facts) : [],
     announced: call.loggedIn ? announcedOf(facts) : null,
     phase: facts.program?.phase ?? null,
-    cashbacks: call.loggedIn
-      ? facts.cashbacks.map((each) => cashbackShown(each, moneyStyle(facts)))
-      : [],
     now: isoOf(call.now),
   };
 }
+
+/** What orders brought for the next one: codes, then money credit. */
+const broughtBy = (facts: StateFacts) => [
+  ...facts.nextOrderCodes.map(nextOrderShown),
+  ...facts.cashbacks.map((each) => ({ code: null, ...cashbackShown(each, moneyStyle(facts)) })),
+];
 
 /** Debt and points never coexist, so a balance below zero is all debt. */
 function shopperOf(facts: StateFacts) {

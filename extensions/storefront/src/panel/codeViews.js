@@ -184,7 +184,7 @@ const credit = ({ say }, m, { given, availableAt, endsAt }) =>
       <span class="g"
         ><span>${say.t('credit', { m })}</span
         ><span class="s"
-          >${say.t(given ? 'creditEnd' : 'creditFrom', { d: say.date(endsAt), f: say.date(availableAt) })}</span
+          >${given ? say.t('goodUntil', { d: say.date(endsAt) }) : `${say.date(availableAt)} – ${say.date(endsAt)}`}</span
         ></span
       >
     </div>

@@ -22,7 +22,7 @@ const files = {
 /** What is asked once a page is there. */
 const asks = { earn: 'readWays', history: 'older', invite: 'invite', confirm: 'weigh' };
 
-/** What an order brought (it has `endsAt`) lies among the codes, with nothing to put back. */
+/** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
 const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
 
 /** A file that lies beside this one. */
@@ -223,8 +223,7 @@ class Panel {
     this.failed = !state.value?.answer;
     if (this.failed) return false;
     this.state = state.value.answer;
-    const { codes, nextOrderCodes = [], cashbacks = [] } = this.state;
-    codes.push(...[...nextOrderCodes, ...cashbacks].map(asCode));
+    this.state.codes.push(...(this.state.nextOrderCodes ?? []).map(asCode));
     this.speak(this.state);
     this.tellLauncher();
     return true;

@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import { moneySign } from '../../money/writeMoney.ts';
 import type { NextOrderForm } from '../../program/form.ts';
-import { nextOrderNote, nextOrderSentence } from '../../program/sentences.ts';
+import { nextOrderNote, nextOrderSentence } from '../../program/nextOrderSentences.ts';
 import { CheckField, ChoiceField, Fields, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { numberLocale } from '../../words/locale.ts';
