@@ -1,7 +1,7 @@
 /** What the embedded admin and API keys say and hear (`/api/*`). */
 import { z } from 'zod';
 import { ruleArg } from './rules.ts';
-import { moneyStyle } from './money.ts';
+import { cashbackGiven, moneyStyle } from './money.ts';
 import { combinesWith, nextOrder, offer } from './offers.ts';
 import { rewardValue } from './shopper.ts';
 
@@ -194,16 +194,7 @@ export const home = z.object({
       salesMinor: count,
       costMinor: count,
       /** Money credit that orders brought instead of codes, by currency, the shop's own first. */
-      cashback: z
-        .array(
-          z.object({
-            money: moneyStyle,
-            /** Given and not taken back, and what could not be taken back any more. */
-            givenMinor: count,
-            unrecoveredMinor: count,
-          }),
-        )
-        .optional(),
+      cashback: z.array(cashbackGiven).optional(),
     })
     .optional(),
   /** Friends' orders that count, over the last 90 days; the discount is all that codes gave. */

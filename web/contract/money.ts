@@ -24,3 +24,10 @@ export const cashback = z.object({
   /** It is in the wallet. */
   given: z.boolean(),
 });
+
+/** Money credit of one currency: given and not taken back, and what could not be taken back any more. */
+export const cashbackGiven = z.object({
+  money: moneyStyle,
+  givenMinor: whole.nonnegative(),
+  unrecoveredMinor: whole.nonnegative(),
+});

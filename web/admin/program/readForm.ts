@@ -4,6 +4,8 @@ import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
 import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
 import { readNextOrder } from './readNextOrder.ts';
+import { COMBINES, days, money, readOffer, readValue } from './readOffer.ts';
+import type { Bounds, ValueForm } from './readOffer.ts';
 import { readRules } from './readRules.ts';
 import { readTiers } from './tierForm.ts';
 
@@ -22,10 +24,7 @@ export type FieldProblems = ReadonlyMap<string, FieldProblem>;
 export type ReadProgram =
   { ok: true; program: ProgramBody } | { ok: false; program: ProgramBody; problems: FieldProblems };
 
-type Bounds = { min: number; max: number };
 const points: Bounds = { min: 1, max: 1_000_000_000 };
-export const money: Bounds = { min: 1, max: 1_000_000_000_000 };
-export const days: Bounds = { min: 0, max: 365 };
 
 /** Collects problems while values are taken; what cannot be read becomes 0. */
 export class Reader {
@@ -190,8 +189,6 @@ function readBound(
   return { ...value, only: { items: form.items, name } };
 }
 
-export const COMBINES = { order: false, product: false, shipping: true };
-
 function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramBody['referral'] {
   if (!referral.on) return null;
   const field = (name: string): string => `referral.${name}`;
@@ -240,32 +237,4 @@ function readSteps(rows: ReferralForm['steps'], reader: Reader): { at: number; p
     last = Math.max(last, at);
     return [{ at, points: reader.take(`${field}.points`, readWhole(row.points), points) }];
   });
-}
-
-export function readOffer(form: OfferForm, path: string, reader: Reader) {
-  const value = readValue(form, path, reader);
-  const typed = form.minimum.trim();
-  const read: Read = typed === '' ? { ok: true, value: 0 } : readMoney(typed, reader.style);
-  const minimumMinor = reader.take(`${path}.minimumMinor`, read, { ...money, min: 0 });
-  const below = value.kind === 'amountOff' && minimumMinor > 0 && minimumMinor < value.amountMinor;
-  if (below) reader.note(`${path}.minimumMinor`, 'minimumBelowValue');
-  return { value, minimumMinor };
-}
-
-type CodeValue = NonNullable<ProgramBody['referral']>['friend']['value'];
-type ValueForm = Pick<OfferForm, 'kind' | 'amount' | 'percent'>;
-
-function readValue(form: ValueForm, path: string, reader: Reader): CodeValue {
-  if (form.kind === 'freeShipping') return { kind: 'freeShipping' };
-  if (form.kind === 'percentOff') {
-    const field = `${path}.value.basisPoints`;
-    const bounds = { min: 1, max: 10_000 };
-    return {
-      kind: 'percentOff',
-      basisPoints: reader.take(field, readPercent(form.percent), bounds),
-    };
-  }
-  const field = `${path}.value.amountMinor`;
-  const amountMinor = reader.take(field, readMoney(form.amount, reader.style), money);
-  return { kind: 'amountOff', amountMinor };
 }

@@ -2,8 +2,8 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NextOrderForm, ProgramForm } from './form.ts';
-import { COMBINES, days, money, readOffer } from './readForm.ts';
 import type { Reader } from './readForm.ts';
+import { COMBINES, days, money, readOffer } from './readOffer.ts';
 
 export function readNextOrder(
   { nextOrder, kept }: ProgramForm,
