@@ -1,8 +1,8 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
-import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
+import { readMoney, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
-import type { OfferForm, ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
+import type { ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
 import { readNextOrder } from './readNextOrder.ts';
 import { COMBINES, days, money, readOffer, readValue } from './readOffer.ts';
 import type { Bounds, ValueForm } from './readOffer.ts';
