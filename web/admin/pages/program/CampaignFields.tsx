@@ -5,6 +5,7 @@ import { instantOf, nextDays } from '../../program/schedule.ts';
 import { ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
 import type { Choice } from '../../ui/fields.tsx';
 import type { Words } from '../../words/words.ts';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 
 type Props = {
@@ -18,11 +19,8 @@ type Props = {
 /** What a campaign has besides its rule: a name, its days, and what it may give. */
 export function CampaignFields({ editing, campaign, path, days, onChange }: Props) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
-  const field = (name: string) => {
-    const id = `${path}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const { errorAt } = editing;
+  const field = fieldsUnder(editing, path);
   return (
     <Fields>
       <WordField

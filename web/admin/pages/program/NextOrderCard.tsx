@@ -6,6 +6,7 @@ import { CheckField, ChoiceField, Fields, NumberField } from '../../ui/fields.ts
 import { Sentence } from '../../ui/Sentence.tsx';
 import { numberLocale } from '../../words/locale.ts';
 import { EditCard } from './EditCard.tsx';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 import { OfferFields } from './OfferFields.tsx';
 
@@ -34,14 +35,11 @@ type FormProps = {
 
 function Form({ editing }: { editing: Editing }) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
+  const { draft } = editing;
   const { nextOrder } = draft.form;
   const set = (patch: Partial<NextOrderForm>): void =>
     draft.change({ nextOrder: { ...nextOrder, ...patch } });
-  const field = (name: string) => {
-    const id = `nextOrder.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const field = fieldsUnder(editing, 'nextOrder');
   const parts = { editing, set, field };
   return (
     <>

@@ -3,6 +3,7 @@ import { moneySign } from '../../money/writeMoney.ts';
 import type { NextOrderKind, OfferForm } from '../../program/form.ts';
 import { ChoiceField, NumberField } from '../../ui/fields.tsx';
 import { numberLocale } from '../../words/locale.ts';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 
 type Offer<Kind> = Omit<OfferForm, 'kind'> & { kind: Kind };
@@ -21,12 +22,10 @@ type Props<Kind> = {
 export function OfferFields<Kind extends NextOrderKind>(props: Props<Kind>) {
   const { editing, path, offer, more = [], onChange } = props;
   const { words } = useDesk();
-  const { draft, errorAt, speech } = editing;
+  const { speech } = editing;
   const sign = moneySign(speech.money, numberLocale(words.locale));
-  const field = (name: string) => {
-    const id = `${path}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id), decimal: true };
-  };
+  const under = fieldsUnder(editing, path);
+  const field = (name: string) => ({ ...under(name), decimal: true });
   return (
     <>
       <ChoiceField<string>

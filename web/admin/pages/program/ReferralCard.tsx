@@ -5,6 +5,7 @@ import { referralNote, referralSentence } from '../../program/sentences.ts';
 import { CheckField, Fields, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { EditCard } from './EditCard.tsx';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 import { OfferFields } from './OfferFields.tsx';
 
@@ -25,14 +26,11 @@ export function ReferralCard({ editing }: { editing: Editing }) {
 
 function Form({ editing }: { editing: Editing }) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
+  const { draft } = editing;
   const { referral } = draft.form;
   const set = (patch: Partial<ReferralForm>): void =>
     draft.change({ referral: { ...referral, ...patch } });
-  const field = (name: string) => {
-    const id = `referral.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const field = fieldsUnder(editing, 'referral');
   return (
     <>
       <CheckField
@@ -98,7 +96,7 @@ type StepsProps = { editing: Editing; onChange: (steps: readonly StepForm[]) => 
 /** One row a step, and an empty one to fill: there is no button to add or to take away. */
 function Steps({ editing, onChange }: StepsProps) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
+  const { draft } = editing;
   const { steps } = draft.form.referral;
   const change = (row: number, patch: Partial<StepForm>): void => {
     const next = steps.map((step, at) => (at === row ? { ...step, ...patch } : step));
@@ -107,10 +105,7 @@ function Steps({ editing, onChange }: StepsProps) {
     onChange(full && next.length < MOST_STEPS ? [...next, noStep] : next);
   };
   return steps.map((step, row) => {
-    const field = (name: string) => {
-      const id = `referral.steps.${row}.${name}`;
-      return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-    };
+    const field = fieldsUnder(editing, `referral.steps.${row}`);
     return (
       <Fields key={row}>
         <NumberField
@@ -135,12 +130,9 @@ type CapsProps = { editing: Editing; onChange: (patch: Partial<ReferralForm>) =>
 
 function Caps({ editing, onChange }: CapsProps) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
+  const { draft } = editing;
   const { capped, in30Days, inYear } = draft.form.referral;
-  const field = (name: string) => {
-    const id = `referral.caps.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const field = fieldsUnder(editing, 'referral.caps');
   return (
     <>
       <CheckField

@@ -3,6 +3,7 @@ import { moneySign } from '../../money/writeMoney.ts';
 import type { RewardForm } from '../../program/form.ts';
 import { CheckField, ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
 import { numberLocale } from '../../words/locale.ts';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 import { ItemsField } from './ItemsField.tsx';
 import { LimitFields } from './LimitFields.tsx';
@@ -22,14 +23,11 @@ const KINDS = [
 /** One reward: what it gives, what it costs, and under which terms. */
 export function RewardFields({ editing, at, onChange }: Props) {
   const { words } = useDesk();
-  const { draft, errorAt, speech } = editing;
+  const { draft, speech } = editing;
   const reward = draft.form.rewards[at];
   if (!reward) return null;
   const sign = moneySign(speech.money, numberLocale(words.locale));
-  const field = (name: string) => {
-    const id = `rewards.${at}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const field = fieldsUnder(editing, `rewards.${at}`);
   return (
     <>
       <Fields>
@@ -92,11 +90,8 @@ function amountLabel({ kind }: RewardForm) {
 /** How much a code takes off, or a wallet is given. */
 function AmountFields({ editing, at, reward, onChange }: Props & { reward: RewardForm }) {
   const { words } = useDesk();
-  const { draft, errorAt, speech } = editing;
-  const field = (name: string) => {
-    const id = `rewards.${at}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const { speech } = editing;
+  const field = fieldsUnder(editing, `rewards.${at}`);
   return (
     <>
       {AMOUNTS[reward.kind] && (

@@ -1,6 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import type { TierForm, TiersForm } from '../../program/tierForm.ts';
 import { Fields, NumberField, WordField } from '../../ui/fields.tsx';
+import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
 
 type Props = {
@@ -14,11 +15,8 @@ type Props = {
 /** One tier: its name, what it asks for and what it gives. */
 export function TierFields({ editing, tier, by, path, onChange }: Props) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
-  const field = (name: string) => {
-    const id = `${path}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const { errorAt } = editing;
+  const field = fieldsUnder(editing, path);
   return (
     <Fields>
       <WordField
@@ -64,11 +62,7 @@ export function TierFields({ editing, tier, by, path, onChange }: Props) {
 /** What it gives besides points; what is left empty it does not give. */
 function PerkFields({ editing, tier, path, onChange }: Omit<Props, 'by'>) {
   const { words } = useDesk();
-  const { draft, errorAt } = editing;
-  const field = (name: string) => {
-    const id = `${path}.${name}`;
-    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
-  };
+  const field = fieldsUnder(editing, path);
   return (
     <>
       <NumberField

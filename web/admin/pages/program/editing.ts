@@ -29,6 +29,14 @@ export type Editing = {
   errorAt: (field: string) => string | undefined;
 };
 
+/** What every field that stands under a path is handed besides its label and value. */
+export const fieldsUnder =
+  ({ draft, errorAt }: Pick<Editing, 'draft' | 'errorAt'>, path: string) =>
+  (name: string) => {
+    const id = `${path}.${name}`;
+    return { id, error: errorAt(id), onLeave: () => draft.leave(id) };
+  };
+
 /** The card that holds a field such as 'rewards.0.points'. */
 export function cardOf(field: string): CardName {
   if (field.startsWith('rewards')) return 'rewards';
