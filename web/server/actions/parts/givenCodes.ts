@@ -1,29 +1,15 @@
 /** An order that uses a code that was given to somebody: the code is spent, and what it took off is cost. */
 import { costOfCode } from '../../domain/nextOrder.ts';
-import type { OrderFacts } from '../../domain/orderFacts.ts';
 import { lockGivenOfOrders, saveGiven } from '../../store/givenCodes.ts';
 import type { GivenCode } from '../../store/givenCodes.ts';
 import type { ProgramVersion } from '../../domain/program.ts';
-import type { StoredOrder } from '../../store/orders.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Desk } from '../desk.ts';
 import type { OrderPart } from '../orderParts.ts';
+import { afterJudging } from './afterJudging.ts';
+import type { Judged } from './afterJudging.ts';
 
-type Judged = { order: StoredOrder; facts: OrderFacts };
-
-export const givenCodes: OrderPart = {
-  expect: (tx) =>
-    Promise.resolve({
-      shopperIds: [],
-      open: (desk) => {
-        const judged: Judged[] = [];
-        return Promise.resolve({
-          judge: (order, facts) => void judged.push({ order, facts }),
-          close: () => settle(tx, desk, judged),
-        });
-      },
-    }),
-};
+export const givenCodes: OrderPart = afterJudging(settle);
 
 async function settle(tx: Tx, { versions }: Desk, judged: readonly Judged[]): Promise<void> {
   const gives = ({ program: { referral } }: ProgramVersion) =>

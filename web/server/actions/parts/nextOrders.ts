@@ -8,7 +8,6 @@ import { deriveCode } from '../../domain/code.ts';
 import { compareIds } from '../../domain/canonicalFacts.ts';
 import { costOfCode, decideNextOrder, isCode } from '../../domain/nextOrder.ts';
 import type { NextOrderGiven } from '../../domain/nextOrder.ts';
-import type { OrderFacts } from '../../domain/orderFacts.ts';
 import type { Program } from '../../domain/program.ts';
 import { termsKey } from '../../domain/redemption.ts';
 import {
@@ -27,22 +26,10 @@ import type { Owed } from '../../store/wallet.ts';
 import { ask } from '../desk.ts';
 import type { Desk } from '../desk.ts';
 import type { OrderPart } from '../orderParts.ts';
+import { afterJudging } from './afterJudging.ts';
+import type { Judged } from './afterJudging.ts';
 
-type Judged = { order: StoredOrder; facts: OrderFacts };
-
-export const nextOrders: OrderPart = {
-  expect: (tx) =>
-    Promise.resolve({
-      shopperIds: [],
-      open: (desk) => {
-        const judged: Judged[] = [];
-        return Promise.resolve({
-          judge: (order, facts) => void judged.push({ order, facts }),
-          close: () => settle(tx, desk, judged),
-        });
-      },
-    }),
-};
+export const nextOrders: OrderPart = afterJudging(settle);
 
 async function settle(tx: Tx, desk: Desk, judged: readonly Judged[]): Promise<void> {
   if (!desk.versions.some(({ program }) => program.nextOrder)) return;

@@ -6,14 +6,11 @@ import { readGivenCode } from '../../analytics/givenCodeShown.ts';
 import { friendCheckRequest, friendCodeRequest } from '../../../contract/shopper.ts';
 import type { FriendCheckAnswer, FriendCodeAnswer } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';
-import { errorName } from '../errorName.ts';
 import { languageFor } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Caller } from './caller.ts';
-
-/** How long an answer waits for the shop before it says "ask again". */
-const DEADLINE_MS = 2500;
+import { tryNow } from './tryNow.ts';
 
 /** 202 for every address, known to the shop or not, mailed or not. The mail goes out by itself. */
 export async function sendCheck(
@@ -55,13 +52,4 @@ export async function takeCode(
   const answer: FriendCodeAnswer = shown.code;
   response.status(answer.ready ? 200 : 202).json(answer);
   return null;
-}
-
-/** The delivery stands, so whatever goes wrong here is only "not yet". */
-async function tryNow(deps: DoorDeps, clubId: string, deliveryId: string): Promise<void> {
-  try {
-    await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
-  } catch (error) {
-    deps.log.error({ door: 'shopper', error: errorName(error) }, 'delivery failed');
-  }
 }

@@ -6,13 +6,10 @@ import { readFriendOffer, readFriendsOf } from '../../analytics/friends.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { FriendOffer, Friends, InviteAnswer } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';
-import { errorName } from '../errorName.ts';
 import type { Refused } from '../refusals.ts';
 import { queryValue } from '../requests.ts';
 import type { Caller } from './caller.ts';
-
-/** How long an answer waits for the shop before it says "ask again". */
-const DEADLINE_MS = 2500;
+import { tryNow } from './tryNow.ts';
 
 const A_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -41,15 +38,6 @@ export async function invite(
   const answer: InviteAnswer = { invite: state.invite };
   response.status(state.invite.ready ? 200 : 202).json(answer);
   return null;
-}
-
-/** The delivery stands, so whatever goes wrong here is only "not yet". */
-async function tryNow(deps: DoorDeps, clubId: string, deliveryId: string): Promise<void> {
-  try {
-    await deps.deliverNow(clubId, deliveryId, DEADLINE_MS);
-  } catch (error) {
-    deps.log.error({ door: 'shopper', error: errorName(error) }, 'delivery failed');
-  }
 }
 
 export async function listFriends(

@@ -11,9 +11,7 @@ import { errorName } from '../errorName.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Caller } from './caller.ts';
-
-/** How long an answer waits for the shop before it says "ask again". */
-const DEADLINE_MS = 2500;
+import { DEADLINE_MS } from './tryNow.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
