@@ -32,7 +32,7 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['counted', plain(countedSentence(program, speech))],
     ...rewards.map((reward): [string, string] => [
       `reward ${reward.id}`,
-      plain(rewardSentence(reward, speech)) + goodsBehind(reward, speech),
+      plain(rewardSentence(reward, speech, program.tiers)) + goodsBehind(reward, speech),
     ]),
     ['referral', plain(referralSentence(program, speech))],
     ['referralNote', plain(referralNote(program, speech))],

@@ -33,6 +33,8 @@ export type RewardForm = {
   times: string;
   timesDays: string;
   inAll: string;
+  /** The lowest tier that may take it; empty: everybody. */
+  fromTier: string;
   /** What is done by hand, in the merchant's words. */
   deed: string;
   minimum: string;
@@ -194,6 +196,7 @@ function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): Rew
     times: optional(reward.perShopper?.times, locale),
     timesDays: optional(reward.perShopper?.days, locale),
     inAll: optional(reward.inAll, locale),
+    fromTier: reward.fromTier ?? '',
     deed: value.kind === 'byHand' ? value.text : '',
     minimum: writeAmount(reward.minimumMinor, style, locale),
     codeDays: writeNumber(reward.codeDays, locale),

@@ -21,6 +21,7 @@ export function newReward(rewards: readonly RewardForm[]): RewardForm {
     times: '',
     timesDays: '',
     inAll: '',
+    fromTier: '',
     minimum: '',
     codeDays: last?.codeDays ?? '30',
     combinesWith: last?.combinesWith ?? { order: false, product: false, shipping: true },

@@ -245,6 +245,22 @@ describe('what will change', () => {
     ]);
   });
 
+  test('a reward that only members of a tier can take says so, and stays so in the form', () => {
+    const level = { id: 'gold', name: 'Gold', from: 100, multiplierBasisPoints: 10_000 };
+    const gold = { ...level, entryPoints: 0, birthdayPoints: 0, perks: [] };
+    const tiers = { by: 'spend' as const, over: 'lifetime' as const, graceDays: 0, levels: [gold] };
+    const [first] = start.rewards;
+    const before = { ...start, tiers, rewards: first ? [first] : [] };
+    const after = { ...before, rewards: first ? [{ ...first, fromTier: 'gold' }] : [] };
+    const [change] = difference(before, after, english);
+    expect(change?.new?.replaceAll(/[\u2068\u2069]/g, '')).toBe(`${change?.old}; from Gold up`);
+    const form = writeForm(after, dollars, 'en-US');
+    expect(readForm(form, dollars)).toMatchObject({
+      ok: true,
+      program: { rewards: after.rewards },
+    });
+  });
+
   test.each([
     ['earning', { earning: { ...start.earning, includeShipping: true } }],
     ['debt', { debt: 'writeOff' as const }],

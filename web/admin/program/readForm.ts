@@ -144,6 +144,7 @@ function readLimits(form: RewardForm, path: string, reader: Reader) {
     ...(prefix === '' ? {} : { prefix }),
     ...(times === null ? {} : { perShopper: { times, days: every } }),
     ...(inAll === null ? {} : { inAll }),
+    ...(form.fromTier === '' ? {} : { fromTier: form.fromTier }),
   };
 }
 

@@ -79,10 +79,15 @@ export function rewardPrice(reward: RewardBody, speech: Speech): string {
   });
 }
 
-/** The whole reward on one line, with its steps, its prefix and how often it may be taken. */
-export function rewardSentence(reward: RewardBody, speech: Speech): string {
+/** The whole reward on one line, with its steps, its prefix, how often it may be taken and by whom. */
+export function rewardSentence(
+  reward: RewardBody,
+  speech: Speech,
+  tiers?: ProgramBody['tiers'],
+): string {
   const { words } = speech;
-  const { steps, prefix, perShopper, inAll } = reward;
+  const { steps, prefix, perShopper, inAll, fromTier } = reward;
+  const tier = tiers?.levels.find(({ id }) => id === fromTier)?.name ?? fromTier;
   const days = perShopper?.days ?? null;
   return [
     termsSentence(reward, speech),
@@ -93,6 +98,7 @@ export function rewardSentence(reward: RewardBody, speech: Speech): string {
         ? words.say('reward.often', { n: perShopper.times })
         : words.say('reward.oftenIn', { n: perShopper.times, days: daysOf(speech, days) })),
     inAll && words.say('reward.inAll', { n: inAll }),
+    tier && words.say('reward.fromTier', { tier: `\u2068${tier}\u2069` }),
   ]
     .filter(Boolean)
     .join(words.say('reward.and'));

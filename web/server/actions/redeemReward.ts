@@ -17,6 +17,7 @@ import type { Ask, Claimed } from '../store/deliveries.ts';
 import { draftWrites } from '../store/draftWrites.ts';
 import { digestOf } from '../store/orders.ts';
 import { openRedeeming } from '../store/redeeming.ts';
+import type { Redeeming } from '../store/redeeming.ts';
 import { readTaken, redemptionWrite } from '../store/redemptions.ts';
 import type { StoredRedemption } from '../store/redemptions.ts';
 import { sendTogether } from '../store/rows.ts';
@@ -25,6 +26,7 @@ import type { ShopRef } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
 import { begin } from './takePerk.ts';
+import { tierHeld } from './tierHeld.ts';
 
 export type RedeemInput = {
   shop: ShopRef;
@@ -57,7 +59,7 @@ export async function shopperOf(
 }
 
 /**
- * Refuses with frozen, programOff, rewardGone, priceChanged, tooManyCodes, notEnoughPoints, or
+ * Refuses with frozen, programOff, rewardGone, tierNeeded, priceChanged, tooManyCodes, notEnoughPoints, or
  * sameIdOtherInput when the id was used for something else. A repeated call gets its redemption as
  * it is now.
  */
@@ -82,6 +84,7 @@ export async function redeemReward(
     available: locked.account.available,
     openCodes: desk.openCodes,
     ...(await takenBefore(tx, inForce, input.rewardId, shopperId)),
+    ...(await heldWhereAsked(tx, ctx, input.rewardId, desk)),
     now: ctx.now,
     timeZone,
   });
@@ -134,6 +137,14 @@ async function takenBefore(
   if (!reward || (!reward.perShopper && reward.inAll === undefined)) return {};
   const ids = stepsOf(reward).map(({ id }) => id);
   return readTaken(tx, { rewardId: reward.id, ids, shopperId, inAll: reward.inAll !== undefined });
+}
+
+/** The tier, where this reward asks for one. */
+async function heldWhereAsked(tx: Tx, ctx: Context, rewardId: string, desk: Redeeming) {
+  const { inForce } = desk;
+  const reward = inForce?.program.rewards.find(({ id }) => id === rewardOfStep(rewardId));
+  if (!inForce || reward?.fromTier === undefined) return {};
+  return { tierId: await tierHeld(tx, ctx, { ...desk, inForce }) };
 }
 
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {

@@ -4,6 +4,7 @@ import type { Cart, TakenCode } from '../domain/bestChoice.ts';
 import { programInForce } from '../domain/programs.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import { offeredRewards } from '../domain/rewardSteps.ts';
+import { firstTier, openTo } from '../domain/tierGate.ts';
 import type { Tx } from '../store/transaction.ts';
 
 export type AdviceAsked = {
@@ -18,9 +19,12 @@ const VERSIONS = `
   select version, effective_from as "effectiveFrom", settings as program from programs
   where club_id = $1`;
 
+type Me = { available: bigint; stands: boolean; tierId: string | null };
+
 const AVAILABLE = `
-  select h.available from identities i
+  select h.available, t.shopper_id is not null as stands, t.tier_id as "tierId" from identities i
   join shoppers h on h.club_id = $1 and h.shopper_id = i.shopper_id
+  left join tier_standings t on t.club_id = $1 and t.shopper_id = h.shopper_id
   where i.club_id = $1 and i.kind = 'customer' and i.value = $2`;
 
 const HELD = `
@@ -33,7 +37,7 @@ export async function readAdvice(tx: Tx, asked: AdviceAsked) {
   const versions = await tx.query<ProgramVersion>(VERSIONS, [tx.clubId]);
   const program = programInForce(versions, asked.now)?.program ?? null;
   const identity = `${shopId}:${customerId}`;
-  const [me] = await tx.query<{ available: bigint }>(AVAILABLE, [tx.clubId, identity]);
+  const [me] = await tx.query<Me>(AVAILABLE, [tx.clubId, identity]);
   const ids = [...new Set(lines.map(({ productId }) => productId))];
   const held = await tx.query<{ id: string; collections: string[] }>(HELD, [
     tx.clubId,
@@ -53,7 +57,8 @@ export async function readAdvice(tx: Tx, asked: AdviceAsked) {
     taken: taken.map((each) => ({ ...each, combinesWith: null })),
   };
   const available = Number(me?.available ?? 0n);
-  const affordable = (program ? offeredRewards(program) : []).filter(
+  const tierId = me?.stands ? me.tierId : firstTier(program?.tiers);
+  const affordable = (program ? offeredRewards(openTo(program, tierId)) : []).filter(
     ({ points }) => points <= available,
   );
   const { choices, best } = bestChoice(cart, affordable);

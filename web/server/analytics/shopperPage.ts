@@ -2,6 +2,7 @@
 import type { Program, RewardValue } from '../domain/program.ts';
 import { offeredRewards } from '../domain/rewardSteps.ts';
 import type { Overdue } from '../domain/usualInterval.ts';
+import { firstTier, openTo } from '../domain/tierGate.ts';
 import type { Tx } from '../store/transaction.ts';
 import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
 import type { CashbackFacts } from './cashbackShown.ts';
@@ -174,7 +175,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
     ...words,
     shopper: personShown(person),
     story: { ...shapeStory(story), cameThrough: cameThrough ?? null },
-    enoughFor: bestReward(person.program, Number(person.available)),
+    enoughFor: bestReward(openProgram(person.program, tier), Number(person.available)),
     tier: pageTier(person.program, tier ?? null),
     onTheWay: waiting.map(({ points, at }) => ({ points: Number(points), at: isoOf(at) })),
     friends: friends.map(friendShown),
@@ -191,6 +192,9 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
     ledger,
   };
 }
+
+const openProgram = (program: Program | null, facts: TierFacts | undefined): Program | null =>
+  program && openTo(program, facts ? facts.tierId : firstTier(program.tiers));
 
 function pageTier(program: Program | null, facts: TierFacts | null) {
   const tier = tierShown(program, facts);

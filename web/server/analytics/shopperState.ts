@@ -5,6 +5,7 @@ import type { CodeTerms } from '../domain/codeTerms.ts';
 import type { Program, ProgramVersion } from '../domain/program.ts';
 import { worthLess } from '../domain/worthLess.ts';
 import type { Announced } from '../domain/worthLess.ts';
+import { firstTier, lockedFor } from '../domain/tierGate.ts';
 import { msOf } from '../store/readTimes.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
@@ -129,17 +130,21 @@ export async function readShopperState(
 export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: number }) {
   return {
     shopper: call.loggedIn ? shopperOf(facts) : null,
-    program: facts.program ? publicProgram(facts.program) : null,
+    program: facts.program ? publicProgram(facts.program, heldBy(facts)) : null,
     money: moneyStyle(facts),
     timeZone: facts.timeZone,
     invite: inviteOf(facts),
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
     nextOrderCodes: call.loggedIn ? broughtBy(facts) : [],
+    locked: call.loggedIn && facts.program ? lockedFor(facts.program, heldBy(facts)) : [],
     announced: call.loggedIn ? announcedOf(facts) : null,
     phase: facts.program?.phase ?? null,
     now: isoOf(call.now),
   };
 }
+
+const heldBy = ({ tier, program }: StateFacts): string | null =>
+  tier ? tier.tierId : firstTier(program?.tiers);
 
 /** What orders brought for the next one: codes, then money credit. */
 const broughtBy = (facts: StateFacts) => [

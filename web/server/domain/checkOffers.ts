@@ -1,7 +1,7 @@
 /** What is wrong with what a program offers: rewards, the friend's discount, the next-order code. */
 import { checkIds, when, within } from './problems.ts';
 import type { Problem } from './problems.ts';
-import type { Cashback, NextOrder, Referral, Reward, RewardValue } from './program.ts';
+import type { Cashback, NextOrder, Program, Referral, Reward, RewardValue } from './program.ts';
 import { LAST_STEP, MAX_STEPS } from './referralSteps.ts';
 import { MAX_MINOR } from './rules/bounds.ts';
 
@@ -16,10 +16,18 @@ const MAX_TAG = 40;
 
 const isShort = (text: string, most: number): boolean => text.trim() !== '' && text.length <= most;
 
-export const checkRewards = (rewards: readonly Reward[]): Problem[] => [
+export const checkRewards = ({ rewards, tiers }: Program): Problem[] => [
   ...when(rewards.length > MAX_REWARDS, 'rewards', 'tooMany'),
   ...rewards.flatMap((reward, i) => checkReward(reward, `rewards.${i}`)),
   ...checkIds('rewards', rewards),
+  // A reward for a tier that is not there would be one for nobody.
+  ...rewards.flatMap(({ fromTier }, i) =>
+    when(
+      fromTier !== undefined && !tiers?.levels.some(({ id }) => id === fromTier),
+      `rewards.${i}.fromTier`,
+      'unknownTier',
+    ),
+  ),
 ];
 
 const checkReward = (reward: Reward, path: string): Problem[] => [
@@ -30,9 +38,8 @@ const checkReward = (reward: Reward, path: string): Problem[] => [
   ...checkLimits(reward, path),
 ];
 
-/** Tiers are walked, and nobody's standing is kept yet, so nothing can hang on one. */
 function checkLimits(reward: Reward, path: string): Problem[] {
-  const { steps, prefix, perShopper, inAll, fromTier, value } = reward;
+  const { steps, prefix, perShopper, inAll, value } = reward;
   const days = perShopper?.days ?? null;
   return [
     ...(steps === undefined ? [] : within(`${path}.steps`, steps, 2, MAX_STEPS_OFF)),
@@ -45,7 +52,6 @@ function checkLimits(reward: Reward, path: string): Problem[] {
     ...(perShopper ? within(`${path}.perShopper.times`, perShopper.times, 1, 1000) : []),
     ...(days === null ? [] : within(`${path}.perShopper.days`, days, 1, 3650)),
     ...(inAll === undefined ? [] : within(`${path}.inAll`, inAll, 1, MAX_POINTS)),
-    ...when(fromTier !== undefined, `${path}.fromTier`, 'notBuilt'),
   ];
 }
 

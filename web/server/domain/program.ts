@@ -62,7 +62,7 @@ export type Reward = {
   perShopper?: { times: number; days: number | null };
   /** How often it is taken in all. */
   inAll?: number;
-  /** From which tier on; absent: everybody. */
+  /** The lowest tier that may take it, by who holds it then; absent: everybody. */
   fromTier?: string;
 };
 

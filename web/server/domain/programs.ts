@@ -41,7 +41,7 @@ export function checkProgram(program: Program): Problem[] {
     ...(expiry.kind === 'never' ? [] : within('expiry.months', expiry.months, 1, 120)),
     ...within('graceDays', program.graceDays, 0, 365),
     ...within('maxOpenCodes', program.maxOpenCodes, 1, 50),
-    ...checkRewards(program.rewards),
+    ...checkRewards(program),
     ...checkReferral(program.referral),
     ...checkNextOrder(program.nextOrder),
     ...checkRules(program),

@@ -2,6 +2,7 @@
 import { decimalsOf } from './money.ts';
 import type { Program } from './program.ts';
 import { offeredRewards } from './rewardSteps.ts';
+import { firstTier, openTo } from './tierGate.ts';
 
 export type MoneyFacts = { currency: string; moneyFactor: number; moneyLabel: string | null };
 
@@ -13,10 +14,13 @@ export const moneyStyle = ({ currency, moneyFactor, moneyLabel }: MoneyFacts) =>
   label: moneyLabel,
 });
 
-/** `publicProgram` of the contract: rewards from the smallest price up. */
-export function publicProgram(program: Program) {
+/**
+ * `publicProgram` of the contract: rewards from the smallest price up, as they are open to somebody in
+ * `tierId`, or to whoever comes.
+ */
+export function publicProgram(program: Program, tierId: string | null = firstTier(program.tiers)) {
   const { points, perMinor } = program.earning;
-  const rewards = offeredRewards(program)
+  const rewards = offeredRewards(openTo(program, tierId))
     .map(({ id, points: price, value, minimumMinor, codeDays }) => ({
       id,
       points: price,

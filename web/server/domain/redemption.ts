@@ -7,6 +7,7 @@ import { floor, plus, ratio, times, ZERO } from './ratio.ts';
 import { refuse } from './refusals.ts';
 import { offeredRewards } from './rewardSteps.ts';
 import type { Refusal } from './refusals.ts';
+import { lockedBy } from './tierGate.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +24,8 @@ export type RedemptionAsked = {
   takenAt?: readonly number[];
   /** How often anybody did. */
   takenInAll?: number;
+  /** The tier held at `now`; absent or null: none. */
+  tierId?: string | null;
   now: number;
   timeZone: string;
 };
@@ -41,7 +44,7 @@ export type RedemptionAgreed = {
 /**
  * Whether a shopper may take a reward now. Refuses, in this order: programOff (there is none, or what
  * was earned could be spent until before now), rewardGone,
- * priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
+ * tierNeeded (data.tier: its name), priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
  * (data.missing), takenOften (data.limit), allTaken (data.limit).
  */
 export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Refusal {
@@ -51,6 +54,8 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
   if (!program || (until !== null && asked.now >= until)) return refuse('programOff');
   const reward = offeredRewards(program).find((each) => each.id === asked.rewardId);
   if (!reward) return refuse('rewardGone');
+  const tier = lockedBy(reward, program.tiers, asked.tierId ?? null);
+  if (tier) return refuse('tierNeeded', { tier: tier.name });
   if (reward.points !== asked.agreedPoints)
     return refuse('priceChanged', { points: reward.points });
   const way = wayOf(reward.value);

@@ -7,6 +7,7 @@ export type RefusalKind =
   | 'notFound'
   | 'programOff' // no program version is in force
   | 'rewardGone' // the reward is not in the program any more
+  | 'tierNeeded' // data.tier: the name of the tier that the reward asks for
   | 'priceChanged' // data.points: what it costs now
   | 'notEnoughPoints' // data.missing
   | 'tooManyCodes' // data.limit

@@ -29,7 +29,7 @@ export type TitleKey =
 export type TermKey =
   | 'stopped' | 'stoppedUntil' | 'rate' | 'noRate' | 'shipping' | 'tips' | 'duties' | 'notCounted'
   | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
-  | 'rewardFrom'
+  | 'rewardFrom' | 'rewardTier'
   | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
   | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
@@ -99,12 +99,12 @@ function tierTerms({ by, levels }: Tiers): Term[] {
   );
 }
 
-function spending({ rewards, maxOpenCodes }: Program): Term[] {
+function spending({ rewards, maxOpenCodes, tiers }: Program): Term[] {
   if (rewards.length === 0) return [];
   return [
     ...offeredRewards({ rewards })
       .sort((a, b) => a.points - b.points)
-      .map(rewardTerm),
+      .flatMap((reward) => [rewardTerm(reward), ...gateTerm(reward, tiers)]),
     said('openCodes', { n: some('points', maxOpenCodes) }),
     said('putBack'),
   ];
@@ -120,6 +120,17 @@ function rewardTerm({ value, points, minimumMinor, codeDays }: Reward): Term {
     money: some('money', minimumMinor),
     days: some('days', codeDays),
   });
+}
+
+function gateTerm({ value, fromTier }: Reward, tiers: Program['tiers']): Term[] {
+  const tier = tiers?.levels.find(({ id }) => id === fromTier);
+  if (!tier) return [];
+  return [
+    said('rewardTier', {
+      value: { kind: 'value', of: value },
+      tier: { kind: 'text', of: tier.name },
+    }),
+  ];
 }
 
 const offered = ({ value, minimumMinor }: Offer) => ({

@@ -7,8 +7,8 @@ import type { Program, Reward, RewardValue } from './program.ts';
 export type WorthLess =
   /** A reward that was offered is not any more, nor one that is as good. */
   | { kind: 'rewardGone'; reward: Reward }
-  /** It costs more points, takes less off, or asks for more. */
-  | { kind: 'rewardWorse'; before: Reward; after: Reward }
+  /** It costs more points, takes less off, or asks for more, such as a tier (its name). */
+  | { kind: 'rewardWorse'; before: Reward; after: Reward; tier?: string }
   /** Fewer codes may be open at a time. */
   | { kind: 'fewerCodes'; before: number; after: number }
   /** Orders keep points no longer, or not as long. */
@@ -21,7 +21,7 @@ export type WorthLess =
 /** In the order of the program before; empty when held points are worth what they were, or more. */
 export function worthLess(before: Program, after: Program): WorthLess[] {
   return [
-    ...before.rewards.flatMap((reward) => rewardLess(reward, after.rewards)),
+    ...before.rewards.flatMap((reward) => rewardLess(reward, after)),
     ...(after.maxOpenCodes < before.maxOpenCodes
       ? [{ kind: 'fewerCodes' as const, before: before.maxOpenCodes, after: after.maxOpenCodes }]
       : []),
@@ -33,19 +33,19 @@ export function worthLess(before: Program, after: Program): WorthLess[] {
   ];
 }
 
-function rewardLess(reward: Reward, offered: readonly Reward[]): WorthLess[] {
+function rewardLess(reward: Reward, { rewards: offered, tiers }: Program): WorthLess[] {
   if (offered.some((other) => isAsGood(other, reward))) return [];
   const same = offered.find(({ id }) => id === reward.id);
-  return same
-    ? [{ kind: 'rewardWorse', before: reward, after: same }]
-    : [{ kind: 'rewardGone', reward }];
+  if (!same) return [{ kind: 'rewardGone', reward }];
+  const tier = tiers?.levels.find(({ id }) => id === same.fromTier)?.name;
+  return [{ kind: 'rewardWorse', before: reward, after: same, ...(tier ? { tier } : {}) }];
 }
 
 const CLASSES = ['order', 'product', 'shipping'] as const;
 
 /** Whoever could take the one can take the other, and has no less of it. */
 function isAsGood(reward: Reward, than: Reward): boolean {
-  const { points, value, minimumMinor, combinesWith, codeDays, id: _, ...rest } = reward;
+  const { points, value, minimumMinor, combinesWith, codeDays, id: _, fromTier, ...rest } = reward;
   const {
     points: p,
     value: v,
@@ -53,12 +53,14 @@ function isAsGood(reward: Reward, than: Reward): boolean {
     combinesWith: c,
     codeDays: d,
     id: __,
+    fromTier: t,
     ...more
   } = than;
   return (
     points <= p &&
     minimumMinor <= m &&
     codeDays >= d &&
+    (fromTier === undefined || fromTier === t) &&
     CLASSES.every((each) => combinesWith[each] || !c[each]) &&
     takesAsMuch(value, v) &&
     isSame(rest, more)

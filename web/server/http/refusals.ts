@@ -26,6 +26,7 @@ const STATUS: Record<Kind, number> = {
   notFound: 404,
   programOff: 409,
   rewardGone: 409,
+  tierNeeded: 409,
   priceChanged: 409,
   notEnoughPoints: 409,
   tooManyCodes: 409,
@@ -93,7 +94,8 @@ function messageOf({ kind, data }: Refused, language: Language): string {
   return text
     .replaceAll('{n}', new Intl.NumberFormat(DIGITS[language]).format(n))
     .replaceAll('{p}', percentOf(n, language))
-    .replaceAll('{c}', String(data?.['currency'] ?? ''));
+    .replaceAll('{c}', String(data?.['currency'] ?? ''))
+    .replaceAll('{t}', `\u2068${data?.['tier'] ?? ''}\u2069`);
 }
 
 /** Basis points as people write them: 1270 is 12.7 %. */

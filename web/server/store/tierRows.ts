@@ -32,6 +32,15 @@ const ENTRY = `entry_id as "entryId", shopper_id as "shopperId", tier_id as "tie
   entered_at as "enteredAt", program_version as "programVersion", points, pending,
   ready_at as "readyAt", available_at as "availableAt", next_posting as "nextPosting"`;
 
+/** What is kept of one shopper's tier; null: nothing. */
+export async function readStanding(tx: Tx, shopperId: string): Promise<StoredStanding | null> {
+  const [row] = await tx.query<StoredStanding>(
+    `select ${STANDING} from tier_standings where club_id = $1 and shopper_id = $2`,
+    [tx.clubId, shopperId],
+  );
+  return row ?? null;
+}
+
 /** In one flight; of two entries of one tier, after a merge, always the same comes first. */
 export async function readTierRows(tx: Tx, shopperIds: readonly string[]): Promise<TierRows> {
   const values = [tx.clubId, shopperIds];

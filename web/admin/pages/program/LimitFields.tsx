@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
 import type { RewardForm } from '../../program/form.ts';
-import { Fields, NumberField, WordField } from '../../ui/fields.tsx';
+import { ChoiceField, Fields, NumberField, WordField } from '../../ui/fields.tsx';
 import type { Editing } from './editing.ts';
 
 type Props = {
@@ -16,6 +16,32 @@ const CODED: readonly RewardForm['kind'][] = [
   'freeShipping',
   'freeProduct',
 ];
+
+/** The lowest tier that may take it, where there are tiers; one that is gone can be let go of. */
+function GateField({ editing, at, reward, onChange }: Props) {
+  const { words } = useDesk();
+  const { draft, errorAt } = editing;
+  const { tiers } = draft.form;
+  const { fromTier } = reward;
+  const known = tiers.on ? tiers.levels : [];
+  const gone = fromTier !== '' && !known.some(({ id }) => id === fromTier);
+  if (known.length === 0 && !gone) return null;
+  const fieldId = `rewards.${at}.fromTier`;
+  return (
+    <ChoiceField
+      id={fieldId}
+      label={words.say('program.rewards.fromTier')}
+      error={errorAt(fieldId)}
+      value={fromTier}
+      choices={[
+        { value: '', label: words.say('program.rewards.anyTier') },
+        ...known.map(({ id, name }) => ({ value: id, label: name })),
+        ...(gone ? [{ value: fromTier, label: fromTier }] : []),
+      ]}
+      onChange={(chosen) => onChange({ fromTier: chosen })}
+    />
+  );
+}
 
 /** Steps of an amount, what stands before its codes, and how often it may be taken. */
 export function LimitFields({ editing, at, reward, onChange }: Props) {
@@ -59,6 +85,7 @@ export function LimitFields({ editing, at, reward, onChange }: Props) {
         />
       )}
       <NumberField {...number('inAll', 'inAll')} help={words.say('program.rewards.noLimit')} />
+      <GateField {...{ editing, at, reward, onChange }} />
     </Fields>
   );
 }

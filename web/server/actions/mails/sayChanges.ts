@@ -11,9 +11,11 @@ export const changeLine = (speech: Speech, change: WorthLess): Line => {
     case 'rewardGone':
       return line('changeGone', { reward: rewardText(speech, change.reward) });
     case 'rewardWorse': {
-      const [before, after] = [change.before, change.after].map((each) => rewardText(speech, each));
-      if (before === after) return line('changeLess', { reward: before ?? '' });
-      return line('changeWorse', { before: before ?? '', after: after ?? '' });
+      const before = rewardText(speech, change.before);
+      const worse = rewardText(speech, change.after);
+      const after = change.tier === undefined ? worse : `${worse} · ${ofTier(speech, change.tier)}`;
+      if (before === after) return line('changeLess', { reward: before });
+      return line('changeWorse', { before, after });
     }
     case 'fewerCodes':
       return line('changeCodes', { n: speech.number(change.after) }, change.after);
@@ -32,6 +34,9 @@ export const sayChange = (speech: Speech, change: WorthLess): string => {
   const { key, values, count } = changeLine(speech, change);
   return say(speech, key, values, count);
 };
+
+const ofTier = (speech: Speech, tier: string): string =>
+  say(speech, 'fromTier', { tier: `\u2068${tier}\u2069` });
 
 /** "$5 off · 500 points · baskets from $25 · code for 30 days" */
 export function rewardText(speech: Speech, reward: Reward): string {

@@ -2,23 +2,26 @@
 import { sayAnnounced } from '../../actions/mails/sayChanges.ts';
 import type { ShopperState } from '../../../contract/shopper.ts';
 import type { Phase } from '../../domain/program.ts';
+import type { Locked } from '../../domain/tierGate.ts';
 import type { Announced } from '../../domain/worthLess.ts';
 import { textOf } from '../words.ts';
 import type { Language } from '../words.ts';
+import { rewardWorth, writerOf } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import { tierLines } from './tierLines.ts';
 
 type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
   announced: Announced | null;
   phase: Phase | null;
+  locked: readonly Locked[];
 };
 
 /** The state with its notes, in the reader's language, in place of what they are made of. */
 export function withNotes<State extends Told>(
   state: State,
   language: Language,
-): Omit<State, 'announced' | 'phase'> & { notes: string[] } {
-  const { announced: _, phase: __, ...rest } = state;
+): Omit<State, 'announced' | 'phase' | 'locked'> & { notes: string[] } {
+  const { announced: _, phase: __, locked: ___, ...rest } = state;
   return { ...rest, notes: notesOf(state, language) };
 }
 
@@ -28,6 +31,7 @@ export function notesOf(state: Told, language: Language): string[] {
   return [
     ...pauseNotes(state, language),
     ...tierNotes(state, language),
+    ...lockedNotes(state, language),
     ...endingNotes(state, language),
     ...(announced ? sayAnnounced(place, announced) : []),
   ];
@@ -45,6 +49,18 @@ function pauseNotes({ phase, money, timeZone, now = '' }: Told, language: Langua
 
 const tierNotes = ({ shopper, now = '', ...told }: Told, language: Language): string[] =>
   shopper?.tier ? tierLines(shopper.tier, { ...told, now }, language) : [];
+
+/** "From Gold up: $10 off for 1,000 points.": what is closed to this shopper yet. */
+function lockedNotes({ locked, money }: Told, language: Language): string[] {
+  const writer = writerOf({ language, money });
+  return locked.map(({ reward, tier }) =>
+    writer.page('tierOpens', {
+      t: `\u2068${tier}\u2069`,
+      m: rewardWorth(reward.value, writer),
+      p: writer.points(reward.points),
+    }),
+  );
+}
 
 function endingNotes({ shopper, money, timeZone, now = '' }: Told, language: Language): string[] {
   const ending = shopper?.ending;

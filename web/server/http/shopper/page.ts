@@ -8,6 +8,7 @@ import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.t
 import { readShopperState } from '../../analytics/shopperState.ts';
 import type { History, ShopperState } from '../../../contract/shopper.ts';
 import type { Phase } from '../../domain/program.ts';
+import type { Locked } from '../../domain/tierGate.ts';
 import type { Announced } from '../../domain/worthLess.ts';
 import type { DoorDeps } from '../deps.ts';
 import { languageFor } from '../refusals.ts';
@@ -30,7 +31,11 @@ import type { ToldHistory } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import type { Speech } from './speech.ts';
 
-type State = ShopperState & { announced: Announced | null; phase: Phase | null };
+type State = ShopperState & {
+  announced: Announced | null;
+  phase: Phase | null;
+  locked: readonly Locked[];
+};
 type Shown = { state: State; history: ToldHistory; now: string };
 
 export async function showPage(

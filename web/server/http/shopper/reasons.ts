@@ -3,6 +3,7 @@ import { ruleSentence } from '../../../contract/ruleWords.ts';
 import type { RuleWriter } from '../../../contract/ruleWords.ts';
 import type { RuleDid } from '../../../contract/rules.ts';
 import type { History, HistoryRow, MoneyStyle } from '../../../contract/shopper.ts';
+import type { RewardValue } from '../../domain/program.ts';
 import { textOf } from '../words.ts';
 import type { Language } from '../words.ts';
 import { NUMBERS } from './speech.ts';
@@ -71,6 +72,24 @@ export function writerOf({ language, money }: Reader): Writer {
     page: (key, values = {}) => say(key, 0, values),
     part: (given, wanted) => say('rulePart', given, { k: number(wanted) }),
   };
+}
+
+/** "$5.00 off (mugs)", "Free shipping", or the name that the merchant gave. */
+export function rewardWorth(value: RewardValue, writer: Writer): string {
+  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct') {
+    return `\u2068${value.name}\u2069`;
+  }
+  if (value.kind === 'walletCredit') {
+    return writer.page('offCredit', { m: writer.money(value.amountMinor) });
+  }
+  if (value.kind === 'byHand') return `\u2068${value.text}\u2069`;
+  if (value.kind === 'freeShipping') return writer.page('ship');
+  const amount =
+    value.kind === 'amountOff'
+      ? writer.money(value.amountMinor)
+      : writer.percent(value.basisPoints);
+  const off = writer.page('off', { m: amount });
+  return value.only ? `${off} (\u2068${value.only.name}\u2069)` : off;
 }
 
 /** Tags and vendors have names; which products were chosen the shop's own pages say. */

@@ -8,7 +8,6 @@ import type { TermsShown } from '../../../contract/terms.ts';
 import { sayAnnounced } from '../../actions/mails/sayChanges.ts';
 import { readTerms } from '../../analytics/terms.ts';
 import type { TermsTold } from '../../analytics/terms.ts';
-import type { RewardValue } from '../../domain/program.ts';
 import type { TermValue } from '../../domain/terms.ts';
 import type { DoorDeps } from '../deps.ts';
 import { languageFor } from '../refusals.ts';
@@ -18,7 +17,7 @@ import type { Language } from '../words.ts';
 import type { Caller } from './caller.ts';
 import { markup } from './markup.ts';
 import type { Markup } from './markup.ts';
-import { writerOf } from './reasons.ts';
+import { rewardWorth, writerOf } from './reasons.ts';
 import type { Writer } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 
@@ -94,23 +93,6 @@ function writtenValue(value: TermValue, { writer, say, dayOf }: How): string {
     case 'text':
       return `\u2068${value.of}\u2069`;
   }
-}
-
-function rewardWorth(value: RewardValue, writer: Writer): string {
-  if (value.kind === 'earlyAccess' || value.kind === 'freeProduct') {
-    return `\u2068${value.name}\u2069`;
-  }
-  if (value.kind === 'walletCredit') {
-    return writer.page('offCredit', { m: writer.money(value.amountMinor) });
-  }
-  if (value.kind === 'byHand') return `\u2068${value.text}\u2069`;
-  if (value.kind === 'freeShipping') return writer.page('ship');
-  const amount =
-    value.kind === 'amountOff'
-      ? writer.money(value.amountMinor)
-      : writer.percent(value.basisPoints);
-  const off = writer.page('off', { m: amount });
-  return value.only ? `${off} (\u2068${value.only.name}\u2069)` : off;
 }
 
 export async function showTerms(
