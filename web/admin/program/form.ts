@@ -229,7 +229,7 @@ function writeNextOrder(program: ProgramBody, style: MoneyStyle, locale: string)
     ...writeOffer(code, style, locale),
     on: offer !== null,
     kind: value?.kind ?? 'percentOff',
-    who: offer?.who ?? 'first',
+    who: offer?.who ?? 'overdue',
     from: writeAmount(offer?.fromMinor ?? everydayUnitMinor(style) * 50, style, locale),
     days: number(code?.days ?? 30),
     quietDays: number(offer?.quietDays ?? 90),

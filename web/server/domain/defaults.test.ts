@@ -72,12 +72,12 @@ describe('a shop of 50 USD an order, with a margin of 40 %', () => {
       waitDays: 30,
     }));
 
-  test('gives 10 % on the second order, from 50.00, for 30 days', () =>
+  test('gives 10 % after a first order and after one that came late, from 50.00, for 30 days', () =>
     expect(program.nextOrder).toEqual({
       value: { kind: 'percentOff', basisPoints: 1000 },
       minimumMinor: 5000,
       combinesWith: { order: false, product: false, shipping: true },
-      who: 'first',
+      who: 'overdue',
       days: 30,
       quietDays: 90,
       reminderDays: [7, 2],

@@ -120,7 +120,7 @@ function referral({ aovMinor, returnDays }: ShopAnswers, percent: number): Refer
 function nextOrder({ aovMinor }: ShopAnswers, percent: number): NextOrder {
   return {
     ...offer(percent, roundUpTo(everydayUnitMinor(aovMinor), aovMinor, 1)),
-    who: 'first',
+    who: 'overdue',
     days: 30,
     quietDays: 90,
     reminderDays: [7, 2],

@@ -6,7 +6,7 @@ import type { Minor, OrderFacts } from './orderFacts.ts';
 import { fullyRefunded } from './orderValue.ts';
 import type { Cashback, CodeValue, NextOrder, Program } from './program.ts';
 import { isStopped } from './programs.ts';
-import { overdueOf } from './usualInterval.ts';
+import { asksClub, overdueOf } from './usualInterval.ts';
 import type { Overdue } from './usualInterval.ts';
 
 const HOUR_MS = 3_600_000;
@@ -110,7 +110,7 @@ function datesOf(
 
 /** Whether the offer is for this order, and why where that hangs on an interval. */
 function isMeant(offer: NextOrder, asked: NextOrderAsked): { why: Overdue | null } | null {
-  const { order, orders, clubGaps = [] } = asked;
+  const { order, clubGaps = [] } = asked;
   switch (offer.who) {
     case 'all':
       return { why: null };
@@ -120,13 +120,21 @@ function isMeant(offer: NextOrder, asked: NextOrderAsked): { why: Overdue | null
       return order.eligibleMinor >= (offer.fromMinor ?? 0) ? { why: null } : null;
     case 'overdue': {
       if (isFirst(asked)) return { why: null };
-      const stood = orders.filter((other) => stoodAt(other, order.placedAt));
-      const earlier = stood.map(({ placedAt }) => placedAt);
-      const why = overdueOf(order.placedAt, earlier, clubGaps);
+      const why = overdueOf(order.placedAt, placesOf(asked), clubGaps);
       return why && { why };
     }
   }
 }
+
+/** Whether what is usual in the club decides about this order, so that it has to be read. */
+export function needsClubGaps(asked: NextOrderAsked): boolean {
+  const offer = asked.program?.nextOrder;
+  if (offer?.who !== 'overdue' || isFirst(asked) || isQuiet(offer, asked)) return false;
+  return asksClub(asked.order.placedAt, placesOf(asked));
+}
+
+const placesOf = ({ order, orders }: NextOrderAsked): number[] =>
+  orders.filter((other) => stoodAt(other, order.placedAt)).map(({ placedAt }) => placedAt);
 
 /** Neither a test nor cancelled by then. */
 const stoodAt = (other: OtherOrder, at: number): boolean =>

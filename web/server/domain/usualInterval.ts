@@ -26,10 +26,8 @@ export function overdueOf(
   earlier: readonly number[],
   clubGaps: readonly number[],
 ): Overdue | null {
-  const before = earlier.filter((at) => at < placedAt).sort((a, b) => a - b);
-  const last = before.at(-1);
+  const { last, own } = gapsOf(placedAt, earlier);
   if (last === undefined) return null;
-  const own = before.slice(1).map((at, n) => at - (before[n] ?? at));
   const of = own.length >= OWN_GAPS ? 'shopper' : 'club';
   const gaps = of === 'shopper' ? own : clubGaps;
   if (of === 'club' && gaps.length < CLUB_GAPS) return null;
@@ -38,6 +36,18 @@ export function overdueOf(
   if (gap <= usual) return null;
   const days = (ms: number) => Math.floor(ms / DAY_MS);
   return { gapDays: days(gap), usualDays: days(usual), of, intervals: gaps.length };
+}
+
+/** Whether everybody's gaps are asked: there are earlier orders, and too few gaps between them. */
+export function asksClub(placedAt: number, earlier: readonly number[]): boolean {
+  const { last, own } = gapsOf(placedAt, earlier);
+  return last !== undefined && own.length < OWN_GAPS;
+}
+
+function gapsOf(placedAt: number, earlier: readonly number[]) {
+  const before = earlier.filter((at) => at < placedAt).sort((a, b) => a - b);
+  const own = before.slice(1).map((at, n) => at - (before[n] ?? at));
+  return { last: before.at(-1), own };
 }
 
 /** The lower one of two in the middle. */

@@ -6,8 +6,8 @@
 import { cashbackOf } from '../../domain/cashback.ts';
 import { deriveCode } from '../../domain/code.ts';
 import { compareIds } from '../../domain/canonicalFacts.ts';
-import { costOfCode, decideNextOrder, isCode } from '../../domain/nextOrder.ts';
-import type { NextOrderGiven } from '../../domain/nextOrder.ts';
+import { costOfCode, decideNextOrder, isCode, needsClubGaps } from '../../domain/nextOrder.ts';
+import type { NextOrderAsked, NextOrderGiven } from '../../domain/nextOrder.ts';
 import type { Program } from '../../domain/program.ts';
 import { termsKey } from '../../domain/redemption.ts';
 import {
@@ -157,17 +157,17 @@ async function decide(
 ): Promise<NextOrderGiven | null> {
   const { order, facts, placedAt, program } = candidate;
   const { platformOrderId, eligibleMinor } = order;
-  const overdue = program.nextOrder?.who === 'overdue';
-  return decideNextOrder({
+  const asked: NextOrderAsked = {
     program,
     order: { platformOrderId, placedAt, eligibleMinor, facts },
-    ...(overdue ? { clubGaps: await readClubGaps(tx, placedAt) } : {}),
     orders: past.orders.filter(({ orderId }) => orderId !== order.orderId),
     codes: past.codes,
     shopper: past,
     now: desk.ctx.now,
     timeZone: desk.shop.timeZone,
-  });
+  };
+  const clubGaps = needsClubGaps(asked) ? await readClubGaps(tx, placedAt) : [];
+  return decideNextOrder({ ...asked, clubGaps });
 }
 
 function rowOf(
