@@ -39,6 +39,8 @@ export const outcomes = [
   'tooSoon', // too soon after the last one
   'heldOut', // a surprise that this shopper does not get, so that its effect can be measured
   'frozen',
+  'asking', // the shop is asked for this customer’s tags first: tell it again to hear what came of it
+  'tags', // customers with these tags do not collect
   'stopped',
   'noRule',
   'programOff',

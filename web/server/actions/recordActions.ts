@@ -2,58 +2,19 @@
  * Somebody did something besides buying. An action is judged once, by the version in force when it
  * happened; what it gave is stored with it and never dealt again. Told twice it is one, by its key.
  */
-import { judgeAction } from '../domain/actions.ts';
-import type { ActorSeen } from '../domain/actions.ts';
-import { matureAction, postAction } from '../domain/actionBook.ts';
-import { openDraft } from '../domain/books.ts';
-import type { Draft } from '../domain/books.ts';
-import { availableAt } from '../domain/days.ts';
-import { lotEnd } from '../domain/lotEnds.ts';
-import type { Program, ProgramVersion } from '../domain/program.ts';
-import { programInForce } from '../domain/programs.ts';
-import { standingKept } from '../domain/tiersKept.ts';
-import type { CountedOfShopper } from '../domain/tiersOfOrders.ts';
-import { expireLots, writeOffDebts } from '../domain/upkeepBook.ts';
-import { addActions, findActions, readActors, readFirstPaid, readGiven } from '../store/actions.ts';
-import type { Actor, ActionSource, StoredAction } from '../store/actions.ts';
-import { lockAccounts, writeDrafts } from '../store/books.ts';
-import type { LockedShopper } from '../store/books.ts';
-import { askFor, sendAsks } from '../store/deliveries.ts';
-import { readVersionsFast } from '../store/programs.ts';
-import { customerIdsOf } from '../store/shoppers.ts';
+import { addActions, findActions } from '../store/actions.ts';
+import type { ActionSource, StoredAction } from '../store/actions.ts';
 import type { Tx } from '../store/transaction.ts';
+import { judge, layOut, putAway } from './actionDesk.ts';
+import type { ActionTold } from './actionDesk.ts';
 import type { Context, ShopOfOrders } from './context.ts';
-import { countedNow, countsPoints, readTierPasts } from './seeTiers.ts';
-import type { TierPasts } from './seeTiers.ts';
-import { haveTiers, openTiers } from './settleTiers.ts';
 
-export type ActionTold = {
-  shopperId: string;
-  key: string;
-  action: string;
-  about: string | null;
-  occurredAt: number;
-  stamp?: string;
-};
-
-type Desk = {
-  ctx: Context;
-  shop: ShopOfOrders;
-  source: ActionSource;
-  versions: readonly ProgramVersion[];
-  drafts: ReadonlyMap<string, Draft>;
-  locked: ReadonlyMap<string, LockedShopper>;
-  actors: ReadonlyMap<string, Actor>;
-  /** By shopper and rule: when it gave points. */
-  given: Map<string, number[]>;
-  firstPaid: ReadonlyMap<string, number>;
-  /** All that counts for tiers, where one gives something on birthdays. */
-  counted?: ReadonlyMap<string, CountedOfShopper>;
-};
+export type { ActionTold } from './actionDesk.ts';
 
 /**
  * Records what one source told, in the caller's transaction, which works on the club alone. Answers the
- * actions of these keys as they were recorded, now or before.
+ * actions of these keys as they were recorded, now or before. One that hangs on tags which nobody has
+ * asked for yet is kept, and judged once the shop has told them (`lookUpTags`).
  */
 export async function recordActions(
   tx: Tx,
@@ -68,187 +29,8 @@ export async function recordActions(
   if (byKey.size === 0) return before;
   const fresh = [...byKey.values()].sort((a, b) => a.occurredAt - b.occurredAt);
   const desk = await layOut(tx, ctx, shop, source, fresh);
-  if (fresh.some(({ action }) => action === 'birthday') && haveTiers(desk.versions)) {
-    const people = [...new Set(fresh.map(({ shopperId }) => shopperId))];
-    const pasts = await readTierPasts(tx, desk.versions, people, null);
-    desk.counted = countedNow(pasts, [], desk.versions);
-  }
   const judged = fresh.map((each) => judge(desk, each));
   await addActions(tx, shop.shopId, judged, ctx.now);
-  const tiers = await settleTiers(tx, desk, judged);
-  await putAway(tx, desk, (await tiers?.save()) ?? []);
+  await putAway(tx, desk, judged);
   return [...before, ...judged];
-}
-
-async function layOut(
-  tx: Tx,
-  ctx: Context,
-  shop: ShopOfOrders,
-  source: ActionSource,
-  told: readonly ActionTold[],
-): Promise<Desk> {
-  const people = [...new Set(told.map(({ shopperId }) => shopperId))].sort();
-  const kinds = [...new Set(told.map(({ action }) => action))];
-  const [locked, actors, given, firstPaid, versions] = await Promise.all([
-    lockAccounts(tx, people),
-    readActors(tx, people),
-    readGiven(tx, people, kinds),
-    readFirstPaid(tx, people),
-    readVersionsFast(tx),
-  ]);
-  const drafts = new Map<string, Draft>();
-  for (const [id, { account }] of locked) drafts.set(id, openDraft(account, ctx.newId));
-  const moments = new Map<string, number[]>();
-  for (const { shopperId, rule, at } of given) note(moments, shopperId, rule, at);
-  return {
-    ctx,
-    shop,
-    source,
-    versions,
-    drafts,
-    locked,
-    actors: new Map(actors.map((actor) => [actor.shopperId, actor])),
-    given: moments,
-    firstPaid,
-  };
-}
-
-function note(given: Map<string, number[]>, shopperId: string, rule: string, at: number): void {
-  const key = `${shopperId} ${rule}`;
-  given.set(key, [...(given.get(key) ?? []), at]);
-}
-
-function actorOf(
-  desk: Desk,
-  shopperId: string,
-  program: Program | null,
-  tier: string | null,
-): ActorSeen {
-  const actor = desk.actors.get(shopperId);
-  const locked = desk.locked.get(shopperId);
-  if (!actor || !locked) throw new Error('an action of a shopper who is not there');
-  const gifts = (program?.tiers?.levels ?? []).map(({ id }) => `tier:${id}`);
-  const earlier = [...(program?.rules ?? []).map(({ id }) => id), ...gifts].map(
-    (id) => [id, desk.given.get(`${shopperId} ${id}`) ?? []] as const,
-  );
-  const { memberSince, heldOut } = actor;
-  const { timeZone } = desk.shop;
-  return {
-    timeZone,
-    memberSince,
-    heldOut,
-    frozen: locked.frozen,
-    tier,
-    earlier: new Map(earlier),
-  };
-}
-
-/** The tier held at a moment, by the version in force then. */
-function tierThen(desk: Desk, shopperId: string, version: ProgramVersion, at: number) {
-  const counted = desk.counted?.get(shopperId);
-  const { versions, shop } = desk;
-  if (!counted) return null;
-  return standingKept(version, versions, counted, at, shop.timeZone)?.tierId ?? null;
-}
-
-/** Judges one action, and posts what it gives to the shopper's draft. */
-function judge(desk: Desk, told: ActionTold): StoredAction {
-  const { shopperId, action, about, occurredAt, key, stamp = null } = told;
-  const version = programInForce(desk.versions, occurredAt);
-  const program = version?.program ?? null;
-  const tier =
-    action === 'birthday' && version ? tierThen(desk, shopperId, version, occurredAt) : null;
-  const actor = actorOf(desk, shopperId, program, tier);
-  const { outcome, parts, points, waitDays } = judgeAction(
-    { action, about, occurredAt },
-    program,
-    actor,
-  );
-  const stored: StoredAction = {
-    actionId: desk.ctx.newId(),
-    shopperId,
-    source: desk.source,
-    key,
-    stamp,
-    action,
-    about,
-    occurredAt,
-    programVersion: version?.version ?? null,
-    outcome,
-    parts,
-    memberSince: actor.memberSince,
-    points: 0n,
-    pending: 0n,
-    nextPosting: 1,
-    readyAt: null,
-    availableAt: null,
-  };
-  if (points === 0n || !program) return stored;
-  for (const { rule } of parts) note(desk.given, shopperId, rule, occurredAt);
-  stored.readyAt = availableAt(occurredAt, waitDays);
-  const paidAt = desk.firstPaid.get(shopperId);
-  if (paidAt !== undefined) stored.availableAt = Math.max(stored.readyAt, paidAt);
-  post(desk, stored, program, points);
-  return stored;
-}
-
-/** What is due already becomes available, or expires, at once: as if it had been told in time. */
-function post(desk: Desk, stored: StoredAction, program: Program, points: bigint): void {
-  const draft = desk.drafts.get(stored.shopperId);
-  if (!draft) throw new Error('an action of a shopper who is not locked');
-  const { action, about, parts, occurredAt } = stored;
-  postAction(draft, stored, points, { occurredAt, explain: { action, about, parts } });
-  if (stored.availableAt === null || stored.availableAt > desk.ctx.now) return;
-  writeOffDebts(draft, stored.availableAt);
-  const when = { from: stored.availableAt, timeZone: desk.shop.timeZone, heardAt: desk.ctx.now };
-  const end = lotEnd(draft.account, program.expiry, when);
-  matureAction(draft, stored, { availableAt: stored.availableAt, ...end });
-  expireLots(draft, desk.ctx.now);
-}
-
-/** Where points are what counts, those of actions do: the rows of these are written already. */
-async function settleTiers(tx: Tx, desk: Desk, judged: readonly StoredAction[]) {
-  const { versions, shop, ctx } = desk;
-  const earned = judged.filter(({ points }) => points > 0n);
-  if (earned.length === 0 || !versions.some(countsPoints)) return null;
-  const people = [...new Set(earned.map(({ shopperId }) => shopperId))];
-  const tiers = await openTiers(tx, desk, people);
-  const pasts = await readTierPasts(tx, versions, people, null);
-  tiers.settle(people, countedNow(pasts, [], versions));
-  const asks = ordersBehind(pasts, earned).map((key) => {
-    return { shopId: shop.shopId, kind: 'judgeAgain' as const, key, dueAt: ctx.now };
-  });
-  await askFor(tx, asks, ctx.now);
-  return tiers;
-}
-
-/** Of each shopper the first order that was judged in a tier and placed after an action of now. */
-function ordersBehind(pasts: TierPasts, earned: readonly StoredAction[]): string[] {
-  const first = new Map<string, TierPasts['orders'][number]>();
-  for (const order of pasts.orders) {
-    const known = first.get(order.shopperId);
-    const behind = earned.some(
-      ({ shopperId, occurredAt }) => shopperId === order.shopperId && occurredAt < order.placedAt,
-    );
-    if (behind && order.seen && (!known || order.placedAt < known.placedAt)) {
-      first.set(order.shopperId, order);
-    }
-  }
-  return [...first.values()].map(({ orderId }) => orderId);
-}
-
-async function putAway(
-  tx: Tx,
-  { ctx, shop, drafts }: Desk,
-  others: readonly string[],
-): Promise<void> {
-  writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
-  const moved = [...drafts.values()].filter(({ transfers }) => transfers.length > 0);
-  const people = new Set([...others, ...moved.map(({ account }) => account.shopperId)]);
-  const named = await customerIdsOf(tx, shop.shopId, [...people]);
-  const { shopId } = shop;
-  const cards = [...named.keys()].map((key) => {
-    return { shopId, kind: 'shopperCard' as const, key, dueAt: ctx.now };
-  });
-  sendAsks(tx, cards, ctx.now);
 }

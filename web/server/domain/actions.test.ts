@@ -19,9 +19,13 @@ const ada: ActorSeen = {
   memberSince: 0,
   frozen: false,
   heldOut: false,
+  tags: null,
   tier: null,
   earlier: new Map(),
 };
+const guest: ActorSeen = { ...ada, tags: [] };
+const staff: ActorSeen = { ...ada, tags: ['Staff'] };
+const who = { companies: false, withTags: [], withoutTags: [] };
 const looked = { action: 'visit', about: 'lookbook', occurredAt: AT };
 const wrote = { action: 'review', about: null, occurredAt: AT };
 
@@ -52,6 +56,13 @@ test.each([
   ['heldOut', wrote, program([surprise]), { ...ada, heldOut: true }],
   ['earned', wrote, program([surprise], { holdOut: false }), { ...ada, heldOut: true }],
   ['earned', looked, program([visit]), { ...ada, heldOut: true }],
+  ['asking', looked, program([visit], { whoEarns: { ...who, withoutTags: ['staff'] } }), ada],
+  ['noRule', looked, program([], { whoEarns: { ...who, withTags: ['vip'] } }), ada],
+  ['tags', looked, program([visit], { whoEarns: { ...who, withTags: ['vip'] } }), guest],
+  ['tags', looked, program([visit], { whoEarns: { ...who, withoutTags: ['STAFF'] } }), staff],
+  ['earned', looked, program([visit], { whoEarns: { ...who, withTags: ['staff'] } }), staff],
+  ['earned', looked, program([visit], { whoEarns: { ...who, withoutTags: ['staff'] } }), guest],
+  ['earned', looked, program([visit], { whoEarns: who }), ada],
   ['programOff', wrote, null, ada],
   ['stopped', wrote, program([surprise], { phase: { kind: 'stopped', spendUntil: null } }), ada],
 ] as const)('%s', (outcome, facts, inForce, actor) => {

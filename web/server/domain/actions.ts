@@ -5,6 +5,7 @@ import { onceAYear } from './rules/actionRule.ts';
 import { numberOf } from './rules/args.ts';
 import { ruleOf } from './rules/registry.ts';
 import { birthdayPointsIn } from './tiers.ts';
+import { isOutByTags } from './whoEarns.ts';
 
 /** What happened: an action of the shop's, or the merchant's own word; and what it was about. */
 export type ActionFacts = { action: string; about: string | null; occurredAt: number };
@@ -15,6 +16,8 @@ export type ActorSeen = {
   memberSince: number;
   frozen: boolean;
   heldOut: boolean;
+  /** At the shop, guests have none; null: not asked for yet. */
+  tags: readonly string[] | null;
   /** The tier held then, where it is a birthday. */
   tier: string | null;
   /** By the id of the rule's use: when it gave this shopper points. */
@@ -26,6 +29,8 @@ export type Outcome =
   | WhyNothing
   | 'heldOut' // a surprise, and the shopper is one of those by whom its effect is measured
   | 'frozen'
+  | 'asking' // it hangs on tags of theirs, which the shop is asked for
+  | 'tags' // they do not collect, by their tags
   | 'stopped' // the program gives nothing new any more
   | 'noRule'
   | 'programOff';
@@ -91,7 +96,11 @@ export function judgeAction(
   if (typeof gift === 'string') why = why === 'noRule' ? gift : why;
   else if (gift) parts.push(gift);
   const points = parts.reduce((sum, part) => sum + BigInt(part.points), 0n);
-  return points > 0n ? { outcome: 'earned', parts, points, waitDays } : nothing(why);
+  if (points === 0n) return nothing(why);
+  if (isOutByTags(actor.tags, program.whoEarns)) {
+    return nothing(actor.tags === null ? 'asking' : 'tags');
+  }
+  return { outcome: 'earned', parts, points, waitDays };
 }
 
 /** Written where a rule's id stands: no rule can have one like it. */

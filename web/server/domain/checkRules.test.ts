@@ -102,15 +102,6 @@ describe('rules and campaigns of a program', () => {
       'campaigns.0.tiers',
       'unknownTier',
     ],
-    [
-      'tags of shoppers who do more than buy',
-      {
-        rules: [{ id: 'a', rule: 'anniversary', args: { points: 5, waitDays: 0, shown: true } }],
-        whoEarns: { companies: true, withTags: [], withoutTags: ['staff'] },
-      },
-      'whoEarns.withoutTags',
-      'notBuilt',
-    ],
   ])('%s', (_what, more, field, problem) => expect(check(more)).toEqual([{ field, problem }]));
 
   test('sound rules and campaigns have no problem', () => {

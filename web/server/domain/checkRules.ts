@@ -56,14 +56,3 @@ function checkCampaign(campaign: Campaign, tierIds: ReadonlySet<string>, path: s
     ...when(!tiers.every((id) => tierIds.has(id)), `${path}.tiers`, 'unknownTier'),
   ];
 }
-
-/** Parts of a program that nothing carries out yet are refused, never passed over in silence. */
-export function checkUnbuilt({ rules = [], whoEarns }: Program): Problem[] {
-  // Of who buys the shop is asked for their tags; of who does something else nobody asks yet.
-  const actions = rules.some(({ rule }) => ruleOf(rule)?.about === 'action');
-  const { withTags = [], withoutTags = [] } = (actions && whoEarns) || {};
-  return [
-    ...when(withTags.length > 0, 'whoEarns.withTags', 'notBuilt'),
-    ...when(withoutTags.length > 0, 'whoEarns.withoutTags', 'notBuilt'),
-  ];
-}

@@ -2,6 +2,7 @@
 import { fromBasisPoints } from './ratio.ts';
 import type { Ratio } from './ratio.ts';
 import type { Minor, OrderFacts, OrderScalars } from './orderFacts.ts';
+import { isOutByTags } from './whoEarns.ts';
 import type { SeenOfOrder } from './orderSeen.ts';
 import { needsOf } from './orderSeen.ts';
 import { valueOrder } from './orderValue.ts';
@@ -47,18 +48,6 @@ export function whyEarnsNothing(
   if (phase?.kind === 'stopped') return 'stopped';
   if (order.company && !whoEarns?.companies) return 'company';
   return isOutByTags(seen ? seen.shopper.tags : [], whoEarns) ? 'tags' : null;
-}
-
-/**
- * Whether somebody with these tags does not collect; capitals do not matter. Whose tags are not known
- * yet (null) does not, until they are.
- */
-function isOutByTags(tags: readonly string[] | null, whoEarns: WhoEarns | undefined): boolean {
-  if (!whoEarns) return false;
-  if (tags === null) return whoEarns.withTags.length + whoEarns.withoutTags.length > 0;
-  const has = new Set(tags.map((tag) => tag.toLowerCase()));
-  const any = (some: readonly string[]) => some.some((tag) => has.has(tag.toLowerCase()));
-  return (whoEarns.withTags.length > 0 && !any(whoEarns.withTags)) || any(whoEarns.withoutTags);
 }
 
 const NOBODY: SeenOfOrder = {

@@ -8,6 +8,7 @@ import type { OrderFacts } from './orderFacts.ts';
 import type { Program } from './program.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { OrderRule, ShopperSeen } from './rules/rule.ts';
+import { namesTags } from './whoEarns.ts';
 
 export type SeenOfOrder = {
   timeZone: string;
@@ -31,7 +32,7 @@ export function needsOf(
     if (found?.about === 'order') for (const need of found.sees) needs.add(need);
   }
   if (tiers) needs.add('tier');
-  if (whoEarns && whoEarns.withTags.length + whoEarns.withoutTags.length > 0) needs.add('tags');
+  if (namesTags(whoEarns)) needs.add('tags');
   const any = rules.length + campaigns.length > 0 || needs.size > 0;
   return any ? needs : null;
 }

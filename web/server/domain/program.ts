@@ -180,7 +180,7 @@ export type Tiers = {
   levels: readonly Tier[];
 };
 
-/** Who collects. Staff never do. */
+/** Who collects, by orders and by what else they do. Staff are whom the shop tags so: `withoutTags`. */
 export type WhoEarns = {
   /** Orders of companies too. */
   companies: boolean;

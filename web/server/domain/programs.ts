@@ -1,5 +1,5 @@
 import { checkNextOrder, checkReferral, checkRewards } from './checkOffers.ts';
-import { checkRules, checkUnbuilt } from './checkRules.ts';
+import { checkRules } from './checkRules.ts';
 import { decimalsOf } from './money.ts';
 import type { Minor } from './orderFacts.ts';
 import { when, within } from './problems.ts';
@@ -46,7 +46,6 @@ export function checkProgram(program: Program): Problem[] {
     ...checkNextOrder(program.nextOrder),
     ...checkRules(program),
     ...checkTiers(program.tiers ?? null),
-    ...checkUnbuilt(program),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Actions: what shoppers did besides buying, each judged once, with what was posted for it. */
 import type { ActionBook } from '../domain/actionBook.ts';
 import type { Outcome, Part } from '../domain/actions.ts';
-import { at, insertRows } from './rows.ts';
+import { at, insertRows, updateRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export type ActionSource = 'api' | 'platform' | 'shopper' | 'clock';
@@ -64,6 +64,34 @@ export async function addActions(
       ['outcome', 'text', (a) => a.outcome],
       ['parts', 'jsonb', (a) => JSON.stringify(a.parts)],
       ['member_since', 'timestamptz', (a) => at(a.memberSince)],
+      ['points', 'bigint', (a) => a.points],
+      ['pending', 'bigint', (a) => a.pending],
+      ['ready_at', 'timestamptz', (a) => at(a.readyAt)],
+      ['available_at', 'timestamptz', (a) => at(a.availableAt)],
+      ['next_posting', 'int', (a) => a.nextPosting],
+    ],
+    actions,
+  );
+}
+
+/** Of these actions, those that wait for tags, locked; the oldest first. */
+export function lockAsking(tx: Tx, actionIds: readonly string[]): Promise<StoredAction[]> {
+  return tx.query<StoredAction>(
+    `select ${COLUMNS} from actions where club_id = $1 and action_id = any($2::uuid[])
+       and outcome = 'asking' order by occurred_at, action_id for update`,
+    [tx.clubId, actionIds],
+  );
+}
+
+/** What came of actions that waited. */
+export async function saveJudged(tx: Tx, actions: readonly StoredAction[]): Promise<void> {
+  await updateRows<StoredAction>(
+    tx,
+    'actions',
+    ['action_id', 'uuid', (a) => a.actionId],
+    [
+      ['outcome', 'text', (a) => a.outcome],
+      ['parts', 'jsonb', (a) => JSON.stringify(a.parts)],
       ['points', 'bigint', (a) => a.points],
       ['pending', 'bigint', (a) => a.pending],
       ['ready_at', 'timestamptz', (a) => at(a.readyAt)],

@@ -30,7 +30,7 @@ export const DELIVERY_KINDS = [
   'checkSubscriptions', // key: shopId; comes again
   'rewardPast', // key: pastRewardId
   'judgeAgain', // key: the first orderId that is left to be judged
-  'lookUpTags', // key: orderId
+  'lookUpTags', // key: orderId or actionId
   'lookUpProduct', // key: the product's id at the platform
   'lookUpCollection', // key: the collection's id at the platform
   'readCatalogue', // key: shopId; comes again

@@ -18,6 +18,18 @@ export function ordersWithoutTags(
   );
 }
 
+/** Who did what waits for tags, by action. */
+export function actionsWithoutTags(
+  tx: Tx,
+  actionIds: readonly string[],
+): Promise<{ actionId: string; shopperId: string }[]> {
+  return tx.query(
+    `select action_id as "actionId", shopper_id as "shopperId" from actions
+     where club_id = $1 and action_id = any($2::uuid[]) and outcome = 'asking' order by 1`,
+    [tx.clubId, actionIds],
+  );
+}
+
 /** Keeps what the shop said, unless it is known already. */
 export async function keepTags(
   tx: Tx,

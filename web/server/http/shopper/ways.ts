@@ -9,6 +9,7 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Caller } from './caller.ts';
+import { tryNow } from './tryNow.ts';
 
 export async function listWays(
   deps: DoorDeps,
@@ -33,7 +34,9 @@ export async function join(
   const joined = await deps.inTransaction(shop.clubId, (tx) =>
     joinClub(tx, deps.context(), { shopId: shop.shopId, customerId }),
   );
-  return joined.ok ? listWays(deps, caller, response) : joined;
+  if (!joined.ok) return joined;
+  if (joined.deliveryId !== null) await tryNow(deps, shop.clubId, joined.deliveryId);
+  return listWays(deps, caller, response);
 }
 
 export async function tellBirthday(
