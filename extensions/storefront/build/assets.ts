@@ -9,8 +9,10 @@
  *   regulars-invite.js           loaded when a friend is to be invited
  *   regulars-perks.js            loaded when points are to be spent on what needs no code
  *   regulars-more.js             loaded with the history, all rewards, ways to earn, or the button hidden
- *   regulars-{en,fa,ar}.js       the panel's texts of one language
- *   regulars-{en,fa,ar}-codes.js the rest of them, with the codes and the history
+ *   regulars-{en,fa,ar}-member.js the panel's first texts of one language, for who is logged in
+ *   regulars-{en,fa,ar}-guest.js the same for everybody else
+ *   regulars-{en,fa,ar}-codes.js what is said about codes
+ *   regulars-{en,fa,ar}-more.js  the history, all rewards and the ways to earn
  *   regulars-{en,fa,ar}-invite.js what is said about friends
  *   regulars-{en,fa,ar}-perks.js what is said about rewards without a code
  * Run it after a change: `node extensions/storefront/build/assets.ts`. A test compares.
@@ -32,11 +34,13 @@ const drawn = {
 };
 const apart = {
   ...drawn,
+  'asking.js': 'regulars-cart.js',
   'weighing.js': 'regulars-cart.js',
   'advising.js': 'regulars-cart.js',
 };
 /** Texts of the codes that other groups say too. */
 const shared: Readonly<Record<string, readonly string[]>> = {
+  more: ['errorSafe'],
   invite: ['copy', 'copied'],
   perks: [
     'putBack', 'putBackNote', 'backWait', 'backDone', 'backSlow', 'backUsed', 'lookAgain', 'no', 'yes',
@@ -86,11 +90,12 @@ function tight(code: string): string {
 }
 
 /** One group of texts as a module: `{{ n }}` becomes `{n}`; plural forms stay objects. */
-function words(language: string, group: 'panel' | 'codes' | 'invite' | 'perks'): string {
+function words(language: string, group: string): string {
   const file = readFileSync(join(root, `src/locales/${language}.json`), 'utf8');
   const texts = JSON.parse(file) as Record<string, Record<string, unknown>>;
   const common = (shared[group] ?? []).map((key) => [key, texts['codes']?.[key]]);
-  const said = { ...Object.fromEntries(common), ...texts[group] };
+  const both = ['member', 'guest'].includes(group) ? texts['panel'] : {};
+  const said = { ...both, ...Object.fromEntries(common), ...texts[group] };
   const text = JSON.stringify(said).replace(/\{\{ (\w) \}\}/g, '{$1}');
   return `export const words=${text};\n`;
 }
@@ -125,10 +130,8 @@ export async function makeAssets(): Promise<Record<string, string>> {
     'regulars-friend.js': await bundle('friend/arriving.js', 'es', {}),
   };
   for (const language of languages) {
-    made[`regulars-${language}.js`] = words(language, 'panel');
-    made[`regulars-${language}-codes.js`] = words(language, 'codes');
-    made[`regulars-${language}-invite.js`] = words(language, 'invite');
-    made[`regulars-${language}-perks.js`] = words(language, 'perks');
+    for (const group of ['member', 'guest', 'codes', 'more', 'invite', 'perks'])
+      made[`regulars-${language}-${group}.js`] = words(language, group);
   }
   return made;
 }

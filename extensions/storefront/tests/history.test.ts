@@ -12,12 +12,18 @@ const languages = ['en', 'fa', 'ar'] as const;
 
 function club(language: Story['language'], more: Record<string, unknown> = {}) {
   const told = state(language, more);
-  const { panel, codes } = JSON.parse(
+  const { panel, member, codes, more: later } = JSON.parse(
     readFileSync(join(root, `src/locales/${language}.json`), 'utf8').replace(/\{\{ (\w) \}\}/g, '{$1}'),
   ) as Record<string, object>; // prettier-ignore
   const now = Date.parse(told.now);
   const { money, timeZone } = told;
-  const say = createSpeech({ words: { ...panel, ...codes }, language, money, timeZone, now });
+  const say = createSpeech({
+    words: { ...panel, ...member, ...codes, ...later },
+    language,
+    money,
+    timeZone,
+    now,
+  });
   return { say, now, state: told, program: program(language), config: {}, cart: null };
 }
 

@@ -41,6 +41,15 @@ describe('when things are not as hoped', together, () => {
     await page.locator('.rg-n').waitFor();
   });
 
+  it('greets who logged in or out since the page was made', async () => {
+    const inside = await visits.open(createStory('en', { customer: null }));
+    await inside.locator('.rg-n', { hasText: '620' }).waitFor();
+    const outside = createStory('en');
+    outside.proxy['GET state'] = () => ({ json: state('en', { shopper: null }) });
+    const page = await visits.open(outside);
+    await page.getByText('Points on every order').waitFor();
+  });
+
   it('repeats the same redemption after a lost answer', async () => {
     const story = createStory('en');
     const { 'POST redemptions': made = () => ({}) } = story.proxy;

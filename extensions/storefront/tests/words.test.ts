@@ -10,7 +10,7 @@ const dollar: Money = { currency: 'USD', decimals: 2, factor: 1, label: null };
 const toman: Money = { currency: 'IRR', decimals: 0, factor: 10, label: 'تومان' };
 
 function speech(language: string, money: Money) {
-  const file = join(root, `assets/regulars-${language}.js`);
+  const file = join(root, `assets/regulars-${language}-member.js`);
   const words = JSON.parse(/words=(.*);/.exec(readFileSync(file, 'utf8'))?.[1] ?? '') as object;
   const now = Date.parse('2026-11-22T12:00:00Z');
   return createSpeech({ words, language, money, timeZone: 'Asia/Tehran', now });

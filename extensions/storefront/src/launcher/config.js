@@ -5,17 +5,14 @@
 export function readConfig() {
   const launcher = document.querySelector('regulars-launcher');
   if (!launcher) return null;
-  const { panel, words, proxy, root, login, join, card } = launcher.dataset;
+  const { dataset, lang: language } = launcher;
+  const { root, card } = dataset;
   return {
-    panel,
-    words,
-    proxy,
+    ...dataset,
     root: root.endsWith('/') ? root : `${root}/`,
-    login,
-    join,
     card: JSON.parse(card),
-    member: 'member' in launcher.dataset,
-    language: launcher.lang,
+    member: 'member' in dataset,
+    language,
     launcher,
   };
 }

@@ -13,6 +13,10 @@ export class RegularsLauncher extends HTMLElement {
     watchAside((aside) => this.toggleAttribute('data-aside', aside));
   }
 
+  get keptHidden() {
+    return isHidden();
+  }
+
   /** Hides the button for good, or brings it back. */
   keepHidden(hidden) {
     remember(hidden);

@@ -1,6 +1,6 @@
 /** Before points are spent: which reward is the best choice for what is in the cart now. */
 import { ask } from './proxy.js';
-import { toMinor } from './cart.js';
+import { readCart, toMinor } from './cart.js';
 import { html, ltr, plain } from './html.js';
 import { worthOf } from './ladder.js';
 import { savedBy } from './weighing.js';
@@ -26,10 +26,17 @@ function takenOf(cart, money) {
     });
 }
 
-/** Asks the app once the question is there; a cart that is empty or in another currency is not weighed. */
+/**
+ * Reads the cart and asks the app once the question is there; a cart that is empty or in another
+ * currency is not weighed.
+ */
 export async function weigh(panel) {
-  const { page, cart, state, config } = panel;
+  const { page, state, config } = panel;
   const { money } = state;
+  const cart = await readCart(config.root).catch(() => null);
+  if (panel.page !== page || panel.busy) return;
+  panel.cart = cart;
+  redraw(panel);
   if (!cart?.item_count || cart.currency !== money.currency) return;
   const lines = (cart.items ?? []).map((item) => ({
     productId: String(item.product_id),
@@ -40,10 +47,15 @@ export async function weigh(panel) {
   const { answer } = await ask(config, 'advice', request).catch(() => ({}));
   if (!answer || panel.page !== page || panel.busy) return;
   page.advice = answer;
-  const told = adviceOf(panel.club, page);
+  const told = adviceOf(panel, page);
+  redraw(panel);
+  if (told && answer.best !== page.arg) panel.announce(plain(told));
+}
+
+/** The same page with what was heard since; the focus stays where it was. */
+function redraw(panel) {
   const focus = document.activeElement?.dataset?.do;
   panel.render();
-  if (told && answer.best !== page.arg) panel.announce(plain(told));
   if (focus) panel.main.querySelector(`[data-do=${focus}]`)?.focus();
 }
 

@@ -1,5 +1,16 @@
 import { ask } from './proxy.js';
 
+/** Takes in what the app said about one redemption. */
+export function hear(panel, { redemption, available }) {
+  const { state } = panel;
+  const others = state.codes.filter(({ id }) => id !== redemption.id);
+  const alive = ['issuing', 'open', 'closing'].includes(redemption.status);
+  state.codes = alive ? [redemption, ...others] : others;
+  panel.was ??= state.shopper.available;
+  state.shopper.available = available;
+  panel.tellLauncher();
+}
+
 const waitsMs = [400, 800, 1200, 2000, 3000, 5000, 8000];
 
 /** Asks for a redemption again, ever more slowly, until it is settled; null after about 20 s. */

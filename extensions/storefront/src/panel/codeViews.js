@@ -64,7 +64,7 @@ export function confirm(club, page) {
   const until = say.day(lastDay(now, codeDays, state.timeZone));
   return {
     title: say.t('use'),
-    body: html`<p class="rg-q">${sayValue(say, question, 'confirmShip', value, kept)}</p>
+    body: html`<p class="rg-q">${sayValue(say, question, value, kept)}</p>
       <ul class="rg-box w" role="list">
         ${value.only && html`<li>${worthOf(say, value)}</li>`}
         ${value.worthMinor && html`<li>${say.t('off', { m: say.money(value.worthMinor) })}</li>`}
@@ -85,10 +85,10 @@ export function applied(club, { redemption, judged }) {
   const { other, theirs } = judged;
   return {
     title: say.t('use'),
-    said: sayValue(say, 'applied', 'appliedShip', redemption.value),
+    said: sayValue(say, 'applied', redemption.value),
     body: html`${verdict(
         icons.tick,
-        sayValue(say, 'applied', 'appliedShip', redemption.value),
+        sayValue(say, 'applied', redemption.value),
         html`<p>
           ${redemption.endsAt ? say.t('byItself') : say.t('appliedBody', { k: state.shopper.available })}
         </p>`,

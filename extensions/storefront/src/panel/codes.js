@@ -2,7 +2,15 @@
 import { applied, clash, code, codes, confirm, minMiss, slow } from './codeViews.js';
 import { weigh } from './advising.js';
 import { copy } from './copying.js';
-import { lookAgain, putBack, redeem, use } from './redeem.js';
+import { lookAgain, putBack, redeem, swap, use } from './redeem.js';
 
+confirm.asks = weigh;
 export const views = { applied, clash, code, codes, confirm, minMiss, slow };
-export const ways = { weigh, copy, lookAgain, putBack, redeem, use };
+export const ways = { copy, lookAgain, putBack, redeem, swap, use };
+export const waits = {
+  redeem: 'redeemWait',
+  lookAgain: 'redeemWait',
+  use: 'cartWait',
+  swap: 'cartWait',
+  putBack: 'backWait',
+};

@@ -1,18 +1,3 @@
-/** Deeds that wait for an answer, and what their button says meanwhile. */
-const waits = {
-  redeem: 'redeemWait',
-  lookAgain: 'redeemWait',
-  use: 'cartWait',
-  swap: 'cartWait',
-  putBack: 'backWait',
-  refresh: 'loading',
-  older: 'loading',
-  invite: 'referWait',
-  take: 'takeWait',
-  leave: 'backWait',
-  lookAt: 'takeWait',
-};
-
 /** The panel's own deeds; those of the later files are asked for by their names. */
 const deeds = {
   go: (panel, { to, arg }) => panel.go(to, { arg }),
@@ -20,7 +5,6 @@ const deeds = {
   home: (panel) => panel.home(),
   close: (panel) => (panel.dialog ? panel.dialog.close() : location.assign(panel.config.root)),
   refresh: (panel) => panel.refresh().then(() => panel.home()),
-  swap: (panel, { arg }) => panel.use(panel, arg, true),
   hide: (panel) => {
     panel.config.launcher.keepHidden(true);
     panel.go('hidden');
@@ -34,12 +18,15 @@ const deeds = {
 const perform = (panel, deed, data) =>
   deeds[deed] ? deeds[deed](panel, data) : panel[deed](panel, data.arg, data.button);
 
-/** What pressing something with `data-do` does. One thing that waits for an answer at a time. */
+/**
+ * What pressing something with `data-do` does. One thing that waits for an answer at a time: `waits`
+ * holds those deeds, with what their button says meanwhile.
+ */
 export async function act(panel, { target }) {
   const button = target.closest('[data-do]');
   if (!button || button.getAttribute('aria-disabled') === 'true') return;
   const { do: deed, to, arg } = button.dataset;
-  const wait = waits[deed];
+  const wait = panel.waits[deed];
   if (!wait) {
     perform(panel, deed, { to, arg, button });
     return;

@@ -18,7 +18,7 @@ function sentence(say, { friend, advocatePoints }) {
 
 /** What comes on top of the points: a code, and more with the n-th friend. */
 function onTop(say, { also, steps }) {
-  const code = also && sayValue(say, 'alsoOff', 'alsoShip', also.value);
+  const code = also && sayValue(say, 'also', also.value);
   const more = steps?.map(({ at, points }) => say.t('referStep', { n: points, k: at })) ?? [];
   return [code, ...more].filter(Boolean).map((line) => html`<p class="s">${line}</p>`);
 }

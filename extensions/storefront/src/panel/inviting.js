@@ -83,5 +83,7 @@ async function appeal(panel, id) {
   panel.main.querySelector('h3')?.focus();
 }
 
+invite.asks = readInvite;
 export const views = { invite };
+export const waits = { invite: 'referWait' };
 export const ways = { appeal, copy, copyLink, invite: readInvite, share };

@@ -15,13 +15,16 @@ export function standing(program, balance) {
   return { best, next, fill };
 }
 
-/** More than six rewards do not fit side by side: then the five around the balance. */
-function visible(rewards, balance) {
-  if (rewards.length <= 6) return rewards;
+/** So many rewards around a balance: the best affordable ones first, then what comes next. */
+export function around(rewards, balance, count, affordable) {
   const reached = rewards.filter((reward) => reward.points <= balance).length;
-  const start = Math.min(Math.max(0, reached - 3), rewards.length - 5);
-  return rewards.slice(start, start + 5);
+  const start = Math.max(0, Math.min(reached - affordable, rewards.length - count));
+  return rewards.slice(start, start + count);
 }
+
+/** More than six do not fit side by side. */
+const visible = (rewards, balance) =>
+  rewards.length > 6 ? around(rewards, balance, 5, 3) : rewards;
 
 /**
  * The ladder: a bar cut at every reward, filled to where the shopper is. `was`: the balance it moves
@@ -48,11 +51,8 @@ export function ladder({ say, program, was }, balance) {
   );
 }
 
-function tightValue(say, value) {
-  if (value.kind === 'amountOff') return say.tight(value.amountMinor);
-  if (value.kind === 'percentOff') return say.percent(value.basisPoints);
-  return nameOf(say, value) ?? say.t('ship');
-}
+const tightValue = (say, value) =>
+  amount(say, value, say.tight) ?? nameOf(say, value) ?? say.t('offShip');
 
 /** What has a name is called by it, in the shop's own words; credit by its amount. */
 export const nameOf = (say, { kind, amountMinor, name, text = name }) =>
@@ -64,19 +64,19 @@ export const nameOf = (say, { kind, amountMinor, name, text = name }) =>
 export const isPerk = ({ kind }) => /^[ebw]/.test(kind);
 
 /** A reward's value alone: money, or a percentage; null for free shipping, which has its own words. */
-export function amount(say, value) {
-  if (value.kind === 'amountOff') return say.money(value.amountMinor);
+export function amount(say, value, money = say.money) {
+  if (value.kind === 'amountOff') return money(value.amountMinor);
   return value.kind === 'percentOff' ? say.percent(value.basisPoints) : null;
 }
 
 /** "$5.00 off", "10% off · Mugs", "Free shipping". */
 export const worthOf = (say, value) =>
   nameOf(say, value) ??
-  html`${sayValue(say, 'off', 'ship', value)}${value.only && html` · <bdi>${value.only.name}</bdi>`}`;
+  html`${sayValue(say, 'off', value)}${value.only && html` · <bdi>${value.only.name}</bdi>`}`;
 
 /** A sentence about a value, or its sisters for free shipping and for what has a name. */
-export function sayValue(say, key, shipKey, value, values = {}) {
-  if (value.kind === 'freeShipping') return say.t(shipKey, values);
+export function sayValue(say, key, value, values) {
   const name = nameOf(say, value);
-  return say.t(name ? `${key}Thing` : key, { ...values, m: name ?? amount(say, value) });
+  const sister = value.kind === 'freeShipping' ? 'Ship' : name ? 'Thing' : '';
+  return say.t(key + sister, { ...values, m: name ?? amount(say, value) });
 }

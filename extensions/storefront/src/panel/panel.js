@@ -2,11 +2,9 @@ import { html, icons } from './html.js';
 import { createSpeech } from './words.js';
 import { views } from './views.js';
 import { ask } from './proxy.js';
-import { readCart } from './cart.js';
 import { standing } from './ladder.js';
 import { wearTheme } from './theme.js';
 import { act } from './deeds.js';
-import { isHidden } from '../launcher/hiding.js';
 
 /** Which file a page is in; those of a redemption are in `regulars-codes.js`. */
 const files = {
@@ -19,9 +17,6 @@ const files = {
   perk: 'perks',
 };
 
-/** What is asked once a page is there. */
-const asks = { earn: 'readWays', history: 'older', invite: 'invite', confirm: 'weigh' };
-
 /** A next-order code (it has `endsAt`) lies among the others, with nothing to put back. */
 const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
 
@@ -29,15 +24,15 @@ const asCode = (each) => ({ ...each, id: each.code, status: 'open' });
 const beside = (name) => import(/* @vite-ignore */ import.meta.url.replace(/[^/]+$/, name));
 
 /**
- * The panel: a stack of pages in one dialog, or in the points page. It holds what the app and the cart
- * last said; every number comes from them.
+ * The panel: a stack of pages in one dialog, or in the points page. It holds what the app last
+ * said; every number comes from there and from the cart.
  */
 class Panel {
   constructor(config) {
     this.config = config;
     this.state = null;
-    this.cart = null;
     this.later = {};
+    this.waits = { refresh: 'loading' };
     this.pages = [{ name: 'home' }];
     this.speak({ money: config.card.money, timeZone: 'UTC' });
   }
@@ -58,16 +53,6 @@ class Panel {
   speak({ money, timeZone }) {
     const { words, language } = this.config;
     this.say = createSpeech({ words, language, money, timeZone, now: this.now });
-  }
-
-  /** What a view may know. */
-  get club() {
-    const { say, state, program, config, cart, now, was } = this;
-    return {
-      say, state, program, config, cart, now, was,
-      floating: Boolean(this.dialog),
-      canShow: !this.dialog && isHidden(),
-    }; // prettier-ignore
   }
 
   open(opener) {
@@ -139,7 +124,7 @@ class Panel {
     const known = this.state || name === 'earn' || name === 'hidden';
     const shown = known ? name : this.failed ? 'failed' : 'loading';
     const view = views[shown] ?? this.later[shown] ?? views.loading;
-    const { title, body, said } = view(this.club, page);
+    const { title, body, said } = view(this, page);
     this.heading.innerHTML = title;
     this.root.querySelector('.back').hidden = this.pages.length === 1;
     this.main.innerHTML = body;
@@ -177,19 +162,20 @@ class Panel {
       return;
     }
     if (this.page === page) this.render();
-    await this[asks[name]]?.(this);
+    await this.later[name]?.asks?.(this);
   }
 
-  /** Fetches one of the later files with its words, of its own or the codes'; a file is fetched once. */
+  /** Fetches one of the later files with its words; a file is fetched once. */
   async fetchMore(name) {
-    const { language, words } = this.config;
-    const [file, rest] = await Promise.all([
-      beside(`regulars-${name}.js`),
-      beside(`regulars-${language}-${/^[ip]/.test(name) ? name : 'codes'}.js`),
-    ]);
-    Object.assign(words, rest.words);
+    const [file] = await Promise.all([beside(`regulars-${name}.js`), this.fetchWords(name)]);
+    Object.assign(this.waits, file.waits);
     Object.assign(this.later, file.views);
     Object.assign(this, file.ways);
+  }
+
+  async fetchWords(group) {
+    const { language, words } = this.config;
+    Object.assign(words, (await beside(`regulars-${language}-${group}.js`)).words);
   }
 
   /** A result replaces the question; back from it leads home. */
@@ -206,23 +192,25 @@ class Panel {
     const { scroll = 0, focus } = this.page;
     this.main.scrollTop = scroll;
     if (!focus) return;
-    const { to = '', arg = '' } = focus;
-    const from = [...this.main.querySelectorAll('[data-do=go]')].find(
-      ({ dataset }) => dataset.to === to && (dataset.arg ?? '') === arg,
-    );
-    from?.focus();
+    const thing = focus.arg ? `[data-arg="${focus.arg}"]` : '';
+    this.main.querySelector(`[data-to="${focus.to}"]${thing}`)?.focus();
   }
 
-  /** Reads the balance and the cart; true when the app answered. */
+  /** Whoever logged in or out since the page was made needs the other words. */
+  async readState() {
+    const { answer } = await ask(this.config, 'state');
+    const isMember = Boolean(answer?.shopper);
+    if (answer && isMember !== this.config.member)
+      await this.fetchWords(isMember ? 'member' : 'guest');
+    return answer;
+  }
+
+  /** Reads the balance; true when the app answered. */
   async load() {
-    const [state, cart] = await Promise.allSettled([
-      ask(this.config, 'state'),
-      readCart(this.config.root),
-    ]);
-    if (cart.value) this.cart = cart.value;
-    this.failed = !state.value?.answer;
+    const state = await this.readState().catch(() => null);
+    this.failed = !state;
     if (this.failed) return false;
-    this.state = state.value.answer;
+    this.state = state;
     this.state.codes.push(...(this.state.nextOrderCodes ?? []).map(asCode));
     this.speak(this.state);
     this.tellLauncher();
@@ -239,17 +227,6 @@ class Panel {
     this.render();
   }
 
-  /** Takes in what the app said about one redemption. */
-  hear({ redemption, available }) {
-    const { state } = this;
-    const others = state.codes.filter(({ id }) => id !== redemption.id);
-    const alive = ['issuing', 'open', 'closing'].includes(redemption.status);
-    state.codes = alive ? [redemption, ...others] : others;
-    this.was ??= state.shopper.available;
-    state.shopper.available = available;
-    this.tellLauncher();
-  }
-
   tellLauncher() {
     const { say, state, program, config } = this;
     if (!state.shopper) return;
@@ -262,10 +239,4 @@ class Panel {
 }
 
 /** Called by the launcher's script with what the embed printed and the words of this language. */
-export function createPanel(config) {
-  const panel = new Panel(config);
-  return {
-    open: (opener) => panel.open(opener),
-    settleIn: (element) => panel.settleIn(element),
-  };
-}
+export const createPanel = (config) => new Panel(config);

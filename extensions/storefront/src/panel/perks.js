@@ -1,6 +1,6 @@
 /** Becomes `regulars-perks.js`: rewards that need no code. They are taken, and are there. */
 import { ask } from './proxy.js';
-import { askUntil, forget, redemptionId } from './asking.js';
+import { askUntil, forget, hear, redemptionId } from './asking.js';
 import { html, icons } from './html.js';
 import { nameOf } from './ladder.js';
 import { lastDay } from './lastDay.js';
@@ -106,7 +106,7 @@ async function spend(panel, rewardId) {
     else panel.home();
     return;
   }
-  panel.hear(said.answer);
+  hear(panel, said.answer);
   const answer = said.later
     ? await askUntil(config, ticket.id, (status) => status !== 'issuing')
     : said.answer;
@@ -120,7 +120,7 @@ async function spend(panel, rewardId) {
 
 function show(panel, answer) {
   const { redemption } = answer;
-  panel.hear(answer);
+  hear(panel, answer);
   if (redemption.status === 'refused') {
     panel.result('note', { title: 'noThing', values: { n: redemption.points } });
   } else if (redemption.status === 'used') {
@@ -150,14 +150,15 @@ async function leave(panel, id) {
     panel.result('note', { title: 'perkKept' });
     return;
   }
-  panel.hear(said.answer);
+  hear(panel, said.answer);
   const settled = said.later && (await askUntil(config, id, (status) => status !== 'closing'));
-  if (settled) panel.hear(settled);
+  if (settled) hear(panel, settled);
   const { redemption, available } = settled || said.answer;
   const values = { n: points, k: available };
   if (redemption.status === 'closing') panel.result('note', { title: 'backSlow', values });
   else panel.result('note', { title: 'backDone', body: 'perkBack', values, icon: 'tick' });
 }
 
+export const waits = { take: 'takeWait', leave: 'backWait', lookAt: 'takeWait' };
 export const views = { take, perk, waiting };
 export const ways = { take: spend, leave, lookAt };

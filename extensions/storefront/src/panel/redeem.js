@@ -1,6 +1,6 @@
 /** A shopper's three deeds with points: turn them into a code, put it on the cart, put it back. */
 import { ask } from './proxy.js';
-import { askUntil, forget, redemptionId } from './asking.js';
+import { askUntil, forget, hear, redemptionId } from './asking.js';
 import { readCart } from './cart.js';
 import { isListed, judge, otherCodes, setCodes, tellTheme } from './weighing.js';
 
@@ -34,7 +34,7 @@ export async function redeem(panel, rewardId) {
     return;
   }
   if (said.later) {
-    panel.hear(said.answer);
+    hear(panel, said.answer);
     said.answer = await askUntil(config, ticket.id, isSettled);
   }
   if (!said.answer) {
@@ -56,7 +56,7 @@ export async function lookAgain(panel, id) {
 
 async function settle(panel, answer) {
   const { redemption } = answer;
-  panel.hear(answer);
+  hear(panel, answer);
   if (redemption.status === 'open') await use(panel, redemption.id);
   else if (redemption.status === 'refused') {
     panel.result('note', { title: 'refused', values: { n: redemption.points } });
@@ -100,6 +100,9 @@ export async function use(panel, id, alone) {
   }
 }
 
+/** In place of all others on the cart. */
+export const swap = (panel, id) => use(panel, id, true);
+
 /** Takes a code off the cart, closes it at the shop, and says when its points are back. */
 export async function putBack(panel, id) {
   const { config } = panel;
@@ -121,11 +124,11 @@ export async function putBack(panel, id) {
     } else panel.result('code', failed);
     return;
   }
-  panel.hear(said.answer);
+  hear(panel, said.answer);
   if (said.later) {
     const settled = await askUntil(config, id, (status) => status !== 'closing');
     if (settled) said.answer = settled;
-    panel.hear(said.answer);
+    hear(panel, said.answer);
   }
   const { redemption: now, available } = said.answer;
   if (now.status === 'used') {

@@ -1,6 +1,18 @@
-/** What the first pages of the panel show: `name → (club) => { title, body }`. They ask nothing. */
+/**
+ * What the first pages of the panel show: `name → (club) => { title, body }`. A view reads from the panel
+ * (`club`), asks nothing and changes nothing.
+ */
 import { html, icons, plain, signed } from './html.js';
-import { isPerk, ladder, nameOf, sayValue, sortRewards, standing, worthOf } from './ladder.js';
+import {
+  around,
+  isPerk,
+  ladder,
+  nameOf,
+  sayValue,
+  sortRewards,
+  standing,
+  worthOf,
+} from './ladder.js';
 import { note, trouble } from './parts.js';
 
 const nav = (label, to, extra) =>
@@ -24,16 +36,13 @@ function hero(club) {
           </p>`
         : html`<p class="rg-q">${say.t('empty')}</p>`
     }
-    ${best && html`<p>${sayValue(say, 'enough', 'enoughShip', best.value)}</p>`}
-    ${ladder(club, available)} ${toNext(say, next, available)}
+    ${best && html`<p>${sayValue(say, 'enough', best.value)}</p>`} ${ladder(club, available)}
+    ${toNext(say, next, available)}
   </section>`;
 }
 
 const toNext = (say, next, balance) =>
-  next &&
-  html`<p class="s">
-    ${sayValue(say, 'next', 'nextShip', next.value, { n: next.points - balance })}
-  </p>`;
+  next && html`<p class="s">${sayValue(say, 'next', next.value, { n: next.points - balance })}</p>`;
 
 /** Sums on the way with their days: the first three, then the rest as one sum. */
 function onTheWay({ say, state }) {
@@ -98,24 +107,18 @@ export const rewardRows = (club, rewards) =>
     ${rewards.map((reward) => rewardRow(club, reward))}
   </ul>`;
 
-/** The three rewards that matter now: the best affordable ones, and the next. */
-function nearest(rewards, available) {
-  const reached = rewards.filter((reward) => reward.points <= available).length;
-  const start = Math.max(0, Math.min(reached - 2, rewards.length - 3));
-  return rewards.slice(start, start + 3);
-}
-
-const hide = ({ say, floating }) =>
-  floating && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`;
+const hide = ({ say, dialog }) =>
+  dialog && html`<button class="rg-t s" data-do="hide">${say.t('hide')}</button>`;
 
 function home(club) {
-  const { say, state, program, canShow } = club;
+  const { say, state, program, dialog, config } = club;
   if (!state.shopper) return out(club);
   if (!program) return note(club, { title: 'resting', body: 'restingBody', heading: 'title' });
   const { available, pending, debt: owed } = state.shopper;
   if (!available && !pending && !owed && !state.codes.length) return empty(club);
   const rewards = sortRewards(program);
-  const shown = nearest(rewards, available);
+  // The three that matter now.
+  const shown = around(rewards, available, 3, 2);
   return {
     title: say.t('title'),
     body: html`${hero(club)} ${debt(club)} ${onTheWay(club)}
@@ -135,18 +138,21 @@ function home(club) {
         ${nav(say.t('history'), 'history')}
       </ul>
       ${hide(club)}
-      ${canShow && html`<button class="rg-t s" data-do="show">${say.t('show')}</button>`}`,
+      ${!dialog && config.launcher.keptHidden && html`<button class="rg-t s" data-do="show">${say.t('show')}</button>`}`,
   };
 }
 
-export function earnRows({ say, program, state }) {
-  const how = say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
+const rateOf = ({ say, program }) =>
+  say.t('eOrderHow', { n: program.points, m: say.plain(program.perMinor) });
+
+export function earnRows(club) {
+  const { say, state } = club;
   const { shopper, invite } = state ?? {};
   const toInvite =
     shopper &&
     html`<button class="rg-b sm" data-do="go" data-to="invite">${say.t('refer')}</button>`;
   return html`<ul class="rg-li" role="list">
-    ${row(say.t('eOrder'), how)}
+    ${row(say.t('eOrder'), rateOf(club))}
     ${invite && row(say.t('eFriend'), say.t('cost', { n: invite.advocatePoints }), toInvite)}
   </ul>`;
 }
@@ -177,16 +183,15 @@ function out(club) {
   if (!program) return note(club, { title: 'resting', body: 'restingBody', heading: 'title' });
   const rewards = sortRewards(program);
   const example = rewards[1] ?? rewards[0];
-  const rate = say.t('outRate', { n: program.points, m: say.plain(program.perMinor) });
   const reward =
     example &&
     !nameOf(say, example.value) &&
-    sayValue(say, 'outReward', 'outRewardShip', example.value, { n: example.points });
+    sayValue(say, 'outReward', example.value, { n: example.points });
   return {
     title: say.t('guest'),
     body: html`<section class="rg-col">
         <p class="rg-q">${say.t('outTitle')}</p>
-        <p>${rate} ${reward}</p>
+        <p>${rateOf(club)}. ${reward}</p>
         ${ladder(club, 0)}
       </section>
       <div class="rg-col w">

@@ -87,13 +87,14 @@ async function tell(panel, path, body) {
   show(panel, page, { wrong: words[refusal] ?? 'error' });
 }
 
+/** Where the app does not tell, buying is a way all the same. */
+earn.asks = async (panel) => {
+  const { page } = panel;
+  const { answer } = await ask(panel.config, 'ways').catch(() => ({}));
+  if (answer) show(panel, page, { told: answer });
+};
+
 export const ways = {
-  /** Where the app does not tell, buying is a way all the same. */
-  readWays: async (panel) => {
-    const { page } = panel;
-    const { answer } = await ask(panel.config, 'ways').catch(() => ({}));
-    if (answer) show(panel, page, { told: answer });
-  },
   joinClub: (panel) => tell(panel, 'join', {}),
   askDate: (panel) => {
     show(panel, panel.page, { dating: {} });

@@ -1,7 +1,8 @@
 import { html } from './html.js';
 
-const numberTags = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
-const dateTags = { en: 'en-GB', fa: 'fa-IR-u-ca-persian', ar: 'ar-EG-u-nu-arab' };
+/** Iran's calendar is the Persian one. English days are written before their months. */
+const tags = { en: 'en-US', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
+const dateTags = { ...tags, en: 'en-GB' };
 
 /**
  * Everything the panel says, in one language, money style and time zone. `words` are the panel's texts
@@ -9,8 +10,7 @@ const dateTags = { en: 'en-GB', fa: 'fa-IR-u-ca-persian', ar: 'ar-EG-u-nu-arab' 
  */
 export function createSpeech({ words, language, money, timeZone, now }) {
   const forms = new Intl.PluralRules(language);
-  const number = (value, options) =>
-    new Intl.NumberFormat(numberTags[language], options).format(value);
+  const number = (value, options) => new Intl.NumberFormat(tags[language], options).format(value);
 
   /** Fills `{n}` and the like. Numbers are written in the language's digits; `n`, else `k`, counts. */
   const t = (key, values = {}) => {
@@ -30,7 +30,6 @@ export function createSpeech({ words, language, money, timeZone, now }) {
     t,
     number,
     language,
-    timeZone,
     ...createMoney(money, number),
     percent: (basisPoints) =>
       number(basisPoints / 10000, { style: 'percent', maximumFractionDigits: 2 }),
@@ -57,7 +56,7 @@ function createMoney({ currency, decimals, factor, label }, number) {
   };
   const whole = { trailingZeroDisplay: 'stripIfInteger' };
   return {
-    money: (minor) => write(minor, {}),
+    money: (minor) => write(minor),
     plain: (minor) => write(minor, whole),
     tight: (minor) => {
       const amount = inUnits(minor);
