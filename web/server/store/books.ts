@@ -153,9 +153,11 @@ export async function readLotMoves(
   tx: Tx,
   transferIds: readonly string[],
 ): Promise<Map<string, LotMove[]>> {
+  if (transferIds.length === 0) return new Map();
   const rows = await tx.hot<{ transfer_id: string; lot_id: string; points: bigint }>(
     `select m.transfer_id, m.lot_id, m.points from lot_moves m
-     join lots l on l.club_id = m.club_id and l.lot_id = m.lot_id
+     cross join lateral (select * from lots l where l.club_id = m.club_id
+       and l.lot_id = m.lot_id offset 0) l
      where m.club_id = $1 and m.transfer_id = any($2::uuid[])
      order by m.transfer_id, l.expires_at nulls last, l.available_at, l.lot_id`,
     [tx.clubId, transferIds],
