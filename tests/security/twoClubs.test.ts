@@ -175,6 +175,8 @@ const cases: Record<string, Ask> = {
     }),
   'POST /api/shoppers/:id/freeze': (name) =>
     staff('POST', `shoppers/${e(name)}/freeze`, { frozen: true, note: 'a note' }),
+  'POST /api/shoppers/:id/block': (name) =>
+    staff('POST', `shoppers/${e(name)}/block`, { blocked: true, note: 'a note' }),
   'GET /api/tasks': (name) => staff('GET', `tasks?shopId=${e(name)}`),
   'POST /api/tasks/:id/done': (name) => staff('POST', `tasks/${e(name)}/done`, { note: '' }),
   'POST /api/tasks/:id/refused': (name) => staff('POST', `tasks/${e(name)}/refused`, { note: '' }),

@@ -22,6 +22,7 @@ import type {
 } from '../contract/merchant.ts';
 import type {
   AdjustRequest,
+  BlockRequest,
   FreezeRequest,
   ShopperPage,
   ShoppersAnswer,
@@ -92,6 +93,7 @@ export type Api = {
   decideReferral(id: string, request: DecideRequest): Promise<Answer<ReferralsAnswer>>;
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
+  block(id: string, request: BlockRequest): Promise<Answer<ShopperPage>>;
   /** What people at the shop are to do for shoppers. */
   tasks(signal?: AbortSignal): Promise<Answer<TasksAnswer>>;
   /** Done, or not to be done: then what it cost goes back. */
@@ -176,6 +178,7 @@ export function createApi(locale: Locale): Api {
     decideReferral: (id, body) => ask(`/api/referrals/${id}/decide`, { method: 'POST', body }),
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
+    block: (id, body) => ask(`/api/shoppers/${id}/block`, { method: 'POST', body }),
     tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),
     closeTask: (id, verb, note) =>
       ask(`/api/tasks/${id}/${verb}`, { method: 'POST', body: { note } }),

@@ -23,6 +23,7 @@ export const shopperRow = z.object({
   orders: count,
   lastOrderAt: moment.nullable(),
   frozen: z.boolean(),
+  blocked: z.boolean(),
   erased: z.boolean(),
 });
 
@@ -160,6 +161,7 @@ export const shopperPage = z.object({
   shopper: shopperRow.extend({
     firstSeenAt: moment,
     frozenAt: moment.nullable(),
+    blockedAt: moment.nullable(),
     held: count,
     referralCode: z.string().nullable(),
   }),
@@ -212,7 +214,13 @@ export const shopperPage = z.object({
       id: z.string(),
       at: moment,
       by: z.string(),
-      action: z.enum(['adjustPoints', 'freezeShopper', 'unfreezeShopper']),
+      action: z.enum([
+        'adjustPoints',
+        'freezeShopper',
+        'unfreezeShopper',
+        'blockShopper',
+        'unblockShopper',
+      ]),
       points: whole.nullable(),
       note: z.string(),
     }),
@@ -236,6 +244,8 @@ export const adjustRequest = z.object({
 
 export const freezeRequest = z.object({ frozen: z.boolean(), note });
 
+export const blockRequest = z.object({ blocked: z.boolean(), note });
+
 export type ShopperRow = z.infer<typeof shopperRow>;
 export type ShoppersAnswer = z.infer<typeof shoppersAnswer>;
 export type ShopperPage = z.infer<typeof shopperPage>;
@@ -243,3 +253,4 @@ export type LedgerRow = z.infer<typeof ledgerRow>;
 export type Explained = z.infer<typeof explained>;
 export type AdjustRequest = z.infer<typeof adjustRequest>;
 export type FreezeRequest = z.infer<typeof freezeRequest>;
+export type BlockRequest = z.infer<typeof blockRequest>;

@@ -8,16 +8,18 @@ import { Columns, PageFrame } from '../ui/PageFrame.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { Waiting } from '../ui/Waiting.tsx';
 import { useAnswer } from '../useAnswer.ts';
+import type { Words } from '../words/words.ts';
 import { LoadFailed } from './LoadFailed.tsx';
 import { AdjustDialog } from './shopper/AdjustDialog.tsx';
-import { FreezeDialog } from './shopper/FreezeDialog.tsx';
-import { FrozenNote } from './shopper/FrozenNote.tsx';
 import { LedgerCard } from './shopper/LedgerCard.tsx';
 import { nameOf } from './shopper/nameOf.ts';
 import { CodesCard, ContactCard, FriendsCard, NotesCard } from './shopper/SideCards.tsx';
-import { WalletCard } from './shopper/WalletCard.tsx';
+import { StopDialog } from './shopper/StopDialog.tsx';
+import { StoppedNote } from './shopper/StoppedNote.tsx';
 import { StoryCard } from './shopper/StoryCard.tsx';
 import { TierCard } from './shopper/TierCard.tsx';
+import type { Stop } from './shopper/useStop.ts';
+import { WalletCard } from './shopper/WalletCard.tsx';
 
 /** One shopper: their story, every point with its reason, and what a person may do. */
 export function ShopperPage({ id }: { id: string }) {
@@ -26,24 +28,22 @@ export function ShopperPage({ id }: { id: string }) {
   const { value, failure, again } = useAnswer(ask);
   // What a change brings back is newer than what the page was opened with.
   const [newer, setNewer] = useState<Page | null>(null);
-  const [doing, setDoing] = useState<'adjust' | 'freeze' | null>(null);
+  const [doing, setDoing] = useState<'adjust' | Stop | null>(null);
   const page = newer ?? value;
   const close = (): void => setDoing(null);
   return (
     <PageFrame
       title={page ? nameOf(page.shopper, words) : words.say('shoppers.title')}
       back={<BackLink href={paths.shoppers} label={words.say('shopper.back')} />}
-      badge={
-        page?.shopper.frozen ? (
-          <StateBadge tone="attention">{words.say('shoppers.frozen')}</StateBadge>
-        ) : undefined
-      }
-      actions={page && <Deeds frozen={page.shopper.frozen} onDo={setDoing} />}
+      badge={page && badgeOf(page, words)}
+      actions={page && <Deeds page={page} onDo={setDoing} />}
     >
       {failure && <LoadFailed failure={failure} again={again} />}
-      {page && <Cards page={page} onPage={setNewer} onUnfreeze={() => setDoing('freeze')} />}
+      {page && <Cards page={page} onPage={setNewer} onLetGo={setDoing} />}
       {page && doing === 'adjust' && <AdjustDialog page={page} onPage={setNewer} onClose={close} />}
-      {page && doing === 'freeze' && <FreezeDialog page={page} onPage={setNewer} onClose={close} />}
+      {page && (doing === 'freeze' || doing === 'block') && (
+        <StopDialog what={doing} page={page} onPage={setNewer} onClose={close} />
+      )}
       {!page && !failure && (
         <Waiting
           label={words.say('app.loading')}
@@ -55,12 +55,22 @@ export function ShopperPage({ id }: { id: string }) {
   );
 }
 
-type DeedsProps = { frozen: boolean; onDo: (what: 'adjust' | 'freeze') => void };
+function badgeOf({ shopper }: Page, words: Words) {
+  if (!shopper.blocked && !shopper.frozen) return undefined;
+  const said = words.say(shopper.blocked ? 'shoppers.blocked' : 'shoppers.frozen');
+  return <StateBadge tone="attention">{said}</StateBadge>;
+}
 
-function Deeds({ frozen, onDo }: DeedsProps) {
+type DeedsProps = { page: Page; onDo: (what: 'adjust' | Stop) => void };
+
+function Deeds({ page, onDo }: DeedsProps) {
   const { words } = useDesk();
+  const { frozen, blocked } = page.shopper;
   return (
     <Buttons>
+      <SmallButton id="block" onPress={() => onDo('block')}>
+        {words.say(blocked ? 'shopper.unblock' : 'shopper.block')}
+      </SmallButton>
       <SmallButton id="freeze" onPress={() => onDo('freeze')}>
         {words.say(frozen ? 'shopper.unfreeze' : 'shopper.freeze')}
       </SmallButton>
@@ -71,13 +81,21 @@ function Deeds({ frozen, onDo }: DeedsProps) {
   );
 }
 
-type CardsProps = { page: Page; onPage: (page: Page) => void; onUnfreeze: () => void };
+type CardsProps = { page: Page; onPage: (page: Page) => void; onLetGo: (what: Stop) => void };
 
-function Cards({ page, onPage, onUnfreeze }: CardsProps) {
+function Cards({ page, onPage, onLetGo }: CardsProps) {
+  const { blockedAt, frozenAt } = page.shopper;
+  const stops = [
+    { what: 'block', at: blockedAt },
+    { what: 'freeze', at: frozenAt },
+  ] as const;
   return (
     <>
-      {page.shopper.frozenAt !== null && (
-        <FrozenNote page={page} onPage={onPage} onUnfreeze={onUnfreeze} />
+      {stops.map(
+        ({ what, at }) =>
+          at !== null && (
+            <StoppedNote key={what} {...{ what, at, page, onPage }} onLetGo={() => onLetGo(what)} />
+          ),
       )}
       <Columns
         main={

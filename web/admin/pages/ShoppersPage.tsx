@@ -102,6 +102,7 @@ function Row({ row, found }: { row: ShopperRow; found: Found }) {
             <bdi>{nameOf(row, words)}</bdi>
           </PageLink>
           {row.frozen && <StateBadge tone="attention">{words.say('shoppers.frozen')}</StateBadge>}
+          {row.blocked && <StateBadge tone="attention">{words.say('shoppers.blocked')}</StateBadge>}
         </div>
         {row.name !== null && address !== null && (
           <div className="rg-soft">

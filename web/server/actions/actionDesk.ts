@@ -2,6 +2,7 @@
 import { judgeAction } from '../domain/actions.ts';
 import type { ActorSeen } from '../domain/actions.ts';
 import { matureAction, postAction } from '../domain/actionBook.ts';
+import { isBlockedAt } from '../domain/blocks.ts';
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import { availableAt } from '../domain/days.ts';
@@ -103,8 +104,7 @@ function note(given: Map<string, number[]>, shopperId: string, rule: string, at:
 function actorOf(
   desk: ActionDesk,
   shopperId: string,
-  program: Program | null,
-  tier: string | null,
+  { program, tier, at }: { program: Program | null; tier: string | null; at: number },
 ): ActorSeen {
   const actor = desk.actors.get(shopperId);
   const locked = desk.locked.get(shopperId);
@@ -120,6 +120,7 @@ function actorOf(
     memberSince,
     heldOut,
     frozen: locked.frozen,
+    blocked: isBlockedAt(locked.blocked, at),
     tags: desk.tags.get(shopperId) ?? null,
     tier,
     earlier: new Map(earlier),
@@ -145,7 +146,7 @@ export function judge(
   const program = version?.program ?? null;
   const tier =
     action === 'birthday' && version ? tierThen(desk, shopperId, version, occurredAt) : null;
-  const actor = actorOf(desk, shopperId, program, tier);
+  const actor = actorOf(desk, shopperId, { program, tier, at: occurredAt });
   const { outcome, parts, points, waitDays } = judgeAction(
     { action, about, occurredAt },
     program,

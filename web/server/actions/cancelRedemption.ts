@@ -33,30 +33,36 @@ export async function cancelRedemption(
   if (!locked || !redemption) return refuse('notFound');
   // Credit is the shopper's own money from the moment it is asked for.
   if (redemption.status === 'used' || redemption.way === 'wallet') return refuse('codeUsed');
-  if (redemption.way === 'tag' && (await boughtSince(tx, shopperId, redemption.createdAt))) {
-    return refuse('codeUsed');
-  }
   const { available } = locked.account;
+  const open = redemption.status === 'issuing' || redemption.status === 'open';
+  const put = await putBack(tx, ctx, redemption);
+  if (!put.ok) return put;
+  const { deliveryId } = put;
+  if (!open || redemption.way === 'code') return { ok: true, redemption, available, deliveryId };
+  const now = await lookUp(tx, shopperId, redemption.redemptionId);
+  return now.ok ? { ...now, deliveryId } : now;
+}
+
+/**
+ * Closes what a locked shopper has taken; over already is nothing. Answers the delivery to be tried at
+ * once. Refuses with codeUsed where an order was placed while the access was theirs.
+ */
+export async function putBack(
+  tx: Tx,
+  ctx: Context,
+  redemption: StoredRedemption,
+): Promise<{ ok: true; deliveryId: string | null } | Refusal> {
+  const { way, shopperId, createdAt } = redemption;
+  if (way === 'tag' && (await boughtSince(tx, shopperId, createdAt))) return refuse('codeUsed');
   if (redemption.status !== 'issuing' && redemption.status !== 'open') {
-    return { ok: true, redemption, available, deliveryId: null };
+    return { ok: true, deliveryId: null };
   }
   redemption.status = 'closing';
   redemption.reason = 'cancel';
   saveRedemption(tx, redemption);
-  if (redemption.way !== 'code') return withoutCode(tx, ctx, redemption);
-  const deliveryId = await askForCode(tx, ctx, redemption);
-  return { ok: true, redemption, available, deliveryId };
-}
-
-async function withoutCode(
-  tx: Tx,
-  ctx: Context,
-  redemption: StoredRedemption,
-): Promise<Redeemed | Refusal> {
-  const deliveryId = await takeBack(tx, ctx, redemption);
-  const { shopperId, redemptionId } = redemption;
-  const now = await lookUp(tx, shopperId, redemptionId);
-  return now.ok ? { ...now, deliveryId } : now;
+  const deliveryId =
+    way === 'code' ? await askForCode(tx, ctx, redemption) : await takeBack(tx, ctx, redemption);
+  return { ok: true, deliveryId };
 }
 
 /** One redemption as it is now. Refuses with notFound. */

@@ -5,6 +5,7 @@
  */
 import type { BuyerFacts } from '../domain/orderFacts.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
+import { blockedAmong } from '../store/blocks.ts';
 import { askFor } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import {
@@ -46,13 +47,14 @@ export async function eraseShopper(
   const owners = [...(await shoppersOfPerson(tx, ctx, shopId, person))];
   const traces = await readTraces(tx, shopId, owners);
   const addresses = [...(await theirAddresses(tx, traces, person))];
+  const blocked = (await blockedAmong(tx, traces.shopperIds)).size > 0;
   const asks = await eraseRows(tx, ctx, traces, addresses);
   const { customerId } = person;
   if (customerId !== null) await dropAlias(tx, customerIdentity(shopId, customerId).value);
   const customerIds = [...new Set([...traces.customerIds, ...(customerId ? [customerId] : [])])];
   const unmarked = await withoutMark(tx, shopId, orderIds);
   const { codes } = traces;
-  await rememberErased(tx, ctx, shopId, { customerIds, orderIds: unmarked, codes });
+  await rememberErased(tx, ctx, shopId, { customerIds, orderIds: unmarked, codes, blocked });
   const erasureId = ctx.newId();
   await addErasure(tx, {
     erasureId,

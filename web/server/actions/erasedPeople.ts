@@ -4,7 +4,6 @@
  * nobody until they buy again. What we compare with are keyed hashes (decision 0021).
  */
 import { deriveCode } from '../domain/code.ts';
-import { keyed } from '../domain/keyed.ts';
 import type { BuyerFacts, OrderSnapshot } from '../domain/orderFacts.ts';
 import type { Translated } from '../gateways/platform.ts';
 import { blankToldKeys, readToldKeys } from '../store/actions.ts';
@@ -12,20 +11,12 @@ import { addMarks, findBuyerless, findMarks } from '../store/erasures.ts';
 import { findIdentities, identityKey } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import { erasedMark } from './erasedMark.ts';
+import type { MarkKind } from './erasedMark.ts';
 import { customerIdentity } from './findShoppers.ts';
 import type { OrderWork } from './recordOrders.ts';
 
-type MarkKind = 'customer' | 'order' | 'code' | 'action';
-
 const NOBODY: BuyerFacts = { customerId: null, email: null, phone: null };
-
-/** A hash of an id or a code that only this app can make, and that is comparable to nothing else. */
-export const erasedMark = (
-  ctx: Pick<Context, 'keys'>,
-  clubId: string,
-  kind: MarkKind,
-  value: string,
-): string => keyed(ctx.keys.erased).update(`${clubId} ${kind} ${value}`).digest('base64url');
 
 /** What stands for a personal code once its owner is erased: the same for the same code. */
 export const standInFor = (ctx: Pick<Context, 'keys'>, clubId: string, code: string): string =>
@@ -36,17 +27,20 @@ export async function rememberErased(
   tx: Tx,
   ctx: Context,
   shopId: string,
-  gone: { customerIds: readonly string[]; orderIds: readonly string[]; codes: readonly string[] },
+  gone: {
+    customerIds: readonly string[];
+    orderIds: readonly string[];
+    codes: readonly string[];
+    /** One of them was blocked: the customers are, should they come back. */
+    blocked: boolean;
+  },
 ): Promise<void> {
   const of = (kind: MarkKind, values: readonly string[]) =>
     values.map((value) => erasedMark(ctx, tx.clubId, kind, value));
   const here = (ids: readonly string[]) => ids.map((id) => `${shopId}:${id}`);
-  const marks = [
-    ...of('customer', here(gone.customerIds)),
-    ...of('order', here(gone.orderIds)),
-    ...of('code', gone.codes),
-  ];
-  await addMarks(tx, marks, ctx.now);
+  const others = [...of('order', here(gone.orderIds)), ...of('code', gone.codes)];
+  await addMarks(tx, of('customer', here(gone.customerIds)), ctx.now, gone.blocked);
+  await addMarks(tx, others, ctx.now);
 }
 
 /** What the API told of them stays told under its keys, which need not be readable for that. */

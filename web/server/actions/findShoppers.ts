@@ -20,6 +20,7 @@ import {
 import type { Identity, IdentityKind } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
+import { blockReturning } from './erasedMark.ts';
 
 /** Emails and phones are kept as hashes bound to the club: useless outside it. */
 export const hashed = (ctx: Context, clubId: string, kind: string, value: string): string =>
@@ -109,6 +110,7 @@ export async function findShoppers(
   }
   await addFresh(tx, ctx, fresh);
   await addIdentities(tx, attach);
+  await blockReturning(tx, ctx, fresh, attach);
   return found;
 }
 

@@ -8,6 +8,7 @@ import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import { mergeAccounts } from '../domain/mergeBook.ts';
 import { releaseActions } from '../store/actions.ts';
+import { blockedAmong } from '../store/blocks.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { writeAuditEntry } from '../store/auditLog.ts';
@@ -18,6 +19,7 @@ import { shoppersUnsettled } from '../store/wallet.ts';
 import { addIdentities, findIdentities, identityKey } from '../store/shoppers.ts';
 import { tagGrantsOf } from '../store/tagGrants.ts';
 import type { Tx } from '../store/transaction.ts';
+import { rest } from './blockShopper.ts';
 import { countAgain } from './askToCount.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import { addFresh, customerIdentity } from './findShoppers.ts';
@@ -123,6 +125,7 @@ async function leftToDo(
   shop: ShopOfOrders,
   shopperIds: readonly string[],
 ): Promise<Merged> {
+  for (const shopperId of await blockedAmong(tx, shopperIds)) await rest(tx, ctx, shopperId);
   const asks: Ask[] = [];
   const ask = (kind: Ask['kind'], key: string) =>
     asks.push({ shopId: shop.shopId, kind, key, dueAt: ctx.now });

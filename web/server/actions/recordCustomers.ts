@@ -10,6 +10,7 @@ import { addIdentities, findIdentities, identityKey, updateDetails } from '../st
 import type { Identity, ShopperDetails } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
+import { blockReturning } from './erasedMark.ts';
 import { addFresh, addressesOf, customerIdentity, customersAmong } from './findShoppers.ts';
 import { joinShoppers, NOTHING_MERGED } from './mergeShoppers.ts';
 import type { Merged } from './mergeShoppers.ts';
@@ -99,5 +100,6 @@ async function recognise(tx: Tx, ctx: Context, shopId: string, told: readonly To
   }
   await addFresh(tx, ctx, fresh);
   await addIdentities(tx, attach);
+  await blockReturning(tx, ctx, fresh, attach);
   return { shoppers, pairs };
 }

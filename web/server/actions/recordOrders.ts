@@ -2,10 +2,12 @@
  * Order messages become order facts, and order facts become postings: target - already posted.
  * Late, twice, out of order: one path, and running it again posts nothing (design, path B).
  */
+import { isBlockedAt } from '../domain/blocks.ts';
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
 import type { OrderAside } from '../gateways/platform.ts';
 import { canonical, mergeRefund, mergeSnapshot } from '../domain/mergeFacts.ts';
+import { blockedThen } from '../domain/orderSeen.ts';
 import type { BuyerFacts, OrderFacts, OrderSnapshot, RefundFacts } from '../domain/orderFacts.ts';
 import { lockAccounts, readLotMoves, writeDrafts } from '../store/books.ts';
 import { sendAsks } from '../store/deliveries.ts';
@@ -69,6 +71,7 @@ export async function recordOrders(
     if (same && !heard) continue;
     Object.assign(order, { facts: merged.facts, digest, shopperId });
     if (buyerless.has(platformOrderId)) order.buyerErasedAt ??= ctx.now;
+    noteBlocked(desk, order);
     changed.push(order);
   }
   const later = await seeOrders(tx, desk, changed);
@@ -85,6 +88,14 @@ function judgeAll(desk: Desk, order: StoredOrder, parts: readonly OpenPart[]): v
   judgeOrder(desk, order, facts);
   closeByOrder(desk, order, facts);
   for (const part of parts) part.judge(order, facts);
+}
+
+/** What an order has earned it keeps, even where its shopper turns out to have been blocked then. */
+function noteBlocked({ locked, shop }: Desk, order: StoredOrder): void {
+  const placedAt = order.facts?.scalars?.placedAt;
+  if (placedAt === undefined || order.nextPosting > 1) return;
+  const { blocked = [] } = locked.get(order.shopperId ?? '') ?? {};
+  if (isBlockedAt(blocked, placedAt)) order.seen = blockedThen(order.seen, shop.timeZone);
 }
 
 async function expectParts(tx: Tx, batch: Batch): Promise<Expectation[]> {

@@ -74,7 +74,8 @@ export async function redeemReward(
   if (!desk) return refuse('notEnoughPoints', { missing: input.points });
   const { shopperId, locked, inForce, timeZone } = desk;
   if (desk.before) return repeat(desk.before, input, locked);
-  if (locked.frozen) return refuse('frozen');
+  // To the shopper both are one: they cannot spend, and what they have is safe.
+  if (locked.frozen || locked.account.blocked) return refuse('frozen');
   const draft = openDraft(locked.account, ctx.newId);
   expireLots(draft, ctx.now);
   const decision = decideRedemption({

@@ -234,6 +234,7 @@ function seenOf(
       ...before?.products,
       ...Object.fromEntries(fresh.map((id) => [id, products.seen.get(id) ?? null])),
     },
+    ...(before?.blocked ? { blocked: true } : {}),
   };
 }
 

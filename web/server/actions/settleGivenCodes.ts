@@ -1,4 +1,6 @@
 /** Makes the platform's codes match the given ones. Key of a delivery: the given code's id. */
+import { wakeCodes } from '../store/blocks.ts';
+import { askFor } from '../store/deliveries.ts';
 import { lockGiven, readGiven, saveGiven } from '../store/givenCodes.ts';
 import type { GivenCode, GivenStatus } from '../store/givenCodes.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -32,18 +34,33 @@ export async function settleGivenCodes(reach: Reach, job: Job): Promise<Outcomes
   const ids = job.claimed.map(({ key }) => key);
   const rows = await reach.inTransaction(job.clubId, (tx) => readGiven(tx, ids));
   return driveCodes(reach, job, rows.map(rowOf), (tx, news) =>
-    finish(tx, new Map(news.map(({ row, told }) => [row.key, told]))),
+    finish(tx, reach.now(), new Map(news.map(({ row, told }) => [row.key, told]))),
   );
 }
 
 /** What the platform said, written down; each state moves one way only. */
-async function finish(tx: Tx, news: ReadonlyMap<string, CodeNews>): Promise<void> {
+async function finish(tx: Tx, now: number, news: ReadonlyMap<string, CodeNews>): Promise<void> {
   const rows = await lockGiven(tx, [...news.keys()]);
   for (const row of rows) {
     const told = news.get(row.givenId);
     if (told) apply(row, told);
   }
   await saveGiven(tx, rows);
+  const rested = rows.filter(
+    ({ status, reason }) => status === 'withdrawn' && reason === 'blocked',
+  );
+  if (rested.length === 0) return;
+  const woken = await wakeCodes(
+    tx,
+    null,
+    now,
+    rested.map(({ givenId }) => givenId),
+  );
+  await askFor(
+    tx,
+    woken.map((each) => ({ ...each, dueAt: now })),
+    now,
+  );
 }
 
 function apply(row: GivenCode, told: CodeNews): void {

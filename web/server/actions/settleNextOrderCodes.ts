@@ -6,6 +6,7 @@ import { isCode, nextLook, remindersOf } from '../domain/nextOrder.ts';
 import type { NextOrderStatus } from '../domain/nextOrder.ts';
 import type { ProgramVersion } from '../domain/program.ts';
 import type { CreditState } from '../domain/wallet.ts';
+import { wakeCodes } from '../store/blocks.ts';
 import { askFor } from '../store/deliveries.ts';
 import type { Ask } from '../store/deliveries.ts';
 import { lockNextOrders, readNextOrders, saveNextOrders } from '../store/nextOrders.ts';
@@ -115,7 +116,19 @@ async function settleRows(
     asks.push({ shopId, kind: 'mail', key: `nextOrder/${row.orderId}`, dueAt: now });
   }
   await saveNextOrders(tx, rows);
-  await askFor(tx, asks, now);
+  const rested = rows.filter(
+    ({ status, reason }) => status === 'withdrawn' && reason === 'blocked',
+  );
+  const woken =
+    rested.length > 0
+      ? await wakeCodes(
+          tx,
+          null,
+          now,
+          rested.map(({ orderId }) => orderId),
+        )
+      : [];
+  await askFor(tx, [...asks, ...woken.map((each) => ({ ...each, dueAt: now }))], now);
 }
 
 /** Codes of tiers are not reminded of. */

@@ -8,6 +8,7 @@ import { dueAtOf, dueOf, nextMove, resolveDoubt } from '../domain/wallet.ts';
 import type { Move, WalletCause, WalletRefusal } from '../domain/wallet.ts';
 import type { Answer, Failure, ShopCall } from '../gateways/platform.ts';
 import type { Moved } from '../gateways/platform.wallet.ts';
+import { blockedAmong } from '../store/blocks.ts';
 import { LEASE_MS, sendAsks } from '../store/deliveries.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -93,9 +94,11 @@ async function nextStep(tx: Tx, shopId: string, shopperId: string, now: number):
     return !credit || inFlight || tooSoon ? { kind: 'busy' } : { kind: 'look', credit, open };
   }
   let dueAt: number | null = null;
+  const blocked = (await blockedAmong(tx, [shopperId])).has(shopperId);
   for (const credit of credits) {
     const its = dueAtOf(credit);
-    if (its === null) continue;
+    // Nothing is given to who is blocked; what is owed waits for them.
+    if (its === null || (blocked && dueOf(credit) > 0)) continue;
     if (its <= now) return { kind: 'move', credit };
     dueAt = Math.min(dueAt ?? its, its);
   }

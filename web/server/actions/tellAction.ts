@@ -9,7 +9,7 @@ import { waitForClub } from '../store/inbox.ts';
 import { readShop } from '../store/shops.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context } from './context.ts';
-import { erasedMark } from './erasedPeople.ts';
+import { erasedMark } from './erasedMark.ts';
 import { findActor, nameOf } from './findActor.ts';
 import { recordActions } from './recordActions.ts';
 

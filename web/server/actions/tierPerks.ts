@@ -10,6 +10,7 @@ import { termsKey } from '../domain/redemption.ts';
 import { tierOf } from '../domain/tiers.ts';
 import type { Entry } from '../domain/tiersEntries.ts';
 import type { Ask } from '../store/deliveries.ts';
+import { blockedAmong } from '../store/blocks.ts';
 import { addNextOrders, lockTierCodes, saveNextOrders } from '../store/nextOrders.ts';
 import type { StoredNextOrder } from '../store/nextOrders.ts';
 import { digestOf } from '../store/orders.ts';
@@ -36,10 +37,16 @@ export async function settlePerks(
 ): Promise<Ask[]> {
   if (holdings.length === 0 || !havePerks(desk.versions)) return [];
   const shopperIds = holdings.map(({ shopperId }) => shopperId);
+  const blocked = await blockedAmong(tx, shopperIds);
+  // Who is blocked has no tags, and is given nothing new; what they were given rests by itself.
+  const tagged = holdings.map((each) =>
+    blocked.has(each.shopperId) ? { ...each, tierId: null } : each,
+  );
+  const others = holdings.filter(({ shopperId }) => !blocked.has(shopperId));
   return [
-    ...(await settleTierTags(tx, desk, holdings, shopperIds)),
-    ...(await settleTierCodes(tx, desk, holdings, shopperIds)),
-    ...(await settleTierTasks(tx, desk, holdings, shopperIds)),
+    ...(await settleTierTags(tx, desk, tagged, shopperIds)),
+    ...(await settleTierCodes(tx, desk, others, shopperIds)),
+    ...(await settleTierTasks(tx, desk, others, shopperIds)),
   ];
 }
 
@@ -109,7 +116,7 @@ async function settleTierCodes(
       closing.push(row);
     }
     for (const each of due) {
-      const given = mine.some((row) => row.tierKey === each.key && !isGone(row));
+      const given = mine.some((row) => row.tierKey === each.key && (rests(row) || !isGone(row)));
       const row = given ? null : codeFor(tx, desk, shopperId, each);
       if (row) fresh.push(row);
     }
@@ -124,6 +131,9 @@ async function settleTierCodes(
 /** It came to nothing: bought again, the tier brings another one. */
 const isGone = ({ status }: StoredNextOrder): boolean =>
   status === 'withdrawn' || status === 'closing' || status === 'refused';
+
+/** It comes back by itself. */
+const rests = ({ reason }: StoredNextOrder): boolean => reason === 'blocked';
 
 function codeFor(
   tx: Tx,

@@ -90,7 +90,8 @@ const OFFER = `
        order by version desc limit 1) as program
   from referral_codes c join shoppers o on o.club_id = $1 and o.shopper_id = c.shopper_id
   join shoppers s on s.club_id = $1 and s.shopper_id = coalesce(o.merged_into, o.shopper_id)
-  where c.club_id = $1 and c.code = $2 and s.erased_at is null and s.frozen_at is null`;
+  where c.club_id = $1 and c.code = $2 and s.erased_at is null and s.frozen_at is null
+    and not upper_inf(s.blocked)`;
 
 /** Null: nobody's code, or none that works now. */
 export async function readFriendOffer(tx: Tx, input: { code: string; now: number }) {

@@ -55,7 +55,7 @@ type NoteFacts = {
   id: string;
   at: number;
   by: string;
-  action: 'adjustPoints' | 'freezeShopper' | 'unfreezeShopper';
+  action: 'adjustPoints' | 'freezeShopper' | 'unfreezeShopper' | 'blockShopper' | 'unblockShopper';
   points: number | null;
   note: string | null;
 };
@@ -143,7 +143,8 @@ const NOTES = `
   from audit_log where club_id = $1 and details ->> 'shopperId' in (
       select shopper_id::text from shoppers
       where club_id = $1 and (shopper_id = $2::uuid or merged_into = $2::uuid))
-    and action in ('adjustPoints', 'freezeShopper', 'unfreezeShopper')
+    and action in ('adjustPoints', 'freezeShopper', 'unfreezeShopper', 'blockShopper',
+      'unblockShopper')
   order by at desc, entry_id desc limit ${SHOWN}`;
 
 /** An old link to somebody who was merged leads to who they became. */
@@ -205,6 +206,7 @@ const personShown = (person: PersonFacts) => ({
   ...shopperShown(person),
   firstSeenAt: isoOf(person.firstSeenAt),
   frozenAt: person.frozenAt === null ? null : isoOf(person.frozenAt),
+  blockedAt: person.blockedAt === null ? null : isoOf(person.blockedAt),
   held: Number(person.held),
   referralCode: person.referralCode,
 });

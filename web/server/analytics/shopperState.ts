@@ -25,6 +25,7 @@ export type StateFacts = {
   program: Program | null;
   /** Null: a customer we have never heard of, or nobody. */
   shopperId: string | null;
+  blocked: boolean | null;
   available: bigint | null;
   pending: bigint | null;
   waiting: { points: number; availableAt: number }[];
@@ -64,7 +65,7 @@ export const STATE = `
     (select json_build_object('version', version, 'effectiveFrom', ${msOf('effective_from')},
        'program', settings) from programs where club_id = $1 and effective_from > $3
        and version = (select max(version) from programs where club_id = $1)) as planned,
-    h.shopper_id as "shopperId", h.available, h.pending,
+    h.shopper_id as "shopperId", upper_inf(h.blocked) as blocked, h.available, h.pending,
     coalesce((select json_agg(json_build_object('points', o.pending,
          'availableAt', ${msOf('o.available_at')})) filter (where o.pending > 0)
        from orders o where o.club_id = $1 and h.pending > 0
@@ -133,12 +134,14 @@ export function shapeState(facts: StateFacts, call: { loggedIn: boolean; now: nu
     program: facts.program ? publicProgram(facts.program, heldBy(facts)) : null,
     money: moneyStyle(facts),
     timeZone: facts.timeZone,
-    invite: inviteOf(facts),
+    // Who is blocked refers nobody.
+    invite: facts.blocked ? null : inviteOf(facts),
     codes: call.loggedIn ? facts.codes.map(redemptionShown) : [],
     nextOrderCodes: call.loggedIn ? broughtBy(facts) : [],
     locked: call.loggedIn && facts.program ? lockedFor(facts.program, heldBy(facts)) : [],
     announced: call.loggedIn ? announcedOf(facts) : null,
     phase: facts.program?.phase ?? null,
+    blocked: facts.blocked ?? false,
     now: isoOf(call.now),
   };
 }
@@ -156,12 +159,14 @@ const broughtBy = (facts: StateFacts) => [
 function shopperOf(facts: StateFacts) {
   const balance = Number(facts.available ?? 0n);
   const tier = tierShown(facts.program, facts.tier);
+  // Nothing of theirs ends while they cannot spend it.
+  const ending = facts.blocked ? null : facts.ending;
   return {
     available: Math.max(0, balance),
     debt: Math.max(0, -balance),
     pending: Number(facts.pending ?? 0n),
     onTheWay: byDay(facts.waiting, facts.timeZone),
-    ...(facts.ending ? { ending: endingOf(facts.ending, facts) } : {}),
+    ...(ending ? { ending: endingOf(ending, facts) } : {}),
     ...(tier && {
       tier: { name: tier.name, by: tier.by, next: tier.next, keptThrough: tier.keptThrough },
     }),

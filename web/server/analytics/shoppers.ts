@@ -15,6 +15,7 @@ export type RowFacts = {
   orders: bigint;
   lastOrderAt: number | null;
   frozenAt: number | null;
+  blockedAt: number | null;
   erasedAt: number | null;
 };
 
@@ -25,7 +26,9 @@ export const ROW = `s.shopper_id as id,
     case when s.erased_at is null then coalesce(s.phone, l.phone) end as phone,
     s.available, s.pending, (select count(*) from orders o where o.club_id = s.club_id
       and o.shopper_id = s.shopper_id) as orders, l.placed_at as "lastOrderAt",
-    s.frozen_at as "frozenAt", s.erased_at as "erasedAt"`;
+    s.frozen_at as "frozenAt", s.erased_at as "erasedAt",
+    case when upper_inf(s.blocked) then (select max(lower(span)) from unnest(s.blocked) as span)
+      end as "blockedAt"`;
 export const LAST_ORDER = `left join lateral (select o.placed_at,
       o.facts #>> '{scalars,buyer,email}' as email, o.facts #>> '{scalars,buyer,phone}' as phone
     from orders o where o.club_id = s.club_id and o.shopper_id = s.shopper_id
@@ -122,5 +125,6 @@ export const shopperShown = (row: RowFacts) => ({
   orders: Number(row.orders),
   lastOrderAt: row.lastOrderAt === null ? null : isoOf(row.lastOrderAt),
   frozen: row.frozenAt !== null,
+  blocked: row.blockedAt !== null,
   erased: row.erasedAt !== null,
 });

@@ -24,7 +24,7 @@ const ORDERS = `
     placed_at as "placedAt", program_version as "programVersion", points,
     eligible_minor::float8 as "salesMinor",
     coalesce((facts #>> '{scalars,company}')::boolean, false) as company, true as paid,
-    case when more then facts end as facts, case when more then seen end as seen
+    case when more then facts end as facts, case when more or seen ? 'blocked' then seen end as seen
   from orders, lateral (select facts -> 'refunds' <> '[]'
       or facts #>> '{scalars,cancelledAt}' is not null
       or facts #> '{scalars,dispute}' is not null

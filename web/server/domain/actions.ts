@@ -15,6 +15,8 @@ export type ActorSeen = {
   timeZone: string;
   memberSince: number;
   frozen: boolean;
+  /** Then, when it happened. */
+  blocked: boolean;
   heldOut: boolean;
   /** At the shop, guests have none; null: not asked for yet. */
   tags: readonly string[] | null;
@@ -31,6 +33,7 @@ export type Outcome =
   | 'frozen'
   | 'asking' // it hangs on tags of theirs, which the shop is asked for
   | 'tags' // they do not collect, by their tags
+  | 'blocked'
   | 'stopped' // the program gives nothing new any more
   | 'noRule'
   | 'programOff';
@@ -76,6 +79,7 @@ export function judgeAction(
   if (!program) return nothing('programOff');
   if (program.phase?.kind === 'stopped') return nothing('stopped');
   if (actor.frozen) return nothing('frozen');
+  if (actor.blocked) return nothing('blocked');
   const uses = rulesFor(program, facts);
   const parts: Part[] = [];
   let waitDays = 0;

@@ -51,8 +51,9 @@ export function tryOn(draft: Program, order: RecordedOrder, around: Around): Tri
 function seenBy(draft: Program, order: RecordedOrder, around: Around): SeenOfOrder | null {
   const needs = needsOf(draft);
   const placedAt = order.facts.scalars?.placedAt;
-  if (!needs || placedAt === undefined) return null;
   const { platformOrderId, seen: before, ofThePast } = order;
+  if (placedAt === undefined) return null;
+  if (!needs) return before?.blocked ? before : null;
   return {
     timeZone: before?.timeZone ?? around.timeZone,
     shopper: {
@@ -62,6 +63,7 @@ function seenBy(draft: Program, order: RecordedOrder, around: Around): SeenOfOrd
     },
     campaigns: !(draft.holdOut && around.heldOut) && !ofThePast,
     products: needs.has('products') ? productsOf(order, around) : {},
+    ...(before?.blocked ? { blocked: true } : {}),
   };
 }
 

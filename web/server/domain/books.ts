@@ -69,6 +69,8 @@ export type Account = {
   held: bigint;
   /** Until when signs of life keep every point that has an end; null: none ever did. */
   keptUntil: number | null;
+  /** They cannot spend now, so nothing of theirs ends. */
+  blocked?: boolean;
   lots: Lot[];
   debts: Debt[];
 };

@@ -177,6 +177,7 @@ describe('who earns', () => {
       { company: true },
       149n,
     ],
+    ['who was blocked then does not', {}, seen({ blocked: true }), {}, 0n],
     ['who has a tag that does not', { whoEarns }, tagged('VIP', 'staff'), {}, 0n],
     ['who has none of them does', { whoEarns }, tagged('VIP'), {}, 149n],
     [

@@ -43,8 +43,9 @@ export function whyEarnsNothing(
   order: OrderScalars,
   program: Pick<Program, 'phase' | 'whoEarns'>,
   seen: SeenOfOrder | null,
-): 'stopped' | 'company' | 'tags' | null {
+): 'stopped' | 'blocked' | 'company' | 'tags' | null {
   const { phase, whoEarns } = program;
+  if (seen?.blocked) return 'blocked';
   if (phase?.kind === 'stopped') return 'stopped';
   if (order.company && !whoEarns?.companies) return 'company';
   return isOutByTags(seen ? seen.shopper.tags : [], whoEarns) ? 'tags' : null;

@@ -17,7 +17,19 @@ export type SeenOfOrder = {
   campaigns: boolean;
   /** By the platform's id; null: it has no such product. One that is missing is not known yet. */
   products: Readonly<Record<string, ProductSeen | null>>;
+  /** Its shopper was blocked when it was placed: it earns nothing, whatever comes. */
+  blocked?: true;
 };
+
+/** All that is kept of an order of somebody who was blocked, where there are no rules. */
+export const blockedThen = (before: SeenOfOrder | null, timeZone: string): SeenOfOrder => ({
+  timeZone,
+  shopper: { nthOrder: 1, lastOrderAt: null, tier: null, tags: [] },
+  campaigns: true,
+  products: {},
+  ...before,
+  blocked: true,
+});
 
 export type Need = OrderRule['sees'][number];
 

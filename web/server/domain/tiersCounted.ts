@@ -97,12 +97,14 @@ export type Judged = { program: Program; seen: SeenOfOrder | null } | null;
  * What an order counts for. Spend is its lines, without shipping, tips and tax, as it is measured
  * everywhere; an order counts as one while that is more than nothing. Points are what its own version
  * gives without campaigns: what those have left goes by arrival, and who is held out gets none of it,
- * but a tier must not hang on either. Orders of companies count where companies collect.
+ * but a tier must not hang on either. Orders of companies count where companies collect; those of
+ * somebody who was blocked count for nothing.
  */
 export const worthBy =
   (by: Tiers['by'], { currency, whoEarns }: Program, judged: Judged) =>
   (facts: OrderFacts): bigint => {
     if (facts.scalars?.company && !whoEarns?.companies) return 0n;
+    if (judged?.seen?.blocked) return 0n;
     if (by === 'points') {
       if (!judged) return 0n;
       return orderPoints(facts, { ...judged.program, campaigns: [] }, judged.seen).points;
@@ -143,6 +145,6 @@ export function countedStored(
     );
   }
   const amounts = { points, spend: BigInt(salesMinor), orders: salesMinor > 0 ? 1n : 0n };
-  const counts = !company || asked.whoEarns?.companies;
+  const counts = !seen?.blocked && (!company || asked.whoEarns?.companies);
   return { platformOrderId, at: placedAt, amount: counts ? amounts[by] : 0n, later: [] };
 }

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { aDraft, DAY, earn, left, oweFor, owing, take } from './books.fixtures.ts';
 import { endFor } from './books.ts';
 import { matureOrder, postOrder } from './orderBook.ts';
-import { adjust, expireLots, keepAlive, writeOffDebts } from './upkeepBook.ts';
+import {
+  adjust,
+  expireLots,
+  keepAlive,
+  moveUntoldEnds,
+  takeNotices,
+  writeOffDebts,
+} from './upkeepBook.ts';
 
 const YEAR = 365 * DAY;
 
@@ -26,6 +33,26 @@ describe('expireLots', () => {
     expect(left(draft).map(([, open]) => open)).toEqual([0n, 0n, 0n, 50n, 60n]);
     expect([...draft.lotsTouched].map((lot) => lot.orderId)).toEqual(['ended', 'ends now']);
   });
+});
+
+test('of somebody who is blocked nothing ends, told or not: it moves on, and they are told nothing', () => {
+  const draft = aDraft();
+  earn(draft, 'plain', 30n, 20 * DAY);
+  earn(draft, 'told', 40n, 20 * DAY);
+  const told = draft.account.lots[1];
+  if (told) told.notice = { at: 13 * DAY, toldAt: 12 * DAY };
+  draft.account.blocked = true;
+  expect(takeNotices(draft, 13 * DAY)).toEqual([]);
+  expireLots(draft, 60 * DAY);
+  moveUntoldEnds(draft, 60 * DAY, 'UTC');
+  expect(left(draft)).toEqual([
+    ['plain', 30n],
+    ['told', 40n],
+  ]);
+  expect(draft.account.lots.map(({ expiresAt }) => expiresAt)).toEqual([80 * DAY, 80 * DAY]);
+  delete draft.account.blocked;
+  expireLots(draft, 80 * DAY);
+  expect(left(draft).map(([, open]) => open)).toEqual([0n, 40n]);
 });
 
 describe('writeOffDebts', () => {

@@ -4,8 +4,12 @@ import type { Draft, LotEnd } from './books.ts';
 import { dueNotice, movedEnd } from './notices.ts';
 import type { NoticeDays } from './notices.ts';
 
-/** Lots whose end has come lose what is still open, unless their shopper was to be told and was not. */
+/**
+ * Lots whose end has come lose what is still open, unless their shopper was to be told and was not, or is
+ * blocked.
+ */
 export function expireLots(draft: Draft, now: number): void {
+  if (draft.account.blocked) return;
   for (const lot of draft.account.lots) {
     if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
     if (lot.notice && lot.notice.toldAt === null) continue;
@@ -22,16 +26,20 @@ export function expireLots(draft: Draft, now: number): void {
   }
 }
 
-/** Ends that have come and were not told move on: the clock does this, so that somebody is told. */
+/**
+ * Ends that have come and were not told move on: the clock does this, so that somebody is told. So do
+ * those of somebody who is blocked, told or not.
+ */
 export function moveUntoldEnds(draft: Draft, now: number, timeZone: string): void {
-  for (const lot of draft.account.lots) {
+  const { blocked = false, lots } = draft.account;
+  for (const lot of lots) {
     if (lot.open === 0n || lot.expiresAt === null || lot.expiresAt > now) continue;
-    if (!lot.notice || lot.notice.toldAt !== null) continue;
+    if (!blocked && (!lot.notice || lot.notice.toldAt !== null)) continue;
     moveEnd(draft, lot, movedEnd(lot.expiresAt, now, timeZone));
   }
 }
 
-/** The notices that are due, by the end they tell of. */
+/** The notices that are due, by the end they tell of; who is blocked is told nothing. */
 export function takeNotices(draft: Draft, now: number): { end: number; days: NoticeDays }[] {
   const due = new Map<string, { end: number; days: NoticeDays }>();
   for (const lot of draft.account.lots) {
@@ -40,7 +48,7 @@ export function takeNotices(draft: Draft, now: number): { end: number; days: Not
     const { days, next } = dueNotice({ notice, expiresAt }, now);
     lot.notice = { ...notice, at: next };
     draft.lotsTouched.add(lot);
-    if (days !== null && expiresAt !== null) {
+    if (days !== null && expiresAt !== null && !draft.account.blocked) {
       due.set(`${days} ${expiresAt}`, { end: expiresAt, days });
     }
   }

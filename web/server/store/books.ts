@@ -1,4 +1,5 @@
 /** Accounts, lots, debts and transfers: read under lock, written as drafts. */
+import type { BlockedSpan } from '../domain/blocks.ts';
 import type { Account, Debt, Draft, Lot, LotMove } from '../domain/books.ts';
 import type { Notice } from '../domain/notices.ts';
 import { draftWrites } from './draftWrites.ts';
@@ -10,6 +11,7 @@ export type LockedShopper = {
   account: Account;
   lastActivityAt: number | null;
   frozen: boolean;
+  blocked: readonly BlockedSpan[];
   mergedInto: string | null;
 };
 
@@ -21,6 +23,8 @@ export type ShopperRow = {
   last_activity_at: number | null;
   kept_until: number | null;
   frozen: boolean;
+  blocked: readonly BlockedSpan[] | null;
+  blocked_now: boolean;
   merged_into: string | null;
 };
 type LotRow = {
@@ -70,8 +74,14 @@ export async function lockAccounts(
   return locked;
 }
 
+/** When a shopper was blocked, as JSON; null: never. */
+export const SPANS = `case when not isempty(blocked) then (select json_agg(json_build_array(
+      extract(epoch from lower(span)) * 1000, extract(epoch from upper(span)) * 1000) order by span)
+    from unnest(blocked) as span) end`;
+export const BLOCKED = `${SPANS} as blocked, upper_inf(blocked) as blocked_now`;
+
 const LOCK = `select shopper_id, pending, available, held, last_activity_at, kept_until,
-    frozen_at is not null as frozen, merged_into from shoppers
+    frozen_at is not null as frozen, ${BLOCKED}, merged_into from shoppers
   where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id for update`;
 const DEBTS = `select debt_id, shopper_id, points, open, occurred_at, write_off_at from debts
   where club_id = $1 and shopper_id = any($2::uuid[]) and open > 0`;
@@ -80,7 +90,9 @@ export function lockedOf(row: ShopperRow): LockedShopper {
   const { shopper_id: shopperId, pending, available, held, kept_until: keptUntil } = row;
   const account: Account = { shopperId, pending, available, held, keptUntil, lots: [], debts: [] };
   const { last_activity_at: lastActivityAt, frozen, merged_into: mergedInto } = row;
-  return { account, lastActivityAt, frozen, mergedInto };
+  const blocked = row.blocked ?? [];
+  if (row.blocked_now) account.blocked = true;
+  return { account, lastActivityAt, frozen, blocked, mergedInto };
 }
 
 /** Lots and debts as JSON carries them: points as text, since 2^53 is not the end of them. */

@@ -179,17 +179,24 @@ export async function forgetProven(
   );
 }
 
-/** Puts marks down; the newest erasure counts. */
-export async function addMarks(tx: Tx, marks: readonly string[], now: number): Promise<void> {
+/** Puts marks down; the newest erasure counts, and who was blocked stays so. */
+export async function addMarks(
+  tx: Tx,
+  marks: readonly string[],
+  now: number,
+  blocked = false,
+): Promise<void> {
   await insertRows<string>(
     tx,
     'erased_marks',
     [
       ['mark', 'text', (mark) => mark],
       ['erased_at', 'timestamptz', () => at(now)],
+      ['blocked', 'boolean', () => blocked],
     ],
     [...new Set(marks)],
-    'on conflict (club_id, mark) do update set erased_at = excluded.erased_at',
+    `on conflict (club_id, mark) do update set erased_at = excluded.erased_at,
+       blocked = erased_marks.blocked or excluded.blocked`,
   );
 }
 

@@ -65,14 +65,15 @@ const MOVES: readonly string[] = [
 ];
 
 /**
- * Who was seen first decides whether they are held out; frozen is frozen; an erased person gets no
+ * Who was seen first decides whether they are held out; frozen is frozen, and
+ * blocked whenever one of them was; an erased person gets no
  * details again. The one who goes loses theirs, and everybody who became them follows.
  */
 const PERSON: readonly string[] = [
   `update shoppers k set first_seen_at = least(k.first_seen_at, d.first_seen_at),
      held_out = case when (d.first_seen_at, d.shopper_id) < (k.first_seen_at, k.shopper_id)
        then d.held_out else k.held_out end,
-     frozen_at = least(k.frozen_at, d.frozen_at),
+     frozen_at = least(k.frozen_at, d.frozen_at), blocked = k.blocked + d.blocked,
      last_activity_at = greatest(k.last_activity_at, d.last_activity_at),
      email = case when k.erased_at is null then coalesce(k.email, d.email) end,
      phone = case when k.erased_at is null then coalesce(k.phone, d.phone) end,

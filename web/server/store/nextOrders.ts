@@ -178,7 +178,7 @@ export async function readPasts(
 ): Promise<Map<string, ShopperPast>> {
   if (shopperIds.length === 0) return new Map();
   const rows = await tx.query<ShopperPast & { shopperId: string }>(
-    `select s.shopper_id as "shopperId", s.held_out as "heldOut", s.frozen_at is not null or s.erased_at is not null as frozen,
+    `select s.shopper_id as "shopperId", s.held_out as "heldOut", s.frozen_at is not null or s.erased_at is not null or upper_inf(s.blocked) as frozen,
        coalesce((select json_agg(json_build_object('orderId', o.order_id,
            'platformOrderId', o.platform_order_id,
            'placedAt', (extract(epoch from o.placed_at) * 1000)::bigint,

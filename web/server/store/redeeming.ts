@@ -1,6 +1,6 @@
 /** All that taking a reward needs to know and all that it writes: two flights, the hottest path. */
 import type { ProgramVersion } from '../domain/program.ts';
-import { lockedOf, withLots } from './books.ts';
+import { BLOCKED, lockedOf, withLots } from './books.ts';
 import type { LockedShopper, PlainDebt, PlainLot, ShopperRow } from './books.ts';
 import { SELECT_REDEMPTION } from './redemptions.ts';
 import type { StoredRedemption } from './redemptions.ts';
@@ -21,7 +21,7 @@ export type Redeeming = {
 };
 
 const LOCK = `select shopper_id, pending, available, held, last_activity_at, kept_until,
-    frozen_at is not null as frozen, merged_into
+    frozen_at is not null as frozen, ${BLOCKED}, merged_into
   from shoppers where club_id = $1 and shopper_id = (select i.shopper_id from identities i
     where i.club_id = $1 and i.kind = 'customer' and i.value = $2) for update`;
 

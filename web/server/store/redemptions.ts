@@ -126,6 +126,16 @@ const INSERT = `insert into redemptions (club_id, ${COLUMNS.map(([name]) => name
   values ($1, ${COLUMNS.map(([, type], i) => `$${i + 2}::${type}`).join(', ')})`;
 
 /** A new redemption; its shopper is locked. */
+
+/** What a shopper has taken and could put back, credit apart. */
+export function openRedemptions(tx: Tx, shopperId: string): Promise<StoredRedemption[]> {
+  return tx.query<StoredRedemption>(
+    `select ${SELECT_REDEMPTION} from redemptions r where r.club_id = $1 and r.shopper_id = $2
+       and r.status in ('issuing', 'open') and r.way <> 'wallet' order by r.redemption_id for update`,
+    [tx.clubId, shopperId],
+  );
+}
+
 export const redemptionWrite = (redemption: StoredRedemption): Write => ({
   text: INSERT,
   values: written(redemption),

@@ -55,13 +55,13 @@ export async function codeOwners(tx: Tx, shopperId: string): Promise<string[]> {
 
 export type Uncoded = { shopperId: string; firstName: string | null };
 
-/** Who of these has no code yet. Erased and frozen people get none. */
+/** Who of these has no code yet. Erased, frozen and blocked people get none. */
 export function withoutCode(tx: Tx, shopperIds: readonly string[]): Promise<Uncoded[]> {
   if (shopperIds.length === 0) return Promise.resolve([]);
   return tx.query<Uncoded>(
     `select s.shopper_id as "shopperId", s.first_name as "firstName" from shoppers s
      where s.club_id = $1 and s.shopper_id = any($2::uuid[]) and s.erased_at is null
-       and s.frozen_at is null and not exists (select from referral_codes c
+       and s.frozen_at is null and not upper_inf(s.blocked) and not exists (select from referral_codes c
          where c.club_id = $1 and c.shopper_id = s.shopper_id)`,
     [tx.clubId, shopperIds],
   );
@@ -115,7 +115,8 @@ export type CodeToSettle = ReferralCode & {
 
 export function readCodesToSettle(tx: Tx, shopperIds: readonly string[]): Promise<CodeToSettle[]> {
   return tx.query<CodeToSettle>(
-    `select ${SELECT}, s.erased_at is null and s.frozen_at is null as wanted,
+    `select ${SELECT}, s.erased_at is null and s.frozen_at is null
+         and not upper_inf(s.blocked) as wanted,
        s.erased_at is not null as erased, s.first_name as "firstName", p.parent_id as "parentId"
      from referral_codes c
      join shoppers o on o.club_id = c.club_id and o.shopper_id = c.shopper_id

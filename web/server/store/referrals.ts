@@ -1,8 +1,10 @@
 /** Referrals: who sent whom by which order, and what has been posted for it. */
+import type { BlockedSpan } from '../domain/blocks.ts';
 import type { Lot } from '../domain/books.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
 import type { HoldReason, ReferralHold } from '../domain/referralHold.ts';
 import type { OrderMark, Verdict } from '../domain/referrals.ts';
+import { SPANS } from './books.ts';
 import { NOTICE, withNotice } from './notices.ts';
 import type { NoticedLot } from './notices.ts';
 import { at, insertRows } from './rows.ts';
@@ -208,25 +210,29 @@ export async function readReferralLots(
   return rows.map(({ shopperId, ...row }) => ({ shopperId, lot: withNotice(row) }));
 }
 
-/** When a person froze these shoppers; those who are not frozen are left out. */
-export async function readFrozen(
+/** When a person froze or blocked somebody. */
+export type Stopped = { frozenAt: number | null; blocked: readonly BlockedSpan[] };
+
+/** Those of these shoppers who are frozen, or were ever blocked. */
+export async function readStopped(
   tx: Tx,
   shopperIds: readonly string[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Stopped>> {
   if (shopperIds.length === 0) return new Map();
-  const rows = await tx.query<{ shopper_id: string; frozen_at: number }>(
-    `select shopper_id, frozen_at from shoppers
-     where club_id = $1 and shopper_id = any($2::uuid[]) and frozen_at is not null`,
+  const rows = await tx.query<Stopped & { shopperId: string }>(
+    `select shopper_id as "shopperId", frozen_at as "frozenAt", coalesce(${SPANS}, '[]') as blocked
+     from shoppers where club_id = $1 and shopper_id = any($2::uuid[])
+       and (frozen_at is not null or not isempty(blocked))`,
     [tx.clubId, shopperIds],
   );
-  return new Map(rows.map((row) => [row.shopper_id, row.frozen_at]));
+  return new Map(rows.map(({ shopperId, ...stopped }) => [shopperId, stopped]));
 }
 
-/** An advocate whose friends count now: neither frozen nor erased. Null: theirs do not. */
+/** An advocate whose friends count now: neither frozen, blocked nor erased. Null: theirs do not. */
 export async function readWorking(tx: Tx, shopperId: string): Promise<string | null> {
   const rows = await tx.query<{ id: string }>(
     `select shopper_id as id from shoppers where club_id = $1 and shopper_id = $2
-       and frozen_at is null and erased_at is null`,
+       and frozen_at is null and not upper_inf(blocked) and erased_at is null`,
     [tx.clubId, shopperId],
   );
   return rows[0]?.id ?? null;

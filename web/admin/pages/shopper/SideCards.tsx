@@ -127,6 +127,8 @@ export function NotesCard({ page }: Props) {
     adjustPoints: 'shopper.noteAdjust',
     freezeShopper: 'shopper.noteFreeze',
     unfreezeShopper: 'shopper.noteUnfreeze',
+    blockShopper: 'shopper.noteBlock',
+    unblockShopper: 'shopper.noteUnblock',
   } as const;
   if (page.notes.length === 0) {
     return (

@@ -119,7 +119,7 @@ function candidateOf({ versions }: Desk, { order, facts }: Judged): Candidate | 
   const { shopperId, placedAt, programVersion } = order;
   const inForce = versions.find(({ version }) => version === programVersion);
   if (!inForce?.program.nextOrder || !shopperId || placedAt === null) return null;
-  if (order.eligibleMinor <= 0 || order.pastRewardId !== null) return null;
+  if (order.eligibleMinor <= 0 || order.pastRewardId !== null || order.seen?.blocked) return null;
   return { order, facts, shopperId, placedAt, version: inForce.version, program: inForce.program };
 }
 

@@ -3,6 +3,7 @@
  * its place within the caps, and with the others of its advocate the steps they make together. Then
  * target - already posted, for everybody whose target moved.
  */
+import { isBlockedAt } from '../../domain/blocks.ts';
 import { compareIds } from '../../domain/canonicalFacts.ts';
 import { availableAt } from '../../domain/days.ts';
 import { lotEnd } from '../../domain/lotEnds.ts';
@@ -87,7 +88,7 @@ function judgeOne(
     advocateId,
     friendIds,
     orders: friendIds.flatMap((id) => [...(around.orders.get(id)?.values() ?? [])]),
-    advocateFrozen: isFrozen(around, referral, scalars.placedAt),
+    advocateFrozen: isStopped(around, referral, scalars.placedAt),
     counted: countedOf(referral),
     ...(referral.friendErased ? { decided: referral.verdict } : {}),
   });
@@ -182,8 +183,13 @@ function explain(referral: StoredReferral, program: Program, target: bigint) {
 const countedOf = ({ countedOrders, countedAt }: StoredReferral): Counted | null =>
   countedOrders === null || countedAt === null ? null : { orders: countedOrders, at: countedAt };
 
-/** Frozen when it was first judged stays frozen; being frozen later takes nothing away. */
-function isFrozen(around: Around, referral: StoredReferral, placedAt: number): boolean {
-  const frozenAt = around.frozen.get(referral.advocateId);
-  return referral.verdict === 'frozen' || (frozenAt !== undefined && frozenAt <= placedAt);
+/**
+ * Frozen or blocked when it was first judged stays so; being frozen later takes nothing away, nor does it
+ * to turn out to have been blocked.
+ */
+function isStopped(around: Around, referral: StoredReferral, placedAt: number): boolean {
+  if (referral.verdict === 'frozen') return true;
+  const { frozenAt = null, blocked = [] } = around.stopped.get(referral.advocateId) ?? {};
+  if (frozenAt !== null && frozenAt <= placedAt) return true;
+  return referral.nextPosting === 1 && isBlockedAt(blocked, placedAt);
 }

@@ -10,12 +10,12 @@ import {
   readFirstOrders,
   readFriendOrders,
   readFriends,
-  readFrozen,
+  readStopped,
   readReferralLots,
   referralsAround,
 } from '../../store/referrals.ts';
 import { lockFriendsWhoCount, readPlaces } from '../../store/referralRanks.ts';
-import type { StoredReferral } from '../../store/referrals.ts';
+import type { Stopped, StoredReferral } from '../../store/referrals.ts';
 import { findIdentities, identityKey } from '../../store/shoppers.ts';
 import type { Tx } from '../../store/transaction.ts';
 import type { Desk } from '../desk.ts';
@@ -80,7 +80,7 @@ export type Around = {
   orders: Map<string, Map<string, OrderMark>>;
   /** Orders of referrals, those of the batch as they were before it. */
   known: Map<string, { platformOrderId: string; facts: OrderFacts | null }>;
-  frozen: ReadonlyMap<string, number>;
+  stopped: ReadonlyMap<string, Stopped>;
   /** Places within the caps that referrals of these advocates have: when, by the friend's order. */
   places: Map<string, Map<string, number>>;
   /** More friends of these advocates who count, where friends make steps together. */
@@ -92,7 +92,7 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
   const { advocates } = sight;
   const friends = new Map<string, Set<string>>();
   const orders = new Map<string, Map<string, OrderMark>>();
-  const maps = { referrals: new Map(), known: new Map(), frozen: new Map(), places: new Map() };
+  const maps = { referrals: new Map(), known: new Map(), stopped: new Map(), places: new Map() };
   const nothing = { ...maps, others: [] };
   if (sight.orderIds.length === 0 && sight.names.size === 0) {
     return { advocates, friends, orders, ...nothing };
@@ -117,8 +117,8 @@ export async function readAround(tx: Tx, desk: Desk, sight: Sight): Promise<Arou
   const beside = await readBeside(tx, desk, sight, referrals);
   await joinLots(tx, desk, [...all, ...beside.others.map(({ orderId }) => orderId)]);
   const known = new Map((await readFriendOrders(tx, all)).map((each) => [each.orderId, each]));
-  const frozen = await readFrozen(tx, [...new Set(sight.advocateIds)]);
-  return { advocates, referrals, friends, orders, known, frozen, ...beside };
+  const stopped = await readStopped(tx, [...new Set(sight.advocateIds)]);
+  return { advocates, referrals, friends, orders, known, stopped, ...beside };
 }
 
 /** A batch may take so many friends away before a step, so that as many behind it move up. */

@@ -21,7 +21,7 @@ import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
 import { addReferrals } from './referrals.ts';
-import { adjust, freeze, sendShopper, sendShoppers } from './shoppers.ts';
+import { adjust, block, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 import { addTasks } from './tasks.ts';
 
 /**
@@ -142,6 +142,10 @@ function addShoppers(router: Router, deps: DoorDeps, answering: Answering): void
   router.post(
     '/shoppers/:id/freeze',
     answering((merchant, request, response) => freeze(deps, merchant, request, response)),
+  );
+  router.post(
+    '/shoppers/:id/block',
+    answering((merchant, request, response) => block(deps, merchant, request, response)),
   );
 }
 

@@ -1,11 +1,12 @@
 /** `/api/shoppers`: who they are, why they have their points, and what a person may do to them. */
 import type { Request, Response } from 'express';
 import { adjustPoints } from '../../actions/adjustPoints.ts';
+import { blockShopper } from '../../actions/blockShopper.ts';
 import { identitiesOf } from '../../actions/findShoppers.ts';
 import { freezeShopper } from '../../actions/freezeShopper.ts';
 import { readShopperPage } from '../../analytics/shopperPage.ts';
 import { readShoppers } from '../../analytics/shoppers.ts';
-import { adjustRequest, freezeRequest } from '../../../contract/merchantShoppers.ts';
+import { adjustRequest, blockRequest, freezeRequest } from '../../../contract/merchantShoppers.ts';
 import type { ShopperPage, ShoppersAnswer } from '../../../contract/merchantShoppers.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
@@ -91,6 +92,23 @@ export async function freeze(
   const { shopId, actor, clubId } = merchant;
   const done = await deps.inTransaction(clubId, (tx) =>
     freezeShopper(tx, deps.context(), { shopId, actor, shopperId, ...read.data }),
+  );
+  return done.ok ? sendShopper(deps, merchant, request, response) : done;
+}
+
+export async function block(
+  deps: DoorDeps,
+  merchant: Merchant,
+  request: Request,
+  response: Response,
+): Promise<Refused | null> {
+  const shopperId = shopperIdOf(request);
+  if (shopperId === null) return NOBODY;
+  const read = blockRequest.safeParse(request.body);
+  if (!read.success) return invalidOf(read.error);
+  const { shopId, actor, clubId } = merchant;
+  const done = await deps.inTransaction(clubId, (tx) =>
+    blockShopper(tx, deps.context(), { shopId, actor, shopperId, ...read.data }),
   );
   return done.ok ? sendShopper(deps, merchant, request, response) : done;
 }

@@ -14,14 +14,15 @@ type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
   announced: Announced | null;
   phase: Phase | null;
   locked: readonly Locked[];
+  blocked: boolean;
 };
 
 /** The state with its notes, in the reader's language, in place of what they are made of. */
 export function withNotes<State extends Told>(
   state: State,
   language: Language,
-): Omit<State, 'announced' | 'phase' | 'locked'> & { notes: string[] } {
-  const { announced: _, phase: __, locked: ___, ...rest } = state;
+): Omit<State, 'announced' | 'phase' | 'locked' | 'blocked'> & { notes: string[] } {
+  const { announced: _, phase: __, locked: ___, blocked: ____, ...rest } = state;
   return { ...rest, notes: notesOf(state, language) };
 }
 
@@ -29,6 +30,7 @@ export function notesOf(state: Told, language: Language): string[] {
   const { money, timeZone, now = '', announced } = state;
   const place = { language, money, timeZone, now: Date.parse(now) };
   return [
+    ...(state.blocked ? [textOf(language, 'page', 'blocked')] : []),
     ...pauseNotes(state, language),
     ...tierNotes(state, language),
     ...lockedNotes(state, language),

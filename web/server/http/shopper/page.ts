@@ -35,6 +35,7 @@ type State = ShopperState & {
   announced: Announced | null;
   phase: Phase | null;
   locked: readonly Locked[];
+  blocked: boolean;
 };
 type Shown = { state: State; history: ToldHistory; now: string };
 

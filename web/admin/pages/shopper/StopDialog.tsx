@@ -7,28 +7,35 @@ import { NoteField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { DeedFailed } from './DeedFailed.tsx';
 import { nameOf } from './nameOf.ts';
-import { useFreeze } from './useFreeze.ts';
+import { isStopped, useStop } from './useStop.ts';
+import type { Stop } from './useStop.ts';
 
-type Props = { page: ShopperPage; onPage: (page: ShopperPage) => void; onClose: () => void };
+type Props = {
+  what: Stop;
+  page: ShopperPage;
+  onPage: (page: ShopperPage) => void;
+  onClose: () => void;
+};
 
-/** Stops a shopper from spending, or lets them again, with the reason. */
-export function FreezeDialog({ page, onPage, onClose }: Props) {
+/** Stops a shopper from spending or from taking part at all, or lets them again, with the reason. */
+export function StopDialog({ what, page, onPage, onClose }: Props) {
   const { words } = useDesk();
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
-  const { busy, failure, freeze } = useFreeze(page, onPage);
-  const verb = page.shopper.frozen ? 'unfreeze' : 'freeze';
+  const { busy, failure, stop } = useStop(what, page, onPage);
+  const stopped = isStopped(page, what);
+  const verb = stopped ? (`un${what}` as const) : what;
   const name = `\u2068${nameOf(page.shopper, words)}\u2069`;
   const send = async (): Promise<void> => {
     setTried(true);
-    if (note.trim() !== '' && (await freeze(!page.shopper.frozen, note.trim()))) onClose();
+    if (note.trim() !== '' && (await stop(!stopped, note.trim()))) onClose();
   };
   return (
     <Dialog title={words.say(`shopper.${verb}Title`)} onClose={onClose}>
       {failure && <DeedFailed failure={failure} />}
       <Sentence>{words.say(`shopper.${verb}Body`, { name })}</Sentence>
       <NoteField
-        id="freeze-note"
+        id={`${what}-note`}
         label={words.say('shopper.freezeNote')}
         value={note}
         error={tried && note.trim() === '' ? words.say('shopper.noteMissing') : undefined}
