@@ -67,11 +67,6 @@ const doors = (): Door[] => {
       headers: merchant,
       good: { frozen: 'x', note: '' },
     },
-    {
-      line: `POST /api/shoppers/${shopperId}/block`,
-      headers: merchant,
-      good: { blocked: 'x', note: '' },
-    },
     { line: `POST /api/referrals/${id}/decide`, headers: merchant, good: { pays: 'x', note: '' } },
     { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
     { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
