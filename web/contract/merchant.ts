@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ruleArg } from './rules.ts';
 import { cashbackGiven, moneyStyle } from './money.ts';
 import { combinesWith, nextOrder, offer } from './offers.ts';
-import { rewardValue } from './shopper.ts';
+import { rewardValue } from './values.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();

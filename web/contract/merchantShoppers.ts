@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ruleDid } from './rules.ts';
 import { cashback, moneyStyle } from './money.ts';
-import { rewardValue } from './shopper.ts';
+import { rewardValue } from './values.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();

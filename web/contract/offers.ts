@@ -1,6 +1,6 @@
 /** What a program gives without a price in points. */
 import { z } from 'zod';
-import { codeValue } from './shopper.ts';
+import { codeValue } from './values.ts';
 
 const whole = z.int();
 const count = whole.nonnegative();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cashback, moneyStyle } from './money.ts';
 import { shopperTier } from './shopperTier.ts';
+import { rewardValue } from './values.ts';
 import { waysToEarn } from './waysToEarn.ts';
 
 export { waysToEarn };
@@ -9,58 +10,18 @@ export { waysToEarn };
 /** Minor units and points travel as JSON integers; both stay below 2^53. */
 const whole = z.int();
 
-/** The goods a discount is bound to: ids as `product:1` or `collection:1`, and what they are called. */
-const boundTo = z.object({
-  items: z.array(z.string().max(80)).min(1).max(50).readonly(),
-  name: z.string().trim().min(1).max(80),
+/** A share with an end comes with its name, in the reader's language. */
+const namedShare = z.object({
+  kind: z.literal('percentUpTo'),
+  basisPoints: whole,
+  capMinor: whole,
+  text: z.string(),
 });
-
-/** What a code takes off. */
-export const codeValue = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('amountOff'),
-    amountMinor: whole,
-    only: boundTo.exactOptional(),
-  }),
-  z.object({
-    kind: z.literal('percentOff'),
-    basisPoints: whole,
-    only: boundTo.exactOptional(),
-  }),
-  z.object({ kind: z.literal('freeShipping') }),
-]);
-
-export const rewardValue = z.discriminatedUnion('kind', [
-  ...codeValue.options,
-  /** One unit of a product, whose worth is taken off it; shoppers read the name. */
-  z.object({
-    kind: z.literal('freeProduct'),
-    item: z.string().regex(/^product:\w{1,70}$/),
-    name: z.string().trim().min(1).max(80),
-    worthMinor: whole.positive(),
-  }),
-  /** Money credit at the shop. */
-  z.object({ kind: z.literal('walletCredit'), amountMinor: whole.positive() }),
-  /** A tag on the shopper at the shop, which its theme opens things for; shoppers read the name. */
-  z.object({
-    kind: z.literal('earlyAccess'),
-    tag: z
-      .string()
-      .trim()
-      .min(1)
-      .max(40)
-      .regex(/^[^,]*$/),
-    name: z.string().trim().min(1).max(80),
-    forGood: z.boolean(),
-  }),
-  /** A person at the shop does it: what, in the merchant's words. */
-  z.object({ kind: z.literal('byHand'), text: z.string().trim().min(1).max(200) }),
-]);
 
 export const publicReward = z.object({
   id: z.string(),
   points: whole,
-  value: rewardValue,
+  value: z.union([namedShare, rewardValue]),
   minimumMinor: whole,
   codeDays: whole,
 });
@@ -259,6 +220,8 @@ export const redeemRequest = z.object({
   rewardId: z.string().min(1).max(64),
   /** The price the shopper agreed to: refused with `priceChanged` if it is another one now. */
   points: whole.positive(),
+  /** Of a share with an end: what it takes off, as the shopper was told (`POST advice`). */
+  amountMinor: whole.positive().exactOptional(),
 });
 
 export const redeemAnswer = z.object({ redemption, available: whole });

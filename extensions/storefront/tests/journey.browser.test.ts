@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Story } from './shop.ts';
-import { cart, code, createStory } from './stories.ts';
+import { cart, code, createStory, state } from './stories.ts';
 import {
   deed,
   expectButton,
@@ -132,6 +132,40 @@ describe.each(['en', 'fa'] as const)(
       });
       await other.page.locator('.rg-m [data-to=confirm]').click();
       await expectWords(other.page.locator('.rg-q'), language === 'en' ? '300' : '۳۰۰');
+    });
+
+    it('a share with an end says both figures first, and spends for the one it told', async () => {
+      const text = { en: '10% off, at most $20', fa: '۱۰٪ تخفیف، حداکثر ۲۰۰٬۰۰۰ تومان' }[language];
+      const value = { kind: 'percentUpTo', basisPoints: 1000, capMinor: 20 * unit, text };
+      const told = state(language);
+      const rewards = told.program.rewards.map((each) =>
+        each.id === 'r500' ? { ...each, value, minimumMinor: 0 } : each,
+      );
+      const withShare = { ...told, program: { ...told.program, rewards } };
+      const visit = async (items: number, choices: ReturnType<typeof choice>[]) => {
+        const story = createStory(language, { cart: cart(language, {}, items) });
+        const answer = { nowMinor: 48 * unit, choices, best: 'r500' };
+        story.proxy['GET state'] = () => ({ json: withShare });
+        story.proxy['POST advice'] = () => ({ json: answer });
+        const page = await visits.open(story);
+        await page.locator('[data-to=confirm][data-arg=r500]').click();
+        await expectWords(page.locator('.rg-q'), text);
+        return { page, story };
+      };
+      const { page, story } = await visit(1, [choice('r500', 4.8)]);
+      await expectWords(page.locator('.rg-box'), language === 'en' ? '$4.80 off' : '۴۸٬۰۰۰');
+      await expectNoViolations(page);
+      await deed(page, 'redeem').click();
+      await page.locator('.rg-code').waitFor();
+      const body = { rewardId: 'r500', points: 500, amountMinor: 4.8 * unit };
+      expect(story.posted.find(({ path }) => path.endsWith('/redemptions'))).toMatchObject({
+        body,
+      });
+
+      const empty = await visit(0, []);
+      const words = language === 'en' ? 'Your cart is empty' : 'سبد خریدتان خالی';
+      await expectWords(empty.page.locator('.rg-m'), words);
+      expect(await empty.page.locator('[data-do=redeem]').count()).toBe(0);
     });
   },
 );

@@ -185,7 +185,7 @@ function writeReward(reward: RewardBody, style: MoneyStyle, locale: string): Rew
     points: writeNumber(reward.points, locale),
     kind: value.kind,
     amount: writeAmountOf(value, style, locale),
-    percent: value.kind === 'percentOff' ? writeNumber(value.basisPoints / 100, locale) : '',
+    percent: 'basisPoints' in value ? writeNumber(value.basisPoints / 100, locale) : '',
     items: value.kind === 'freeProduct' ? [value.item] : (only?.items ?? []),
     goods: value.kind === 'freeProduct' ? value.name : (only?.name ?? ''),
     tag: access?.tag ?? '',
@@ -209,6 +209,7 @@ const optional = (value: number | null | undefined, locale: string): string =>
 
 function writeAmountOf(value: RewardBody['value'], style: MoneyStyle, locale: string): string {
   if (value.kind === 'freeProduct') return writeAmount(value.worthMinor, style, locale);
+  if (value.kind === 'percentUpTo') return writeAmount(value.capMinor, style, locale);
   if (value.kind !== 'amountOff' && value.kind !== 'walletCredit') return '';
   return writeAmount(value.amountMinor, style, locale);
 }

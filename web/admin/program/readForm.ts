@@ -1,6 +1,6 @@
 import type { ProgramBody } from '../../contract/merchant.ts';
 import type { MoneyStyle } from '../../contract/shopper.ts';
-import { readMoney, readWhole } from '../money/readNumber.ts';
+import { readMoney, readPercent, readWhole } from '../money/readNumber.ts';
 import type { NumberProblem, Read } from '../money/readNumber.ts';
 import type { ProgramForm, ReferralForm, RewardBody, RewardForm } from './form.ts';
 import { readNextOrder } from './readNextOrder.ts';
@@ -108,7 +108,7 @@ function readExpiry(form: ProgramForm, reader: Reader): ProgramBody['expiry'] {
 
 function readReward(form: RewardForm, path: string, reader: Reader): RewardBody {
   const value = readRewardValue(form, path, reader);
-  const coded = 'only' in value || value.kind.endsWith('Off') || value.kind === 'freeShipping';
+  const coded = isCoded(value);
   const minimumMinor = reader.take(
     `${path}.minimumMinor`,
     form.minimum.trim() === '' || !coded
@@ -128,6 +128,10 @@ function readReward(form: RewardForm, path: string, reader: Reader): RewardBody 
     ...readLimits(form, path, reader),
   };
 }
+
+/** A code for the whole order, or for goods that it is bound to, has a smallest basket. */
+const isCoded = ({ kind }: RewardBody['value']): boolean =>
+  kind.endsWith('Off') || kind === 'percentUpTo' || kind === 'freeShipping';
 
 /** What is left empty is left out. A prefix belongs to a code, steps to an amount off. */
 function readLimits(form: RewardForm, path: string, reader: Reader) {
@@ -155,6 +159,15 @@ function readRewardValue(form: RewardForm, path: string, reader: Reader): Reward
     return typed.trim();
   };
   const { kind, forGood } = form;
+  if (kind === 'percentUpTo') {
+    const field = (name: string): string => `${path}.value.${name}`;
+    const most = { min: 1, max: 10_000 };
+    return {
+      kind,
+      basisPoints: reader.take(field('basisPoints'), readPercent(form.percent), most),
+      capMinor: reader.take(field('capMinor'), readMoney(form.amount, reader.style), money),
+    };
+  }
   if (kind === 'byHand') return { kind, text: word('text', form.deed) };
   if (kind === 'earlyAccess') {
     const tag = word('tag', form.tag);

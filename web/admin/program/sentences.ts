@@ -59,6 +59,12 @@ export function nameOf(value: RewardBody['value']): string | null {
 /** "$3 off", "10% off mugs" */
 export function rewardValue(value: RewardBody['value'], { words, money }: Speech): string {
   if (value.kind === 'freeShipping') return words.say('reward.freeShipping');
+  if (value.kind === 'percentUpTo') {
+    return words.say('reward.offUpTo', {
+      value: words.percent(value.basisPoints),
+      most: words.money(value.capMinor, money),
+    });
+  }
   if (value.kind === 'walletCredit') {
     return words.say('reward.credit', { value: words.money(value.amountMinor, money) });
   }

@@ -36,6 +36,8 @@ export type RedeemInput = {
   rewardId: string;
   /** The price the shopper agreed to. */
   points: number;
+  /** Of a share with an end: what it takes off, as the shopper was told. */
+  amountMinor?: number | undefined;
 };
 
 export type Redeemed = {
@@ -82,6 +84,7 @@ export async function redeemReward(
     program: inForce?.program ?? null,
     rewardId: input.rewardId,
     agreedPoints: input.points,
+    amountMinor: input.amountMinor,
     available: locked.account.available,
     openCodes: desk.openCodes,
     ...(await takenBefore(tx, inForce, input.rewardId, shopperId)),
@@ -149,7 +152,12 @@ async function heldWhereAsked(tx: Tx, ctx: Context, rewardId: string, desk: Rede
 }
 
 function repeat(before: StoredRedemption, input: RedeemInput, locked: LockedShopper) {
-  const same = before.rewardId === input.rewardId && before.points === BigInt(input.points);
+  const { value } = before.terms;
+  const told = input.amountMinor ?? null;
+  const same =
+    before.rewardId === input.rewardId &&
+    before.points === BigInt(input.points) &&
+    (told === null || (value.kind === 'amountOff' && value.amountMinor === told));
   if (!same) return refuse('sameIdOtherInput');
   const { available } = locked.account;
   return { ok: true as const, redemption: before, available, deliveryId: null };

@@ -49,7 +49,10 @@ export async function sendClubCards(reach: Reach, job: Job): Promise<Outcomes> {
     const shop = await readShop(tx, job.shopId);
     const program = programInForce(await readVersionsFast(tx), reach.now())?.program;
     if (!shop || !program) return [];
-    const json = JSON.stringify({ ...publicProgram(program), money: moneyStyle(shop) });
+    const { rewards, ...told } = publicProgram(program);
+    // A share with an end is named in the reader's language, which a card has none of.
+    const named = rewards.filter(({ value }) => value.kind !== 'percentUpTo');
+    const json = JSON.stringify({ ...told, rewards: named, money: moneyStyle(shop) });
     return [{ owner: 'club', json }];
   });
   return send(reach, job, cards);

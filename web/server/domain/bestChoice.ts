@@ -3,6 +3,8 @@
  * in minor units. What a cart does not tell is never counted in favour of a choice: a code of somebody
  * else's that is not known to combine is taken to give way, and what shipping costs is not known.
  */
+import { amountOf, isCapped } from './cappedShare.ts';
+import type { CappedShare } from './cappedShare.ts';
 import type { Minor } from './orderFacts.ts';
 import type { CodeValue, CombinesWith, Reward } from './program.ts';
 import { codeValueOf } from './redemption.ts';
@@ -75,19 +77,20 @@ const offOf = (taken: readonly TakenCode[]): Minor =>
   taken.reduce((sum, { offMinor }) => sum + offMinor, 0);
 
 /** The class follows from what is discounted: shipping, some goods, or the whole order. */
-export function classOf(value: CodeValue): DiscountClass {
+export function classOf(value: CodeValue | CappedShare): DiscountClass {
   if (value.kind === 'freeShipping') return 'shipping';
+  if (value.kind === 'percentUpTo') return 'order';
   return value.only ? 'product' : 'order';
 }
 
 function choiceOf({ lines, taken }: Cart, reward: Reward): Choice[] {
   const { id: rewardId, points, minimumMinor } = reward;
-  const value = codeValueOf(reward.value);
+  const value = isCapped(reward) ? reward.value : codeValueOf(reward.value);
   if (!value) return [];
   const kept = taken.filter((each) => together(reward, classOf(value), each));
   const gone = taken.filter((each) => !kept.includes(each));
   if (gone.some((each) => each.class === 'shipping')) return [];
-  const bound = value.kind === 'freeShipping' ? undefined : value.only;
+  const bound = 'only' in value ? value.only : undefined;
   const entitled = lines.filter(
     ({ items, giftCard }) =>
       !giftCard && (!bound || items.some((item) => bound.items.includes(item))),
@@ -109,7 +112,8 @@ function together(reward: Reward, own: DiscountClass, code: TakenCode): boolean 
 }
 
 /** A share is rounded half up, once for the whole discount. */
-function takenOff(value: CodeValue, baseMinor: Minor): Minor {
+function takenOff(value: CodeValue | CappedShare, baseMinor: Minor): Minor {
+  if (value.kind === 'percentUpTo') return amountOf(value, baseMinor);
   if (value.kind === 'amountOff') return Math.min(value.amountMinor, baseMinor);
   if (value.kind === 'percentOff') return Math.round((baseMinor * value.basisPoints) / 10_000);
   return 0;

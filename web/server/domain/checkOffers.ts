@@ -81,6 +81,12 @@ function checkValue(value: RewardValue, path: string): Problem[] {
   if (value.kind === 'percentOff') {
     return within(`${path}.basisPoints`, value.basisPoints, 1, 10_000);
   }
+  if (value.kind === 'percentUpTo') {
+    return [
+      ...within(`${path}.basisPoints`, value.basisPoints, 1, 10_000),
+      ...within(`${path}.capMinor`, value.capMinor, 1, MAX_MINOR),
+    ];
+  }
   if (value.kind === 'walletCredit') {
     return within(`${path}.amountMinor`, value.amountMinor, 1, MAX_MINOR);
   }

@@ -25,6 +25,8 @@ export type RewardValue =
    * is `product:1`; `name` is what shoppers read, such as a free mug.
    */
   | { kind: 'freeProduct'; item: string; name: string; worthMinor: Minor }
+  /** A share off, and never more than an amount: worked out of the cart for which it is taken. */
+  | { kind: 'percentUpTo'; basisPoints: number; capMinor: Minor }
   /** Money credit at the shop, until the reward's days are over. */
   | { kind: 'walletCredit'; amountMinor: Minor }
   /**

@@ -1,3 +1,4 @@
+import { asAmountOff, isCapped } from './cappedShare.ts';
 import type { CodeTerms, RewardTerms } from './codeTerms.ts';
 import { endOfLocalDayAfter } from './days.ts';
 import type { OrderFacts } from './orderFacts.ts';
@@ -24,6 +25,8 @@ export type RedemptionAsked = {
   takenAt?: readonly number[];
   /** How often anybody did. */
   takenInAll?: number;
+  /** What a share with an end takes off, as the shopper was told. */
+  amountMinor?: number | undefined;
   /** The tier held at `now`; absent or null: none. */
   tierId?: string | null;
   now: number;
@@ -45,7 +48,8 @@ export type RedemptionAgreed = {
  * Whether a shopper may take a reward now. Refuses, in this order: programOff (there is none, or what
  * was earned could be spent until before now), rewardGone,
  * tierNeeded (data.tier: its name), priceChanged (data.points: the price now), tooManyCodes (data.limit), notEnoughPoints
- * (data.missing), takenOften (data.limit), allTaken (data.limit).
+ * (data.missing), takenOften (data.limit), allTaken (data.limit), cartNeeded (a share with an end, and no
+ * amount that it is of a cart).
  */
 export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Refusal {
   const { program } = asked;
@@ -68,11 +72,13 @@ export function decideRedemption(asked: RedemptionAsked): RedemptionAgreed | Ref
   }
   const limited = whyLimited(reward, asked);
   if (limited) return limited;
+  const fitting = isCapped(reward) ? asAmountOff(reward, asked.amountMinor) : reward;
+  if (!fitting) return refuse('cartNeeded');
   return {
     ok: true,
     rewardId: reward.id,
     points,
-    terms: rewardTerms(program, reward),
+    terms: rewardTerms(program, fitting),
     way,
     prefix: reward.prefix ?? '',
     expiresAt: endOfLocalDayAfter(asked.now, reward.codeDays, asked.timeZone),
@@ -102,12 +108,16 @@ export function codeTermsOf(terms: RewardTerms): CodeTerms | null {
   return value && { ...terms, value };
 }
 
-/** What a reward's code takes off; null where none is needed. A free product is its worth off itself. */
+/**
+ * What a reward's code takes off; null where none is needed, or a cart must say. A free product is its
+ * worth off itself.
+ */
 export function codeValueOf(value: RewardValue): CodeValue | null {
   switch (value.kind) {
     case 'earlyAccess':
     case 'byHand':
     case 'walletCredit':
+    case 'percentUpTo':
       return null;
     case 'freeProduct': {
       const { worthMinor: amountMinor, item, name } = value;
@@ -163,6 +173,8 @@ function ofItsOwn(value: RewardValue): unknown[] {
       return [value.text];
     case 'walletCredit':
       return [value.amountMinor];
+    case 'percentUpTo':
+      return [value.basisPoints, value.capMinor];
     case 'freeProduct':
       return [value.item, value.worthMinor];
   }

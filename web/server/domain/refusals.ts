@@ -13,6 +13,7 @@ export type RefusalKind =
   | 'tooManyCodes' // data.limit
   | 'takenOften' // data.limit: as often as one shopper may
   | 'allTaken' // data.limit: as often as anybody may
+  | 'cartNeeded' // a share of the cart, and there is none that it is a share of
   | 'frozen' // a person stopped this shopper from spending
   | 'tooMuch' // data.limit: what this person may still give or take today
   | 'sameIdOtherInput'

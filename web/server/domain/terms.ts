@@ -1,4 +1,5 @@
 /** What a program promises and asks, as sections of sentences that a surface writes in its language. */
+import { isCapped } from './cappedShare.ts';
 import { offeredRewards } from './rewardSteps.ts';
 import type {
   NextOrderWho,
@@ -29,7 +30,7 @@ export type TitleKey =
 export type TermKey =
   | 'stopped' | 'stoppedUntil' | 'rate' | 'noRate' | 'shipping' | 'tips' | 'duties' | 'notCounted'
   | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
-  | 'rewardFrom' | 'rewardTier'
+  | 'rewardFrom' | 'rewardTier' | 'rewardCart'
   | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
   | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
@@ -105,6 +106,7 @@ function spending({ rewards, maxOpenCodes, tiers }: Program): Term[] {
     ...offeredRewards({ rewards })
       .sort((a, b) => a.points - b.points)
       .flatMap((reward) => [rewardTerm(reward), ...gateTerm(reward, tiers)]),
+    ...(rewards.some(isCapped) ? [said('rewardCart')] : []),
     said('openCodes', { n: some('points', maxOpenCodes) }),
     said('putBack'),
   ];

@@ -195,6 +195,9 @@ const shareAtOnce = ({ value, minimumMinor }: Reward): Ratio =>
 /** The share of a basket that a value takes off; a discount never exceeds the basket. */
 function shareOff(value: RewardValue, basketMinor: Minor): Ratio {
   if (value.kind === 'percentOff') return fromBasisPoints(value.basisPoints);
+  if (value.kind === 'percentUpTo') {
+    return smaller(fromBasisPoints(value.basisPoints), ratio(value.capMinor, basketMinor));
+  }
   // Credit is money as an amount off is; a free product is its worth.
   const amountMinor = value.kind === 'freeProduct' ? value.worthMinor : amountOf(value);
   return ratio(Math.min(amountMinor, basketMinor), basketMinor);
@@ -219,6 +222,9 @@ function sumUp(shares: readonly { kind: CostKind; share: Ratio }[]): OrderCost {
 
 /** In basis points, up to the next 0.1 %. */
 const roundUp = (share: Ratio): number => Number(-floor(times(share, ratio(-1000)))) * 10;
+
+const smaller = (one: Ratio, other: Ratio): Ratio =>
+  one.num * other.den < other.num * one.den ? one : other;
 
 const largest = (all: readonly Ratio[]): Ratio =>
   all.reduce((most, each) => (each.num * most.den > most.num * each.den ? each : most), ZERO);

@@ -78,6 +78,13 @@ function takesAsMuch(value: RewardValue, than: RewardValue): boolean {
     const { basisPoints: least, ...more } = than;
     return basisPoints >= least && isSame(rest, more);
   }
+  if (than.kind === 'percentUpTo' && value.kind === 'percentUpTo') {
+    return value.basisPoints >= than.basisPoints && value.capMinor >= than.capMinor;
+  }
+  // A share without an end is at least as good as one with it.
+  if (than.kind === 'percentUpTo' && value.kind === 'percentOff' && !value.only) {
+    return value.basisPoints >= than.basisPoints;
+  }
   return isSame(value, than);
 }
 

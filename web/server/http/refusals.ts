@@ -32,6 +32,7 @@ const STATUS: Record<Kind, number> = {
   tooManyCodes: 409,
   takenOften: 409,
   allTaken: 409,
+  cartNeeded: 409,
   frozen: 409,
   tooMuch: 409,
   sameIdOtherInput: 409,

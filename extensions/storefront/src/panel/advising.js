@@ -59,6 +59,10 @@ function redraw(panel) {
   if (focus) panel.main.querySelector(`[data-do=${focus}]`)?.focus();
 }
 
+/** What a reward takes off this cart; undefined until it is weighed, or where it takes nothing. */
+export const told = ({ advice }, id) =>
+  advice?.choices.find(({ rewardId }) => rewardId === id)?.offMinor;
+
 /**
  * What is told of it under the question, where it pushes nothing away: that this is the best, what is
  * better, or to keep the points.

@@ -1,5 +1,5 @@
 /** The pages of a redemption: the question, what became of it, and the codes one has. */
-import { adviceOf } from './advising.js';
+import { adviceOf, told } from './advising.js';
 import { missing } from './cart.js';
 import { html, icons, ltr } from './html.js';
 import { isPerk, sayValue, worthOf } from './ladder.js';
@@ -62,18 +62,23 @@ export function confirm(club, page) {
       ? fromOf(say, reward)
       : say.t('termMin', { m: say.money(minimumMinor) });
   const until = say.day(lastDay(now, codeDays, state.timeZone));
+  // A share with an end is this cart's: what it comes to is said before anything can be spent.
+  const share = value.capMinor && told(page, arg);
+  const empty = value.capMinor && cart?.item_count === 0;
   return {
     title: say.t('use'),
     body: html`<p class="rg-q">${sayValue(say, question, value, kept)}</p>
       <ul class="rg-box w" role="list">
         ${value.only && html`<li>${worthOf(say, value)}</li>`}
         ${value.worthMinor && html`<li>${say.t('off', { m: say.money(value.worthMinor) })}</li>`}
+        ${share > 0 && html`<li>${say.t('off', { m: say.money(share) })}</li>`}
         ${minimumMinor > 0 && html`<li>${least}</li>`}
         <li>${say.t('termOne')}</li>
         <li>${say.t('termEnd', { d: until })}</li>
       </ul>
+      ${empty && html`<p>${say.t('readyBody')}</p>`}
       <div class="rg-go" ${busy && html` aria-busy="true"`}>
-        ${button(say, 'yes', 'redeem', { id: arg, main: true, points })}
+        ${(share || !value.capMinor) && button(say, 'yes', 'redeem', { id: arg, main: true, points })}
         ${button(say, 'no', 'back')}
       </div>
       ${adviceOf(club, page)}`,

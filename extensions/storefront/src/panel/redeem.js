@@ -1,6 +1,7 @@
 /** A shopper's three deeds with points: turn them into a code, put it on the cart, put it back. */
 import { ask } from './proxy.js';
 import { askUntil, forget, hear, redemptionId } from './asking.js';
+import { told } from './advising.js';
 import { readCart } from './cart.js';
 import { isListed, judge, otherCodes, setCodes, tellTheme } from './weighing.js';
 
@@ -13,7 +14,12 @@ export async function redeem(panel, rewardId) {
   const { config } = panel;
   const reward = panel.program.rewards.find(({ id }) => id === rewardId);
   const ticket = redemptionId(reward, panel.state.codes);
-  const request = { id: ticket.id, rewardId, points: reward.points };
+  const request = {
+    id: ticket.id,
+    rewardId,
+    points: reward.points,
+    amountMinor: reward.value.capMinor && told(panel.page, rewardId),
+  };
   let said;
   try {
     said = await ask(config, 'redemptions', request);
@@ -70,7 +76,13 @@ const explained = [
 /** The app said no before anything was spent: why, and the numbers as they are now. */
 async function refuse(panel, kind) {
   await panel.load();
-  if (explained.includes(kind)) panel.result('note', { title: 'notSpent', body: kind });
+  const words =
+    kind === 'cartNeeded'
+      ? panel.cart?.item_count
+        ? 'noFit'
+        : 'readyBody'
+      : explained.includes(kind) && kind;
+  if (words) panel.result('note', { title: 'notSpent', body: words });
   else if (panel.state?.shopper && panel.program) {
     panel.result('note', { error: true, title: 'error', body: 'errorBody', retry: 'refresh' });
   } else panel.home();

@@ -13,6 +13,7 @@ type Props = {
 const CODED: readonly RewardForm['kind'][] = [
   'amountOff',
   'percentOff',
+  'percentUpTo',
   'freeShipping',
   'freeProduct',
 ];

@@ -13,6 +13,7 @@ type Props = { editing: Editing; at: number; onChange: (patch: Partial<RewardFor
 const KINDS = [
   'amountOff',
   'percentOff',
+  'percentUpTo',
   'freeShipping',
   'freeProduct',
   'walletCredit',
@@ -78,12 +79,14 @@ export function RewardFields({ editing, at, onChange }: Props) {
 /** Where the amount of each kind stands in a program. */
 const AMOUNTS: Partial<Record<RewardForm['kind'], string>> = {
   amountOff: 'value.amountMinor',
+  percentUpTo: 'value.capMinor',
   walletCredit: 'value.amountMinor',
   freeProduct: 'value.worthMinor',
 };
 
 function amountLabel({ kind }: RewardForm) {
   if (kind === 'freeProduct') return 'worth';
+  if (kind === 'percentUpTo') return 'most';
   return kind === 'walletCredit' ? 'credit' : 'amount';
 }
 
@@ -104,7 +107,7 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
           onChange={(amount) => onChange({ amount })}
         />
       )}
-      {reward.kind === 'percentOff' && (
+      {reward.kind.startsWith('percent') && (
         <NumberField
           {...field('value.basisPoints')}
           decimal
@@ -118,7 +121,8 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
   );
 }
 
-const isCoded = ({ kind }: RewardForm): boolean => kind.endsWith('Off') || kind === 'freeShipping';
+const isCoded = ({ kind }: RewardForm): boolean =>
+  kind.endsWith('Off') || kind === 'percentUpTo' || kind === 'freeShipping';
 
 function daysLabel({ kind, forGood }: RewardForm) {
   if (kind === 'byHand') return 'handDays';

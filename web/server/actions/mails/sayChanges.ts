@@ -49,6 +49,14 @@ export function rewardText(speech: Speech, reward: Reward): string {
   if (value.kind === 'earlyAccess' || value.kind === 'freeProduct')
     return `${value.name} · ${price}`;
   if (value.kind === 'byHand') return `${value.text} · ${price}`;
+  if (value.kind === 'percentUpTo') {
+    const [share, most] = [
+      { kind: 'percentOff', basisPoints: value.basisPoints } as const,
+      value.capMinor,
+    ];
+    const off = say(speech, 'upTo', { off: speech.value(share), most: speech.money(most) });
+    return `${off} · ${price}`;
+  }
   const goods = 'only' in value && value.only ? ` (${value.only.name})` : '';
   return [
     speech.value(value) + goods,

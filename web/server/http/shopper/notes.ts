@@ -2,11 +2,13 @@
 import { sayAnnounced } from '../../actions/mails/sayChanges.ts';
 import type { ShopperState } from '../../../contract/shopper.ts';
 import type { Phase } from '../../domain/program.ts';
+import type { publicProgram } from '../../domain/publicFacts.ts';
 import type { Locked } from '../../domain/tierGate.ts';
 import type { Announced } from '../../domain/worthLess.ts';
 import { textOf } from '../words.ts';
 import type { Language } from '../words.ts';
 import { rewardWorth, writerOf } from './reasons.ts';
+import type { Writer } from './reasons.ts';
 import { createSpeech } from './speech.ts';
 import { tierLines } from './tierLines.ts';
 
@@ -15,15 +17,29 @@ type Told = Pick<ShopperState, 'shopper' | 'money' | 'timeZone' | 'now'> & {
   phase: Phase | null;
   locked: readonly Locked[];
   blocked: boolean;
+  program: PublicProgram | null;
 };
+type PublicProgram = ReturnType<typeof publicProgram>;
 
 /** The state with its notes, in the reader's language, in place of what they are made of. */
 export function withNotes<State extends Told>(
   state: State,
   language: Language,
-): Omit<State, 'announced' | 'phase' | 'locked' | 'blocked'> & { notes: string[] } {
-  const { announced: _, phase: __, locked: ___, blocked: ____, ...rest } = state;
-  return { ...rest, notes: notesOf(state, language) };
+): Omit<State, 'announced' | 'phase' | 'locked' | 'blocked' | 'program'> &
+  Pick<ShopperState, 'program'> & { notes: string[] } {
+  const { announced: _, phase: __, locked: ___, blocked: ____, program: offered, ...rest } = state;
+  const program = offered && named(offered, writerOf({ language, money: state.money }));
+  return { ...rest, program, notes: notesOf(state, language) };
+}
+
+/** A share with an end has its name in words, so that whatever shows it says both figures. */
+function named(program: PublicProgram, writer: Writer): ShopperState['program'] {
+  const rewards = program.rewards.map((reward) =>
+    reward.value.kind === 'percentUpTo'
+      ? { ...reward, value: { ...reward.value, text: rewardWorth(reward.value, writer) } }
+      : { ...reward, value: reward.value },
+  );
+  return { ...program, rewards };
 }
 
 export function notesOf(state: Told, language: Language): string[] {

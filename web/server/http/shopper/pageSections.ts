@@ -14,6 +14,9 @@ function nameOf(value: Value): string | null {
   return value.kind === 'byHand' ? value.text : null;
 }
 
+const upTo = (say: Speech, value: Extract<Value, { kind: 'percentUpTo' }>): Markup =>
+  say.t('offUpTo', { p: say.percent(value.basisPoints), m: say.money(value.capMinor) });
+
 /** A sentence about a value, or its sisters for free shipping and for what has a name. */
 const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): Markup => {
   switch (value.kind) {
@@ -23,6 +26,8 @@ const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): 
       return say.t(key, { n, m: say.money(value.amountMinor) });
     case 'percentOff':
       return say.t(key, { n, m: say.percent(value.basisPoints) });
+    case 'percentUpTo':
+      return say.t(`${key}Thing`, { n, m: upTo(say, value) });
     case 'walletCredit':
       return say.t(`${key}Credit`, { n, m: say.money(value.amountMinor) });
     case 'earlyAccess':
@@ -36,6 +41,7 @@ const about = (say: Speech, key: string, shipKey: string, value: Value, n = 0): 
 function worthOf(say: Speech, value: Value): Markup {
   const name = nameOf(value);
   if (name !== null) return markup`<bdi>${name}</bdi>`;
+  if (value.kind === 'percentUpTo') return upTo(say, value);
   const worth = about(say, 'off', 'ship', value);
   if (!('only' in value) || !value.only) return worth;
   return markup`${worth} · <bdi>${value.only.name}</bdi>`;

@@ -83,6 +83,10 @@ export function rewardWorth(value: RewardValue, writer: Writer): string {
     return writer.page('offCredit', { m: writer.money(value.amountMinor) });
   }
   if (value.kind === 'byHand') return `\u2068${value.text}\u2069`;
+  if (value.kind === 'percentUpTo') {
+    const [p, m] = [writer.percent(value.basisPoints), writer.money(value.capMinor)];
+    return writer.page('offUpTo', { p, m });
+  }
   if (value.kind === 'freeShipping') return writer.page('ship');
   const amount =
     value.kind === 'amountOff'

@@ -32,9 +32,9 @@ export async function redeem(
   if (customerId === null) return { kind: 'notLoggedIn' };
   const read = redeemRequest.safeParse(request.body);
   if (!read.success) return invalidOf(read.error);
-  const { rewardId, points } = read.data;
+  const { rewardId, points, amountMinor } = read.data;
   const redemptionId = read.data.id.toLowerCase();
-  const input = { shop, customerId, redemptionId, rewardId, points };
+  const input = { shop, customerId, redemptionId, rewardId, points, amountMinor };
   const agreed = await deps.inTransaction(shop.clubId, (tx) =>
     redeemReward(tx, deps.context(), input),
   );
