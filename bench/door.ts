@@ -4,8 +4,8 @@
  */
 import pg from 'pg';
 import { effortOf, startServer } from './appRun.ts';
-import { median, openBench, orderBody, report, saturate } from './harness.ts';
-import { runLoad } from './load.ts';
+import { median, openBench, orderBody, percentile, report, saturate } from './harness.ts';
+import { evenly, runLoad } from './load.ts';
 
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 6);
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
@@ -24,20 +24,38 @@ const STARTS = Array.from({ length: GROUP }, (_, n) => 1 + n * BODY.byteLength);
 
 /** Rows a second on `lanes` connections, `rows` a commit. */
 async function raw(url: string, lanes: number, rows: number): Promise<number> {
+  const { insert, end } = await openRaw(url, lanes, rows);
+  const seconds = SECONDS / 2;
+  const done = await saturate(lanes, seconds * 1000, insert);
+  await end();
+  return (done * rows) / seconds;
+}
+
+/** How long one row takes at an even rate, p99, ms: what the disk alone makes of it. */
+async function rawP99(url: string, rate: number): Promise<number> {
+  const { insert, end } = await openRaw(url, 32, 1);
+  const times: number[] = [];
+  await evenly(rate, (SECONDS / 2) * 1000, async (meantFor) => {
+    await insert();
+    times.push(performance.now() - meantFor);
+  });
+  await end();
+  return percentile(times, 0.99);
+}
+
+async function openRaw(url: string, lanes: number, rows: number) {
   const pool = new pg.Pool({ connectionString: url, max: lanes });
   const shops = await pool.query<{ c: string; s: string }>(
     'select club_id as c, shop_id as s from shops',
   );
   let n = 0;
-  const seconds = SECONDS / 2;
-  const done = await saturate(lanes, seconds * 1000, async () => {
+  const insert = async () => {
     const { c, s } = shops.rows[(n += 1) % shops.rows.length] ?? {};
     const ids = Array.from({ length: rows }, () => crypto.randomUUID());
     const values = rows === 1 ? [c, s, ids[0], BODY] : [c, s, BLOB, ids, STARTS];
     await pool.query({ name: `raw-${rows}`, text: rows === 1 ? ONE : MANY, values });
-  });
-  await pool.end();
-  return (done * rows) / seconds;
+  };
+  return { insert, end: () => pool.end() };
 }
 
 async function versionOf(url: string): Promise<string> {
@@ -58,7 +76,8 @@ for (let run = 0; run < RUNS; run += 1) {
   const base = { url: app.url, call: 'webhook', seconds: SECONDS, clubs: CLUBS } as const;
   const [full, effort] = await effortOf(bench, () => runLoad({ ...base, lanes: 64 }));
   const atRate = await runLoad({ ...base, lanes: 256, rate: 2000 });
-  runs.push({ single, grouped, full, atRate, appMs: effort.appMs / full.made });
+  const single99 = await rawP99(bench.url, 2000);
+  runs.push({ single, grouped, full, atRate, single99, appMs: effort.appMs / full.made });
 }
 await app.stop();
 await bench.close();
@@ -69,6 +88,7 @@ report('door', {
   ratio: median(runs.map(({ full, single }) => full.perSecond / single)),
   groupRatio: median(runs.map(({ full, grouped }) => full.perSecond / grouped)),
   p99MsAt2000: median(runs.map(({ atRate }) => atRate.p99Ms)),
+  rawP99MsAt2000: median(runs.map(({ single99 }) => single99)),
   p99MsSaturated: median(runs.map(({ full }) => full.p99Ms)),
   appMs: median(runs.map(({ appMs }) => appMs)),
   clubs: CLUBS,

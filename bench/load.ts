@@ -161,7 +161,7 @@ async function generate(load: Load): Promise<Loaded> {
 }
 
 /** Calls at an even rate, whatever becomes of the earlier ones. Answers how long it took, seconds. */
-async function evenly(
+export async function evenly(
   rate: number,
   ms: number,
   call: (meantFor: number) => Promise<void>,

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SETTINGS } from './harness.ts';
 
 type Figures = { [name: string]: number | string | Figures };
 export type Line = Figures & { bench: string };
@@ -103,9 +104,12 @@ function machine(postgres: string): string[] {
   const [cpu] = os.cpus();
   const gigabytes = Math.round(os.totalmem() / 2 ** 30);
   const load = (os.loadavg()[0] ?? 0).toFixed(1);
+  const settings = Object.entries(SETTINGS)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
   return [
     `- Machine: ${cpu?.model.trim() || os.arch()}, ${os.cpus().length} cores shared with the load generator, ${gigabytes} GB, ${os.type()} ${os.release()}; load average at the end ${load}`,
-    `- Node ${process.versions.node}, PostgreSQL ${postgres}, fsync on`,
+    `- Node ${process.versions.node}, PostgreSQL ${postgres}, fsync on, ${settings}`,
     `- ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}`,
   ];
 }

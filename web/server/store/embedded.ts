@@ -25,6 +25,8 @@ export type EmbeddedOptions = {
   durable?: boolean;
   /** Where it listens; a free port when left out. */
   port?: number;
+  /** Settings of the server beside ours: a benchmark's, that wants it as it runs for many shops. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 export type Embedded = {
@@ -49,7 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   if (orphan === null && !fs.existsSync(path.join(home.dataDir, 'PG_VERSION'))) {
     initialise(home, password, options.durable ?? true);
   }
-  const port = orphan ?? (await start(home, options.durable ?? true, options.port));
+  const port = orphan ?? (await start(home, options));
   const url = urlOf(port, password, options.database);
   await ensureDatabase(urlOf(port, password, 'postgres'), options.database);
   return {
@@ -120,7 +122,8 @@ function initialise(home: Home, password: string, durable: boolean): void {
   }
 }
 
-async function start(home: Home, durable: boolean, wanted?: number): Promise<number> {
+async function start(home: Home, options: EmbeddedOptions): Promise<number> {
+  const { durable = true, port: wanted } = options;
   const log = path.join(home.dataDir, 'server.log');
   for (const attempt of [1, 2]) {
     const port = wanted ?? (await freePort());
@@ -133,6 +136,7 @@ async function start(home: Home, durable: boolean, wanted?: number): Promise<num
       timezone: 'UTC',
       log_checkpoints: 'off',
       ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+      ...options.settings,
     };
     const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
     fs.rmSync(log, { force: true });
