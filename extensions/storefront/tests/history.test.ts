@@ -6,7 +6,7 @@ import { history } from '../src/panel/history.js';
 import { confirm, code as codePage } from '../src/panel/codeViews.js';
 import { createSpeech } from '../src/panel/words.js';
 import { root, type Story } from './shop.ts';
-import { program, redemption, row, state } from './stories.ts';
+import { nextOrderCode, program, redemption, row, state } from './stories.ts';
 
 const languages = ['en', 'fa', 'ar'] as const;
 
@@ -129,6 +129,17 @@ describe('the last day of a code', () => {
     const codes = [{ ...redemption('en'), expiresAt }];
     const told = codePage(club('en', { codes, timeZone: 'Asia/Tehran' }), { arg: codes[0]?.id });
     expect(String(told.body)).toContain('Good until 22 December');
+  });
+
+  it('has its weekday where it only ends, by the shop’s clock', () => {
+    // Already Monday in Kiritimati, and still Sunday in Honolulu.
+    const day = (timeZone: string) => {
+      const here = club('en', { codes: [{ ...nextOrderCode('en'), id: 'n', endsAt }], timeZone });
+      return String(codePage(here, { arg: 'n' }).body);
+    };
+    const endsAt = '2026-12-20T12:00:00.000Z';
+    expect(day('Pacific/Kiritimati')).toContain('Good until Monday 21 December');
+    expect(day('Pacific/Honolulu')).toContain('Good until Sunday 20 December');
   });
 
   it('is the same before the points are spent, also over a change of the clocks', () => {

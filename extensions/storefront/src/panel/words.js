@@ -30,6 +30,7 @@ export function createSpeech({ words, language, money, timeZone, now }) {
     t,
     number,
     language,
+    timeZone,
     ...createMoney(money, number),
     percent: (basisPoints) =>
       number(basisPoints / 10000, { style: 'percent', maximumFractionDigits: 2 }),
