@@ -43,6 +43,8 @@ export const explained = z.object({
   lines: z
     .array(
       z.object({
+        /** What the shop calls it today; null where that is not known. */
+        title: z.string().nullable(),
         quantity: whole,
         priceMinor: whole,
         discountMinor: whole,
@@ -137,7 +139,8 @@ const overdue = z.object({
 });
 
 export const shopperCode = z.object({
-  code: z.string(),
+  /** Null: taken without one. */
+  code: z.string().nullable(),
   kind: z.enum(['reward', 'nextOrder', 'tier']),
   value: rewardValue,
   status: z.string(),

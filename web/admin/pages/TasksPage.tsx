@@ -2,13 +2,13 @@ import { useState } from 'react';
 import type { Task, TasksAnswer } from '../../contract/tasks.ts';
 import type { Failure } from '../api.ts';
 import { useDesk } from '../desk.ts';
-import { shopperPath } from '../routes.ts';
+import { paths, shopperPath } from '../routes.ts';
 import { Buttons, MainButton, SmallButton } from '../ui/buttons.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { FactList } from '../ui/facts.tsx';
 import type { Fact } from '../ui/facts.tsx';
 import { NoteField } from '../ui/fields.tsx';
-import { PageLink } from '../ui/links.tsx';
+import { BackLink, PageLink } from '../ui/links.tsx';
 import { PageFrame, Stack } from '../ui/PageFrame.tsx';
 import { SectionCard } from '../ui/SectionCard.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
@@ -26,7 +26,10 @@ export function TasksPage() {
   const { words, api } = useDesk();
   const { value, failure, again } = useAnswer(api.tasks);
   return (
-    <PageFrame title={words.say('tasks.title')}>
+    <PageFrame
+      title={words.say('tasks.title')}
+      back={<BackLink href={paths.home} label={words.say('app.toHome')} />}
+    >
       {failure && !value && <LoadFailed failure={failure} again={again} />}
       {value && <Tasks answer={value} again={again} />}
       {!value && !failure && (

@@ -19,10 +19,14 @@ type Judged = { facts: OrderFacts; value: OrderValue; order: OrderScalars };
  */
 export function explainOrder(
   explain: PostedExplained,
-  facts: OrderFacts | null,
+  order: {
+    facts: OrderFacts | null;
+    seen: SeenOfOrder | null;
+    titles: Readonly<Record<string, string>> | null;
+  },
   version: { version: number; program: Program } | null,
-  seen: SeenOfOrder | null = null,
 ) {
+  const { facts, seen } = order;
   const judged = facts && version ? judgedThen(explain, facts, version.program, seen) : null;
   const recomputed =
     judged && version && isPlain(explain)
@@ -30,7 +34,7 @@ export function explainOrder(
       : pointsOf(explain);
   return {
     version: version?.version ?? null,
-    lines: judged ? linesOf(judged) : null,
+    lines: judged ? linesOf(judged, order.titles ?? {}) : null,
     ...extrasOf(judged),
     eligibleMinor: explain.eligibleMinor,
     points: explain.points,
@@ -98,13 +102,14 @@ function linesWith(order: OrderScalars, later: OrderFacts['refunds']): OrderScal
   }));
 }
 
-function linesOf({ order, value }: Judged) {
+function linesOf({ order, value }: Judged, titles: Readonly<Record<string, string>>) {
   const values = new Map(value.lines.map((line) => [line.lineId, line]));
   return order.lines.map((line) => {
     const { valueMinor = 0, why = 'gone' } = values.get(line.id) ?? {};
     const discountMinor = line.discounts.reduce((sum, each) => sum + each.amountMinor, 0);
     const grossMinor = line.priceMinor * line.quantity - discountMinor;
     return {
+      title: titles[line.productId ?? ''] ?? null,
       quantity: line.quantity,
       priceMinor: line.priceMinor,
       discountMinor,

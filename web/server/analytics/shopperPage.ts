@@ -6,7 +6,7 @@ import { firstTier, openTo } from '../domain/tierGate.ts';
 import type { Tx } from '../store/transaction.ts';
 import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
 import type { CashbackFacts } from './cashbackShown.ts';
-import { readLedger } from './ledger.ts';
+import { CODE_OF, readLedger } from './ledger.ts';
 import { LAST_ORDER, ROW, readShopWords, shopperShown } from './shoppers.ts';
 import type { RowFacts } from './shoppers.ts';
 import { isoOf } from './shown.ts';
@@ -42,7 +42,7 @@ type FriendFacts = {
 };
 
 type CodeFacts = {
-  code: string;
+  code: string | null;
   kind: 'reward' | 'nextOrder' | 'tier';
   value: RewardValue;
   status: string;
@@ -113,9 +113,9 @@ const FRIENDS = `
   where r.club_id = $1 and r.advocate_id = $2 order by r.placed_at desc limit ${SHOWN}`;
 
 const CODES = `
-  select code, 'reward' as kind, terms -> 'value' as value, status, expires_at as "endsAt",
+  select ${CODE_OF('r')} as code, 'reward' as kind, terms -> 'value' as value, status, expires_at as "endsAt",
     created_at as "madeAt", null::jsonb as why
-  from redemptions where club_id = $1 and shopper_id = $2
+  from redemptions r where club_id = $1 and shopper_id = $2
   union all select code, case when tier_key is null then 'nextOrder' else 'tier' end, terms -> 'value', status, ends_at, created_at, why
   from next_order_codes where club_id = $1 and shopper_id = $2
     and code is not null and status not in ('heldOut', 'late', 'refused')

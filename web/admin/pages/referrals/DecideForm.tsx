@@ -40,7 +40,7 @@ export function DecideForm({ referral, again }: Props) {
       <NoteField
         id={`note-${referral.id}`}
         label={words.say('referrals.noteLabel')}
-        help={words.say('referrals.noteHelp')}
+        help={words.say('referrals.noteHelp', names)}
         value={note}
         error={tried && note.trim() === '' ? words.say('shopper.noteMissing') : undefined}
         onChange={setNote}

@@ -3,6 +3,7 @@ import type { ReferralToDecide, ReferralsAnswer } from '../../../contract/mercha
 import { useDesk } from '../../desk.ts';
 import { PlainButton } from '../../ui/buttons.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { FactList } from '../../ui/facts.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { DecideForm } from './DecideForm.tsx';
@@ -27,20 +28,21 @@ export function DecidedCard({ answer, again }: Props) {
   };
   return (
     <SectionCard title={words.say('referrals.decided')} headingId="decided">
-      <ul className="rg-facts">
-        {answer.decided.map((referral) => (
-          <li key={referral.id}>
-            <p>{pairOf(referral)}</p>
-            <Sentence tone="soft">{endSentence(referral, when, words)}</Sentence>
+      <FactList
+        facts={answer.decided.map((referral) => ({
+          key: referral.id,
+          title: pairOf(referral),
+          note: endSentence(referral, when, words),
+          action: (
             <PlainButton
               label={words.say('referrals.lookAgainWhat', { what: pairOf(referral) })}
               onPress={() => setOpen(referral)}
             >
               {words.say('referrals.lookAgain')}
             </PlainButton>
-          </li>
-        ))}
-      </ul>
+          ),
+        }))}
+      />
       {open && (
         <Dialog title={pairOf(open)} onClose={() => setOpen(null)}>
           <Sentence tone="body">{endSentence(open, when, words)}</Sentence>

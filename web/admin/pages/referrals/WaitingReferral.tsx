@@ -43,7 +43,7 @@ export function WaitingReferral({ referral, answer, again }: Props) {
       )}
       <Reasons referral={referral} />
       <Sentence tone="soft">
-        {words.say('referrals.since', { since: day(heldAt), until: day(decideUntil) })}
+        {words.say('referrals.since', { member, since: day(heldAt), until: day(decideUntil) })}
       </Sentence>
       <DecideForm referral={referral} again={again} />
     </SectionCard>

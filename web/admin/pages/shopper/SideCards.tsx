@@ -79,7 +79,11 @@ export function CodesCard({ page }: Props) {
         <Sentence tone="body">{words.say('shopper.noCodes')}</Sentence>
       ) : (
         <FactList
-          facts={facts.map(({ code, note }) => ({ key: code, title: <Latin>{code}</Latin>, note }))}
+          facts={facts.map(({ code, note }, at) =>
+            code === null
+              ? { key: `${at}`, title: note, note: '' }
+              : { key: code, title: <Latin>{code}</Latin>, note },
+          )}
         />
       )}
     </SectionCard>

@@ -138,8 +138,10 @@ type Line = NonNullable<NonNullable<LedgerRow['explained']>['lines']>[number];
 
 function lineOf(line: Line, key: string, page: ShopperPage, words: Words): SumLine {
   const { money } = speak(page, words);
-  const { quantity, priceMinor, discountMinor, otherMinor, valueMinor, why } = line;
-  let text = words.say('shopper.sumLine', { quantity, price: money(priceMinor) });
+  const { title, quantity, priceMinor, discountMinor, otherMinor, valueMinor, why } = line;
+  const units = words.say('shopper.sumLine', { quantity, price: money(priceMinor) });
+  const name = `\u2068${title ?? ''}\u2069`;
+  let text = title === null ? units : words.say('shopper.sumTitled', { title: name, units });
   if (why === 'giftCard') return { key, text: words.say('shopper.sumGift'), value: '—' };
   if (why === 'gone')
     return { key, text: words.say('shopper.sumGone', { line: text }), value: '—' };
