@@ -156,4 +156,27 @@ export const FRAUDS: readonly Kind[] = [
       };
     },
   },
+  {
+    kind: 'made up at home, beside real friends',
+    groups: 6,
+    about:
+      'one to three real friends elsewhere, and as many invented ones at home to hide among them',
+    make(draw, town) {
+      const home = town.home();
+      const advocate = town.someone(home);
+      const count = draw.between(1, 3);
+      const made = puppets(draw, town, count, () => ({
+        homes: [otherwise(draw, home)],
+        phone: null,
+        ...(draw.chance(0.5) ? { email: town.throwAway() } : {}),
+      }));
+      const real = puppets(draw, town, count, () => ({}));
+      return {
+        sent: [
+          ...made.map((friend) => sends(draw, advocate, friend, { eligibleMinor: amount(draw) })),
+          ...real.map((friend) => ({ ...sends(draw, advocate, friend), honest: true as const })),
+        ],
+      };
+    },
+  },
 ];

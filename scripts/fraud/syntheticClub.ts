@@ -26,7 +26,8 @@ export type LabelledSent = {
   returnedAt: number | null;
 };
 
-export type Told = Omit<LabelledSent, 'kind' | 'fraud'>;
+/** `honest`: a real friend, whoever sent them. */
+export type Told = Omit<LabelledSent, 'kind' | 'fraud'> & { honest?: true };
 
 /** What one group of people does; `bought` are people who bought without having been sent. */
 export type Group = { sent: Told[]; bought?: Someone[] };
@@ -49,7 +50,9 @@ export function syntheticClub(seed: number): Club {
     for (const { kind, groups, make } of kinds) {
       for (let i = 0; i < groups; i += 1) {
         const { sent, bought = [] } = make(draw, town);
-        club.sent.push(...sent.map((each) => ({ ...each, kind, fraud })));
+        club.sent.push(
+          ...sent.map(({ honest, ...each }) => ({ ...each, kind, fraud: fraud && !honest })),
+        );
         club.bought.push(...bought);
       }
     }

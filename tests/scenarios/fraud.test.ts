@@ -246,12 +246,39 @@ describe('friends who come too fast', () => {
   });
 });
 
+describe('friends who send everything back once the reward was paid', () => {
+  test('hold the next one: one of them is chance, two are a pattern', async () => {
+    const rae = await memberAt(aStreet(), 'Rae');
+    const before = await fromFriends(rae);
+    for (const name of ['Ann', 'Art']) {
+      const order = await friendBuys(rae, guestAt(aStreet(), name));
+      await world.pass(31 * DAY);
+      expect(await fromFriends(rae)).toBe(before + 500);
+      await on.refund(order, 3);
+      expect(await fromFriends(rae)).toBe(before);
+    }
+    const sid = await memberAt(aStreet(), 'Sid');
+    const lone = await friendBuys(sid, guestAt(aStreet(), 'Ada'));
+    await world.pass(31 * DAY);
+    await on.refund(lone, 3);
+    await friendBuys(rae, guestAt(aStreet(), 'Abe'));
+    await friendBuys(sid, guestAt(aStreet(), 'Al'));
+    const { waiting } = await asked();
+    expect(of(waiting, rae).map(kindsOf)).toEqual([['friendsReturned']]);
+    expect(of(waiting, rae)[0]?.reasons).toMatchObject([{ kind: 'friendsReturned', n: 2 }]);
+    expect(of(waiting, sid)).toEqual([]);
+    expect([await fromFriends(rae), await fromFriends(sid)]).toEqual([before, 500]);
+    await expectSoundBooks(world);
+  });
+});
+
 describe('what nobody decides', () => {
   test('is not paid after 30 days; both are told, and another look can be asked for', async () => {
     const street = aStreet();
     const lena = await memberAt(street, 'Lena');
     await friendBuys(lena, guestAt(street, 'Lars'));
-    await friendBuys(lena, friendAt(street, 'Lutz'));
+    const lutz = friendAt(street, 'Lutz');
+    await friendBuys(lena, lutz);
     const before = await fromFriends(lena);
     await world.pass(29 * DAY);
     expect(of((await asked()).waiting, lena)).toHaveLength(1);
@@ -262,6 +289,14 @@ describe('what nobody decides', () => {
     expect(await fromFriends(lena)).toBe(before);
     const mails = await mailsTo(world, lena.email);
     expect(mails.map(({ subject }) => subject)).toEqual(['Your reward for a friend at Northday']);
+    const friend = world.sim.commerce.customer(
+      SHOP,
+      lutz.kind === 'customer' ? lutz.customerId : '',
+    );
+    const told = (await mailsTo(world, friend?.email ?? null)).at(-1);
+    expect(told?.subject).toBe('About the invitation that brought you to Northday');
+    expect(told?.text).toContain('Lena invited you to Northday and was to get a reward');
+    expect(told?.text).toContain('Your order, your own discount and your points stay as they are');
     const line = (await on.friendsOf(lena)).find(({ name }) => name === 'Lutz');
     expect(line).toMatchObject({ reason: 'late', mayAppeal: true });
     expect((await world.shopper(lena.id).post(`friends/${line?.id}/appeal`)).status).toBe(200);

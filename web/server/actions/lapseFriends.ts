@@ -1,7 +1,7 @@
 /**
- * Nobody is paid because nobody looked: a referral that waited for a person for 30 days is not paid. Both
- * are told, the member by mail and the merchant on the page of decisions, and the member can ask for
- * another look.
+ * Nobody is paid because nobody looked: a referral that waited for a person for 30 days is not paid. All
+ * are told, the member and the friend by mail and the merchant on the page of decisions, and the member
+ * can ask for another look.
  */
 import { DECIDE_WITHIN_MS, waitsForSomebody } from '../domain/referralHold.ts';
 import { askFor } from '../store/deliveries.ts';
@@ -45,7 +45,12 @@ async function lapse(tx: Tx, shopId: string, orderId: string, now: number): Prom
     action: 'refuseReferral',
     details: { orderId, shopperId: referral.advocateId },
   });
-  const key = `friendUndecided/${orderId}`;
-  await askFor(tx, [{ shopId, kind: 'mail', key, dueAt: now }], now);
+  const mails = ['friendUndecided', 'friendTold'].map((kind) => ({
+    shopId,
+    kind: 'mail' as const,
+    key: `${kind}/${orderId}`,
+    dueAt: now,
+  }));
+  await askFor(tx, mails, now);
   return null;
 }

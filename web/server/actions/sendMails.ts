@@ -29,7 +29,7 @@ import { writeCodeMail } from './mails/writeCodeMail.ts';
 import { sendChange } from './sendChange.ts';
 import { sendCheck } from './sendCheck.ts';
 import { sendEnding } from './sendEnding.ts';
-import { sendUndecided } from './sendUndecided.ts';
+import { sendToldFriend, sendUndecided } from './sendUndecided.ts';
 import { callShop } from './shopCall.ts';
 
 /** Real time that one mail may take. */
@@ -60,6 +60,7 @@ function sendOne(reach: Reach, job: Job, key: string): Promise<Outcome> {
   if (key.startsWith('ending')) return sendEnding(reach, job, key);
   if (key.startsWith('change')) return sendChange(reach, job, key);
   if (key.startsWith('friendUndecided/')) return sendUndecided(reach, job, key);
+  if (key.startsWith('friendTold/')) return sendToldFriend(reach, job, key);
   return sendCode(reach, job, wantedOf(key));
 }
 

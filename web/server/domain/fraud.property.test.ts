@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sent, someone, suspect } from './fraud.fixtures.ts';
-import { judgeFraud, scoreOf, signalsOf } from './fraud.ts';
+import { WEIGHTS, judgeFraud, scoreOf, signalsOf } from './fraud.ts';
 import type { OtherSent, Person, Suspect } from './fraud.ts';
 
 const name = fc.constantFrom('ann', 'fay', 'bob', 'cleo', 'dina', 'emil');
@@ -35,9 +35,15 @@ const anySuspect: fc.Arbitrary<Suspect> = fc
   })
   .map(suspect);
 
+/** Not one more friend of the advocate's whose home is known. */
+const isAnothers = ({ advocateId, friend }: OtherSent): boolean =>
+  advocateId !== 'ann' || friend.places.length === 0;
+
+const adding = (each: OtherSent) => (one: Suspect) => ({ ...one, others: [...one.others, each] });
+
 /** One thing more that speaks against it, or nothing at all. */
 const more: fc.Arbitrary<(one: Suspect) => Suspect> = fc.oneof(
-  other.map((each) => (one: Suspect) => ({ ...one, others: [...one.others, each] })),
+  other.filter(isAnothers).map(adding),
   places.map((added) => (one: Suspect) => ({
     ...one,
     friend: { ...one.friend, places: [...one.friend.places, ...added] },
@@ -59,6 +65,16 @@ describe('the sum of what speaks against a reward', () => {
     fc.assert(
       fc.property(anySuspect, more, (one, learn) => {
         expect(scoreOf(signalsOf(learn(one)))).toBeGreaterThanOrEqual(scoreOf(signalsOf(one)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is lowered by friends elsewhere by no more than the second one at home adds', () => {
+    fc.assert(
+      fc.property(anySuspect, other.map(adding), (one, learn) => {
+        const least = scoreOf(signalsOf(one)) - WEIGHTS.anotherThere;
+        expect(scoreOf(signalsOf(learn(one)))).toBeGreaterThanOrEqual(least);
       }),
       { numRuns: 1000 },
     );

@@ -1,7 +1,7 @@
 /**
  * Whether a reward for a friend looks earned or made. Signals are added up: one that innocent people
- * give too never holds a reward by itself, and nothing ever lowers a sum. A reward of 100 or more is
- * refused, of 50 or more is held until a person has looked. The weights are decision 0042's.
+ * give too never holds a reward by itself, and nothing lowers a sum, but that as many friends elsewhere outweigh
+ * the second one at home (decision 0060). A reward of 100 or more is refused, of 50 or more is held until a person has looked. The weights are decision 0042's.
  *
  * A referral is judged by what was placed until its points became available; whatever happens later
  * never judges it again, and in which order things were heard of makes no difference.
@@ -19,7 +19,7 @@ export const WEIGHTS = {
   sameHousehold: 40,
   /** The same, where it is home to more than two friends of the advocate's, and not to the advocate. */
   friendsTogether: 40,
-  /** Not the first referred friend there, or more than three friends. */
+  /** Not the first referred friend there, or more than three; not where as many homes elsewhere were sent. */
   anotherThere: 20,
   /** Each of the two sent the other. */
   sentEachOther: 40,
@@ -117,11 +117,20 @@ function homeSignals(suspect: Suspect, known: readonly OtherSent[]): Signal[] {
   const beyond = together - A_COUPLE - 1;
   if (shared.length > 0) {
     const before = others.filter((each) => isBefore(each, suspect));
-    return [weighed('sameHousehold'), ...another(Math.max(there(shared, before), beyond))];
+    const more = Math.max(there(shared, before), beyond);
+    const here = 1 + there(shared, mine);
+    const elsewhere = homesElsewhere(mine, [...advocate.places, ...homes]);
+    return [weighed('sameHousehold'), ...(here > elsewhere ? another(more) : [])];
   }
   if (beyond < 0) return [];
   return [weighed('friendsTogether', together), ...another(beyond)];
 }
+
+/** In how many other homes the advocate has friends. */
+const homesElsewhere = (mine: readonly OtherSent[], home: readonly string[]): number =>
+  new Set(
+    mine.flatMap(({ friend }) => (meet(friend.places, home) ? [] : friend.places.slice(0, 1))),
+  ).size;
 
 const weighed = (kind: SignalKind, count?: number): Signal => ({
   kind,
