@@ -1,11 +1,9 @@
 /** Rewards for friends that look made up: found, held with reasons, decided, remembered, appealed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlaceOrder } from '../../simulator/types.ts';
-import { referralsAnswer } from '../../web/contract/merchantReferrals.ts';
-import type { ReferralToDecide, ReferralsAnswer } from '../../web/contract/merchantReferrals.ts';
 import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { balanceOf, expectSoundBooks, findings } from './books.ts';
+import { aStreet, guestAt, kindsOf, neighbours, of } from './fraudWorld.ts';
 import { as, people, withReferral } from './friends.ts';
 import type { Advocate } from './friends.ts';
 import { mailsTo } from './nextOrderWorld.ts';
@@ -19,85 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-let houses = 0;
-const aStreet = (): string => `${(houses += 1)} Quiet Road`;
-
-/** Somebody who lives at a street and has bought there, so that the shop knows. */
-async function memberAt(street: string, firstName: string, email?: string): Promise<Advocate> {
-  const customer = world.sim.commerce.createCustomer(SHOP, {
-    email: email ?? `${crypto.randomUUID()}@example.com`,
-    phone: null,
-    firstName,
-    lastName: 'Doe',
-    address: { street, phone: null },
-  });
-  await world.settle();
-  await on.buy(as(customer), null);
-  await world.pass(MINUTE);
-  return { ...customer, ...(await on.codeOf(customer)) };
-}
-
-const guestAt = (street: string, firstName: string, email?: string) => ({
-  kind: 'guest' as const,
-  email: email ?? `${crypto.randomUUID()}@example.com`,
-  phone: null,
-  firstName,
-  lastName: 'Doe',
-  address: { street, phone: null },
-});
-
-/** A friend with an account, whose name the shop knows. */
-const friendAt = (street: string, firstName: string) =>
-  as(
-    world.sim.commerce.createCustomer(SHOP, {
-      email: `${crypto.randomUUID()}@example.com`,
-      phone: null,
-      firstName,
-      lastName: 'Doe',
-      address: { street, phone: null },
-    }),
-  );
-
-const friendBuys = async (member: Advocate, buyer: PlaceOrder['buyer'], over = {}) => {
-  const order = await on.buy(buyer, member.code, over, 3);
-  await world.pass(MINUTE);
-  return order;
-};
-
-const asked = async (): Promise<ReferralsAnswer> =>
-  referralsAnswer.parse((await world.api('GET', '/api/referrals')).body);
-
-const of = (list: readonly ReferralToDecide[], member: Advocate): ReferralToDecide[] =>
-  list.filter(({ member: { name } }) => name === `${member.firstName} Doe`);
-
-const kindsOf = (referral: ReferralToDecide | undefined): string[] =>
-  (referral?.reasons ?? []).map(({ kind }) => kind);
-
-const decide = async (
-  referral: ReferralToDecide | undefined,
-  pays: boolean,
-  note = 'Looked at',
-) => {
-  const path = `/api/referrals/${referral?.id}/decide`;
-  const reply = await world.api('POST', path, { pays, note });
-  await world.settle();
-  return reply;
-};
-
-/** What a member's own order of two mugs brings. */
-const own = async (member: Advocate): Promise<number> => {
-  const { rows } = await world.owner.query<{ points: string }>(
-    `select points from orders o join identities i using (club_id, shopper_id)
-     where i.value like '%:' || $1`,
-    [member.id],
-  );
-  return rows.reduce((sum, { points }) => sum + Number(points), 0);
-};
-
-const fromFriends = async (member: Advocate): Promise<number> => {
-  const { pending, available } = await balanceOf(world, member.id);
-  return pending + available - (await own(member));
-};
+const { memberAt, friendAt, friendBuys, asked, decide, own, fromFriends } = neighbours(() => world);
 
 describe('a household', () => {
   test('with one signal is paid', async () => {
