@@ -26,16 +26,19 @@ export const of = (list: readonly ReferralToDecide[], member: Advocate): Referra
 export const kindsOf = (referral: ReferralToDecide | undefined): string[] =>
   (referral?.reasons ?? []).map(({ kind }) => kind);
 
+const customerAt = (world: World, street: string, firstName: string, email?: string) =>
+  world.sim.commerce.createCustomer(SHOP, {
+    email: email ?? `${crypto.randomUUID()}@example.com`,
+    phone: null,
+    firstName,
+    lastName: 'Doe',
+    address: { street, phone: null },
+  });
+
 export function neighbours(world: () => World) {
   /** Somebody who lives at a street and has bought there, so that the shop knows. */
   async function memberAt(street: string, firstName: string, email?: string): Promise<Advocate> {
-    const customer = world().sim.commerce.createCustomer(SHOP, {
-      email: email ?? `${crypto.randomUUID()}@example.com`,
-      phone: null,
-      firstName,
-      lastName: 'Doe',
-      address: { street, phone: null },
-    });
+    const customer = customerAt(world(), street, firstName, email);
     await world().settle();
     await people(world()).buy(as(customer), null);
     await world().pass(MINUTE);
@@ -44,15 +47,7 @@ export function neighbours(world: () => World) {
 
   /** A friend with an account, whose name the shop knows. */
   const friendAt = (street: string, firstName: string) =>
-    as(
-      world().sim.commerce.createCustomer(SHOP, {
-        email: `${crypto.randomUUID()}@example.com`,
-        phone: null,
-        firstName,
-        lastName: 'Doe',
-        address: { street, phone: null },
-      }),
-    );
+    as(customerAt(world(), street, firstName));
 
   const friendBuys = async (member: Advocate, buyer: PlaceOrder['buyer'], over = {}) => {
     const order = await people(world()).buy(buyer, member.code, over, 3);
