@@ -1,6 +1,7 @@
 /** Above half the margin nothing is published by mistake, whoever publishes and from wherever. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ProgramAnswer, ProgramBody, WorstCaseAnswer } from '../../web/contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../web/contract/merchant.ts';
+import type { WorstCaseAnswer } from '../../web/contract/worstCase.ts';
 import type { ErrorBody } from '../../web/contract/shopper.ts';
 import { aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';

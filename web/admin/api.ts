@@ -9,17 +9,19 @@ import type {
 import type { Health } from '../contract/health.ts';
 import type {
   AnswersRequest,
-  DefaultsAnswer,
-  DefaultsRequest,
   FairnessAnswer,
   Home,
   MoneyRequest,
   ProgramAnswer,
   ProgramBody,
   PublishRequest,
+} from '../contract/merchant.ts';
+import type {
+  DefaultsAnswer,
+  DefaultsRequest,
   WorstCaseAnswer,
   WorstCaseRequest,
-} from '../contract/merchant.ts';
+} from '../contract/worstCase.ts';
 import type {
   AdjustRequest,
   BlockRequest,

@@ -41,6 +41,7 @@ export const outcomes = [
   'frozen',
   'asking', // the shop is asked for this customer’s tags first: tell it again to hear what came of it
   'tags', // customers with these tags do not collect
+  'budget', // the month’s bonuses are given
   'blocked', // by the merchant, when it happened
   'stopped',
   'noRule',

@@ -120,6 +120,8 @@ export const program = z.object({
   holdOut: z.boolean().default(true),
   rules: z.array(ruleUse).max(100).exactOptional(),
   campaigns: z.array(campaign).max(50).exactOptional(),
+  /** Points that campaigns and what people do besides buying may bring in a month; omitted: no end. */
+  bonusBudget: z.object({ points: whole.positive() }).exactOptional(),
   tiers: tiers.nullable().exactOptional(),
   whoEarns: z
     .object({ companies: z.boolean(), withoutTags: tagList, withTags: tagList })
@@ -197,6 +199,11 @@ export const home = z.object({
       cashback: z.array(cashbackGiven).optional(),
     })
     .optional(),
+  /** Points that bonuses may bring this month, what they have brought, and when they begin anew. */
+  bonuses: z
+    .object({ points: count, given: count, againAt: z.iso.datetime() })
+    .nullable()
+    .optional(),
   /** Friends' orders that count, over the last 90 days; the discount is all that codes gave. */
   referrals: z
     .object({
@@ -227,56 +234,12 @@ export const moneyRequest = z.object({
     .nullable(),
 });
 
-/** A margin in basis points of the price, and how large an order is; omitted: as the books tell. */
-const shopAnswers = {
-  marginBasisPoints: whole.min(1).max(10_000),
-  aovMinor: whole.min(1).max(100_000_000_000).optional(),
-};
-
-/** The two questions before a first program. Nothing is published. */
-export const defaultsRequest = z.object({
-  ...shopAnswers,
-  /** Omitted: 14. */
-  returnDays: whole.min(0).max(365).optional(),
-});
-
-export const worstCaseRequest = z.object({ ...shopAnswers, program });
-
-/** What an order costs as a share of its goods, up to the next 0.1 %; the parts add up to it. */
-const orderCost = z.object({
-  shareBasisPoints: count,
-  parts: z.array(
-    z.object({
-      kind: z.enum(['nextOrder', 'friend', 'points', 'bonus', 'advocate']),
-      shareBasisPoints: count,
-    }),
-  ),
-});
-
-/** The share of a repeat order that a shopper who uses everything gets, and what stands beside it. */
-export const worstCase = orderCost.extend({
-  aboveHalfMargin: z.boolean(),
-  /** The same for a friend's first order, the advocate's points included. */
-  friendOrder: orderCost.nullable(),
-  /** The largest share of one basket that a reward takes off, paid with points. */
-  rewardShareBasisPoints: count,
-  /** Shipping is paid for somewhere and is in no figure: we do not know its price. */
-  shippingLeftOut: z.boolean(),
-  /** Something is done by hand and is in no figure: we do not know its price either. */
-  handLeftOut: z.boolean().optional(),
-});
-
 /** What a program takes from points that shoppers hold, in words; `from`: when that may begin. */
 export const fairnessRequest = z.object({ program });
 export const fairnessAnswer = z.object({
   changes: z.array(z.string()),
   from: z.iso.datetime().nullable(),
 });
-
-/** `orders`: over how many orders the average was taken; 0 when the merchant named it. */
-export const worstCaseAnswer = z.object({ worstCase, aovMinor: whole.positive(), orders: count });
-
-export const defaultsAnswer = worstCaseAnswer.extend({ program });
 
 /** What an editor may send: parts that are left out are off. */
 export type ProgramBody = z.input<typeof program>;
@@ -285,9 +248,5 @@ export type ProgramAnswer = z.infer<typeof programAnswer>;
 export type AnswersRequest = z.infer<typeof answersRequest>;
 export type MoneyRequest = z.infer<typeof moneyRequest>;
 export type Home = z.infer<typeof home>;
-export type DefaultsRequest = z.infer<typeof defaultsRequest>;
-export type DefaultsAnswer = z.infer<typeof defaultsAnswer>;
 export type FairnessRequest = z.input<typeof fairnessRequest>;
 export type FairnessAnswer = z.infer<typeof fairnessAnswer>;
-export type WorstCaseRequest = z.input<typeof worstCaseRequest>;
-export type WorstCaseAnswer = z.infer<typeof worstCaseAnswer>;

@@ -12,16 +12,18 @@ import { health } from '../../../web/contract/health.ts';
 import type { Health } from '../../../web/contract/health.ts';
 import {
   answersRequest,
-  defaultsAnswer,
-  defaultsRequest,
   home,
   moneyRequest,
   program as programShape,
   programAnswer,
   publishRequest,
+} from '../../../web/contract/merchant.ts';
+import {
+  defaultsAnswer,
+  defaultsRequest,
   worstCaseAnswer,
   worstCaseRequest,
-} from '../../../web/contract/merchant.ts';
+} from '../../../web/contract/worstCase.ts';
 import type {
   AnswersRequest,
   Home,

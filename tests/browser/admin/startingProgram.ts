@@ -1,9 +1,6 @@
 /** A first program as a server might suggest it: 3 % back in steps of the shop's everyday unit. */
-import type {
-  DefaultsAnswer,
-  ProgramBody,
-  WorstCaseAnswer,
-} from '../../../web/contract/merchant.ts';
+import type { ProgramBody } from '../../../web/contract/merchant.ts';
+import type { DefaultsAnswer, WorstCaseAnswer } from '../../../web/contract/worstCase.ts';
 import type { MoneyStyle } from '../../../web/contract/shopper.ts';
 import { everydayUnitMinor } from '../../../web/admin/money/everydayUnit.ts';
 

@@ -2,6 +2,7 @@ import type { ProgramBody } from '../../contract/merchant.ts';
 import { plain } from '../words/words.ts';
 import { campaignLine, itemName, ruleLine } from './ruleSentences.ts';
 import {
+  budgetSentence,
   combiningSentence,
   countedSentence,
   debtSentence,
@@ -44,6 +45,7 @@ function lines(program: ProgramBody, speech: Speech): Map<string, string> {
     ['grace', plain(graceSentence(program, speech))],
     ['pause', plain(pauseSentence(program, speech))],
     ['who', plain(whoSentences(program, speech).join(' '))],
+    ...(program.bonusBudget ? [['bonuses', plain(budgetSentence(program, speech))] as const] : []),
     ['codes', plain(openCodesSentence(program, speech))],
     ['combining', plain(combiningSentence(program, speech))],
     ['tiers', plain(tiersSentence(program, speech))],

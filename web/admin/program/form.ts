@@ -107,6 +107,8 @@ export type ProgramForm = {
   registry: readonly RuleShown[];
   rules: readonly RuleForm[];
   campaigns: readonly CampaignForm[];
+  /** Points of all bonuses in a month; empty: no end. */
+  bonusPoints: string;
   /** Undefined as long as nobody has said so. */
   phase: ProgramBody['phase'];
   companies: boolean;
@@ -172,6 +174,7 @@ export function writeForm(
     campaigns: (program.campaigns ?? []).map((campaign) =>
       writeCampaign(campaign, registry, { money: style, locale }),
     ),
+    bonusPoints: optional(program.bonusBudget?.points, locale),
     tiers: writeTiers(program.tiers, style, locale),
   };
 }

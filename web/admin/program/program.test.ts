@@ -261,6 +261,17 @@ describe('what will change', () => {
     });
   });
 
+  test('an end of the month’s bonuses is read, told, and let go of', () => {
+    const after = { ...start, bonusBudget: { points: 5000 } };
+    expect(difference(start, after, english)).toEqual([
+      { about: 'bonuses', old: null, new: 'Bonuses come to 5,000 points a month at most.' },
+    ]);
+    const form = writeForm(after, dollars, 'en-US');
+    expect(readForm(form, dollars)).toMatchObject({ program: { bonusBudget: { points: 5000 } } });
+    const read = readForm({ ...form, bonusPoints: '' }, dollars);
+    expect(read.program).not.toHaveProperty('bonusBudget');
+  });
+
   test.each([
     ['earning', { earning: { ...start.earning, includeShipping: true } }],
     ['debt', { debt: 'writeOff' as const }],

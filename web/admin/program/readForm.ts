@@ -52,7 +52,7 @@ export class Reader {
 export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
   const reader = new Reader(style);
   const program: ProgramBody = {
-    ...form.kept,
+    ...withoutBudget(form.kept),
     earning: {
       points: reader.take('earning.points', readWhole(form.points), { ...points, min: 0 }),
       perMinor: reader.take('earning.perMinor', readMoney(form.per, style), money),
@@ -71,11 +71,20 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     ...readRules(form, reader),
     ...(form.phase === undefined ? {} : { phase: form.phase }),
     ...readWho(form),
+    ...readBudget(form, reader),
     ...readTiers(form, reader),
   };
   return reader.problems.size === 0
     ? { ok: true, program }
     : { ok: false, program, problems: reader.problems };
+}
+
+const withoutBudget = ({ bonusBudget: _, ...rest }: ProgramBody): ProgramBody => rest;
+
+function readBudget(form: ProgramForm, reader: Reader): Pick<ProgramBody, 'bonusBudget'> {
+  if (form.bonusPoints.trim() === '') return {};
+  const read = readWhole(form.bonusPoints);
+  return { bonusBudget: { points: reader.take('bonusBudget.points', read, points) } };
 }
 
 /** Nothing is said where nothing was and nothing is chosen: so it was published before. */

@@ -243,6 +243,14 @@ export function pauseSentence({ phase }: ProgramBody, { words, clock }: Speech):
   return words.say('program.pause.untilSentence', { day });
 }
 
+/** What bonuses come to in a month at most; "" where that has no end. */
+export const budgetSentence = ({ bonusBudget }: ProgramBody, speech: Speech): string =>
+  bonusBudget
+    ? speech.words.say('program.campaigns.monthlySentence', {
+        points: points(speech, bonusBudget.points),
+      })
+    : '';
+
 /** Whose orders collect, a sentence for each condition. */
 export function whoSentences({ whoEarns }: ProgramBody, { words }: Speech): string[] {
   const { companies = false, withTags = [], withoutTags = [] } = whoEarns ?? {};

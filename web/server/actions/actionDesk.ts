@@ -1,10 +1,12 @@
 /** Judging actions: what is locked and read for it, the judgement, and what comes of it. */
-import { judgeAction } from '../domain/actions.ts';
-import type { ActorSeen } from '../domain/actions.ts';
+import { judgeAction, nothing } from '../domain/actions.ts';
+import type { ActionJudged, ActorSeen } from '../domain/actions.ts';
 import { matureAction, postAction } from '../domain/actionBook.ts';
 import { isBlockedAt } from '../domain/blocks.ts';
+import { monthKey, takeWhole } from '../domain/bonusBudget.ts';
 import { openDraft } from '../domain/books.ts';
 import type { Draft } from '../domain/books.ts';
+import type { Purse } from '../domain/campaignPurse.ts';
 import { availableAt } from '../domain/days.ts';
 import { lotEnd } from '../domain/lotEnds.ts';
 import type { Program, ProgramVersion } from '../domain/program.ts';
@@ -17,6 +19,7 @@ import { readActors, readFirstPaid, readGiven } from '../store/actions.ts';
 import type { Actor, ActionSource, StoredAction } from '../store/actions.ts';
 import { lockAccounts, writeDrafts } from '../store/books.ts';
 import type { LockedShopper } from '../store/books.ts';
+import { lockCampaigns, saveCampaigns } from '../store/campaigns.ts';
 import { askFor, sendAsks } from '../store/deliveries.ts';
 import { readVersionsFast } from '../store/programs.ts';
 import { customerIdsOf } from '../store/shoppers.ts';
@@ -47,6 +50,8 @@ export type ActionDesk = {
   tags: Map<string, readonly string[] | null>;
   /** By shopper and rule: when it gave points. */
   given: Map<string, number[]>;
+  /** What the months have given, where the program has a budget for them. */
+  purse: Purse;
   firstPaid: ReadonlyMap<string, number>;
   /** All that counts for tiers, where one gives something on birthdays. */
   counted?: ReadonlyMap<string, CountedOfShopper>;
@@ -85,9 +90,25 @@ export async function layOut(
     actors: new Map(actors.map((actor) => [actor.shopperId, actor])),
     tags: new Map(people.map((id) => [id, customers?.has(id) ? null : []])),
     given: moments,
+    purse: await openMonths(tx, shop, versions, told),
     firstPaid,
     ...(kinds.includes('birthday') ? await countForTiers(tx, versions, people) : {}),
   };
+}
+
+/** The months of what happened under a version with a budget, locked. */
+async function openMonths(
+  tx: Tx,
+  { timeZone }: ShopOfOrders,
+  versions: readonly ProgramVersion[],
+  told: readonly ActionTold[],
+): Promise<Purse> {
+  const budgeted = told.filter(
+    ({ occurredAt }) => programInForce(versions, occurredAt)?.program.bonusBudget,
+  );
+  if (budgeted.length === 0) return new Map();
+  const months = budgeted.map(({ occurredAt }) => monthKey(occurredAt, timeZone));
+  return lockCampaigns(tx, months, []);
 }
 
 async function countForTiers(tx: Tx, versions: readonly ProgramVersion[], people: string[]) {
@@ -147,10 +168,10 @@ export function judge(
   const tier =
     action === 'birthday' && version ? tierThen(desk, shopperId, version, occurredAt) : null;
   const actor = actorOf(desk, shopperId, { program, tier, at: occurredAt });
-  const { outcome, parts, points, waitDays } = judgeAction(
-    { action, about, occurredAt },
-    program,
-    actor,
+  const { outcome, parts, points, waitDays, month } = withinMonth(
+    desk,
+    judgeAction({ action, about, occurredAt }, program, actor),
+    { program, occurredAt },
   );
   const stored: StoredAction = {
     actionId,
@@ -166,6 +187,7 @@ export function judge(
     parts,
     memberSince: actor.memberSince,
     points: 0n,
+    budgetMonth: month,
     pending: 0n,
     nextPosting: 1,
     readyAt: null,
@@ -178,6 +200,18 @@ export function judge(
   if (paidAt !== undefined) stored.availableAt = Math.max(stored.readyAt, paidAt);
   post(desk, stored, program, points);
   return stored;
+}
+
+/** What the month still has a place for, all of it or nothing. */
+function withinMonth(
+  { purse, shop }: ActionDesk,
+  judged: ActionJudged,
+  { program, occurredAt }: { program: Program | null; occurredAt: number },
+): ActionJudged & { month: string | null } {
+  if (judged.points === 0n || !program?.bonusBudget) return { ...judged, month: null };
+  const month = monthKey(occurredAt, shop.timeZone);
+  if (takeWhole(purse, program, month, judged.points)) return { ...judged, month };
+  return { ...nothing('budget'), month: null };
 }
 
 /** What is due already becomes available, or expires, at once: as if it had been told in time. */
@@ -233,6 +267,7 @@ export async function putAway(
 ): Promise<void> {
   const { ctx, shop, drafts } = desk;
   const others = (await (await settleTiers(tx, desk, judged))?.save()) ?? [];
+  await saveCampaigns(tx, [...desk.purse.values()]);
   writeDrafts(tx, [...drafts.values()], new Map(), ctx.now);
   const moved = [...drafts.values()].filter(({ transfers }) => transfers.length > 0);
   const people = new Set([...others, ...moved.map(({ account }) => account.shopperId)]);

@@ -2,6 +2,7 @@
  * What rules must see of a batch's orders, read before they are judged. Where no version of the program
  * has rules, nothing is read.
  */
+import { monthKey } from '../domain/bonusBudget.ts';
 import { isScarce } from '../domain/earning.ts';
 import { historyAt, needsOf, pastOf } from '../domain/orderSeen.ts';
 import type { Need, PastOrder, SeenOfOrder } from '../domain/orderSeen.ts';
@@ -177,9 +178,16 @@ async function openPurse(
   orders: readonly StoredOrder[],
   shopperIds: readonly string[],
 ): Promise<void> {
-  const programs = new Set(orders.map((order) => versionOf(desk, order)?.program));
-  const campaigns = [...programs].flatMap((program) => program?.campaigns ?? []);
-  const scarce = campaigns.filter(isScarce).map(({ id }) => id);
+  const scarce = orders.flatMap((order) => {
+    const program = versionOf(desk, order)?.program;
+    const ends = (program?.campaigns ?? []).filter((each) => program && isScarce(each, program));
+    const placedAt = order.facts?.scalars?.placedAt;
+    const month =
+      program?.bonusBudget && order.seen && placedAt !== undefined
+        ? [monthKey(placedAt, order.seen.timeZone)]
+        : [];
+    return ends.length === 0 ? [] : [...ends.map(({ id }) => id), ...month];
+  });
   desk.purse = await lockCampaigns(tx, scarce, shopperIds);
 }
 

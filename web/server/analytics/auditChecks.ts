@@ -4,11 +4,19 @@ import type { Judge, Wrong } from './auditJobs.ts';
 
 /** Each answers rows of (table, id, column, stored, expected), all text; $1 is the club. */
 export const CHECKS: readonly string[] = [
-  // What campaigns have set aside is what orders were given.
-  `with given as (
-     select g.key as id, sum(g.value::bigint) as points
-     from orders o cross join lateral jsonb_each_text(o.grants) g
-     where o.club_id = $1 and o.grants is not null group by 1),
+  // What campaigns have set aside is what orders were given; a month's bonuses are these and actions'.
+  `with grants as (
+     select g.key as id, g.value::bigint as points, case when p.settings ? 'bonusBudget' then
+         'month:' || to_char(o.placed_at at time zone (o.seen ->> 'timeZone'), 'YYYY-MM') end as month
+     from orders o join programs p on p.club_id = $1 and p.version = o.program_version
+     cross join lateral jsonb_each_text(o.grants) g
+     where o.club_id = $1 and o.grants is not null),
+   given as (
+     select id, sum(points) as points from (
+       select id, points from grants
+       union all select month, points from grants where month is not null
+       union all select budget_month, points from actions
+         where club_id = $1 and budget_month is not null) each group by 1),
    kept as (select campaign_id as id, points from campaigns where club_id = $1)
    select 'campaigns', id, 'points', coalesce(kept.points::text, 'missing'),
      coalesce(given.points, 0)::text || ' (what orders were given)'

@@ -1,13 +1,15 @@
 /** A first program, and what any program costs at worst, for one shop. Nothing is published. */
+import { suggestedPoints, worthOfPoints } from '../domain/bonusBudget.ts';
 import { DEFAULT_RETURN_DAYS, defaultProgram } from '../domain/defaults.ts';
 import type { Minor } from '../domain/orderFacts.ts';
 import type { Program } from '../domain/program.ts';
 import { checkProgram } from '../domain/programs.ts';
 import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { worstCase } from '../domain/worstCase.ts';
+import { pointWorth, worstCase } from '../domain/worstCase.ts';
 import type { WorstCase } from '../domain/worstCase.ts';
 import type { Tx } from '../store/transaction.ts';
+import { readLastMonth } from './bonusMonth.ts';
 import { readAverageOrder } from './averageOrder.ts';
 import type { AverageOrder } from './averageOrder.ts';
 
@@ -19,7 +21,12 @@ export type Asked = {
   aovMinor?: Minor | undefined;
 };
 
-export type WorstCaseTold = AverageOrder & { ok: true; worstCase: WorstCase };
+export type WorstCaseTold = AverageOrder & {
+  ok: true;
+  worstCase: WorstCase;
+  /** What the month's bonuses are worth, and how many points last month's sales suggest. */
+  bonus: { worthMinor: Minor | null; suggestedPoints: number | null };
+};
 
 /** `orders` is 0 where the merchant named the average. Refuses with notFound or invalid (aovMinor). */
 export async function readDefaults(
@@ -50,7 +57,7 @@ export async function readWorstCase(
   return told(program, shop, marginBasisPoints);
 }
 
-type ShopKnown = AverageOrder & { ok: true; currency: string };
+type ShopKnown = AverageOrder & { ok: true; currency: string; lastMonthMinor: Minor };
 
 async function shopOf(tx: Tx, asked: Asked): Promise<ShopKnown | Refusal> {
   const { shopId, now, aovMinor } = asked;
@@ -62,11 +69,17 @@ async function shopOf(tx: Tx, asked: Asked): Promise<ShopKnown | Refusal> {
   const average =
     aovMinor === undefined ? await readAverageOrder(tx, { shopId, now }) : { aovMinor, orders: 0 };
   if (!average) return refuse('invalid', { problem: 'wrongShape' }, 'aovMinor');
-  return { ok: true, ...shop, ...average };
+  const lastMonthMinor = await readLastMonth(tx, { shopId, now });
+  return { ok: true, ...shop, ...average, lastMonthMinor };
 }
 
-function told<P extends Program>(program: P, shop: AverageOrder, marginBasisPoints: number) {
+function told<P extends Program>(program: P, shop: ShopKnown, marginBasisPoints: number) {
   const { aovMinor, orders } = shop;
   const cost = worstCase(program, { aovMinor, marginBasisPoints });
-  return { ok: true as const, program, worstCase: cost, aovMinor, orders };
+  const worth = pointWorth(program.rewards, aovMinor);
+  const bonus = {
+    worthMinor: program.bonusBudget ? worthOfPoints(program.bonusBudget.points, worth) : null,
+    suggestedPoints: suggestedPoints(shop.lastMonthMinor, worth),
+  };
+  return { ok: true as const, program, worstCase: cost, aovMinor, orders, bonus };
 }

@@ -2,6 +2,7 @@
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle } from '../domain/publicFacts.ts';
 import { readReferralMeasure } from './referralMeasure.ts';
+import { readBonusMonth } from './bonusMonth.ts';
 import { WAITS } from './referralsToDecide.ts';
 import { readCashbackMeasure } from './cashbackShown.ts';
 import { isoOf } from './shown.ts';
@@ -98,7 +99,8 @@ export async function readHome(tx: Tx, input: { shopId: string; now: number }) {
   const home = shapeHome(facts);
   const cashback = await readCashbackMeasure(tx, input.now, home.money);
   const nextOrders = { ...home.nextOrders, cashback };
-  return { now: isoOf(input.now), ...home, nextOrders, referrals };
+  const bonuses = await readBonusMonth(tx, input.now, home.timeZone);
+  return { now: isoOf(input.now), ...home, nextOrders, referrals, bonuses };
 }
 
 export function shapeHome(facts: HomeFacts) {

@@ -33,6 +33,7 @@ export type Outcome =
   | 'frozen'
   | 'asking' // it hangs on tags of theirs, which the shop is asked for
   | 'tags' // they do not collect, by their tags
+  | 'budget' // the month's bonuses are given
   | 'blocked'
   | 'stopped' // the program gives nothing new any more
   | 'noRule'
@@ -45,7 +46,8 @@ export type ActionJudged = { outcome: Outcome; parts: Part[]; points: bigint; wa
 
 type Used = { use: RuleUse; rule: ActionRule };
 
-const nothing = (outcome: Outcome): ActionJudged => ({
+/** What brings nothing, and why. */
+export const nothing = (outcome: Outcome): ActionJudged => ({
   outcome,
   parts: [],
   points: 0n,

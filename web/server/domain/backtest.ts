@@ -3,7 +3,8 @@
  * earned had it been in force when the order was placed.
  */
 import { dealOut } from './campaignPurse.ts';
-import type { Purse, Spent } from './campaignPurse.ts';
+import { keyOfMonth, nothingSpent } from './bonusBudget.ts';
+import type { Purse } from './campaignPurse.ts';
 import type { ProductSeen } from './catalogue.ts';
 import { isScarce, orderPoints, pointsOf, withGrants } from './earning.ts';
 import type { EarningExplained } from './earning.ts';
@@ -79,7 +80,13 @@ function productsOf({ facts, seen }: RecordedOrder, { products }: Around): SeenO
 }
 
 /** An order that wants something scarce, and who placed it when. */
-export type Waiting = { shopperId: string; placedAt: number; explain: EarningExplained };
+export type Waiting = {
+  shopperId: string;
+  placedAt: number;
+  explain: EarningExplained;
+  /** The local month in which it was placed, such as 2026-03. */
+  month: string;
+};
 
 /**
  * Deals out what is scarce in the order in which orders were placed, and answers each one's points.
@@ -89,25 +96,19 @@ export function dealInTurn<Order extends Waiting>(
   draft: Program,
   waiting: readonly Order[],
 ): Map<Order, { explain: EarningExplained; points: bigint }> {
+  const scarce = (draft.campaigns ?? []).filter((campaign) => isScarce(campaign, draft));
+  const months = draft.bonusBudget ? waiting.map(({ month }) => keyOfMonth(month)) : [];
   const purse: Purse = new Map(
-    (draft.campaigns ?? []).filter(isScarce).map(({ id }): [string, Spent] => [id, emptyOf(id)]),
+    [...scarce.map(({ id }) => id), ...months].map((id) => [id, nothingSpent(id)]),
   );
   const dealt = new Map<Order, { explain: EarningExplained; points: bigint }>();
   for (const order of waiting.toSorted((a, b) => a.placedAt - b.placedAt)) {
-    const grants = dealOut(purse, draft, { ...order, grants: {} });
+    const grants = dealOut(purse, draft, { ...order, grants: {}, month: keyOfMonth(order.month) });
     const explain = withGrants(order.explain, grants);
     dealt.set(order, { explain, points: pointsOf(explain) });
   }
   return dealt;
 }
-
-const emptyOf = (campaignId: string): Spent => ({
-  campaignId,
-  points: 0n,
-  shoppers: 0,
-  places: new Set(),
-  changed: false,
-});
 
 /** Whether an order of a draft waits for something scarce. */
 export const waitsFor = ({ campaigns = [] }: EarningExplained): boolean =>

@@ -1,4 +1,5 @@
 /** What campaigns with an end have left, and the setting aside of it in the order of arrival. */
+import { monthKey, takeFromMonth } from './bonusBudget.ts';
 import { orderPoints, tally } from './earning.ts';
 import type { EarningExplained, EarningProgram, OrderPoints } from './earning.ts';
 import type { OrderFacts } from './orderFacts.ts';
@@ -34,7 +35,9 @@ export function dealOrder(
   { shopperId, facts, program, seen, grants }: GrantedOrder,
 ): OrderPoints & { grants: Record<string, string> | null } {
   const { explain } = orderPoints(facts, program, seen, amountsOf(grants));
-  const dealt = dealOut(purse, program, { shopperId, explain, grants: grants ?? {} });
+  const placedAt = facts.scalars?.placedAt;
+  const month = placedAt === undefined || !seen ? null : monthKey(placedAt, seen.timeZone);
+  const dealt = dealOut(purse, program, { shopperId, explain, grants: grants ?? {}, month });
   const kept = Object.keys(dealt).length > 0 ? dealt : null;
   return { ...orderPoints(facts, program, seen, amountsOf(kept)), grants: kept };
 }
@@ -47,14 +50,16 @@ export function dealOut(
     shopperId: string;
     explain: EarningExplained;
     grants: Readonly<Record<string, string>>;
+    /** In which it was placed, where months have a budget. */
+    month: string | null;
   },
 ): Record<string, string> {
-  const { shopperId, explain, grants } = order;
+  const { shopperId, explain, grants, month } = order;
   const dealt: Record<string, string> = { ...grants };
   tally(explain, ({ id, granted }, difference) => {
     if (granted === null) return null;
     const wanted = difference - granted;
-    const more = wanted > 0n ? setAside(purse, program, { id, shopperId, wanted }) : 0n;
+    const more = wanted > 0n ? setAside(purse, program, { id, shopperId, wanted, month }) : 0n;
     if (more > 0n) dealt[id] = String(granted + more);
     return granted + more;
   });
@@ -66,23 +71,27 @@ export const amountsOf = (
 ): Record<string, bigint> =>
   Object.fromEntries(Object.entries(grants ?? {}).map(([id, points]) => [id, BigInt(points)]));
 
+const isFull = ({ places, shoppers }: Spent, first: number, shopperId: string): boolean =>
+  !places.has(shopperId) && shoppers >= first;
+
 function setAside(
   purse: Purse,
-  { campaigns = [] }: EarningProgram,
-  { id, shopperId, wanted }: { id: string; shopperId: string; wanted: bigint },
+  program: EarningProgram,
+  want: { id: string; shopperId: string; wanted: bigint; month: string | null },
 ): bigint {
+  const { id, shopperId, wanted, month } = want;
+  const campaign = program.campaigns?.find((each) => each.id === id);
   const spent = purse.get(id);
-  const campaign = campaigns.find((each) => each.id === id);
   if (!spent || !campaign) throw new Error('a campaign gives what nobody has counted');
   const { budgetPoints, firstShoppers } = campaign;
   const left = budgetPoints === null ? wanted : BigInt(budgetPoints) - spent.points;
-  if (left <= 0n) return 0n;
+  if (left <= 0n || (firstShoppers !== null && isFull(spent, firstShoppers, shopperId))) return 0n;
+  const points = takeFromMonth(purse, program, month, left < wanted ? left : wanted);
+  if (points === 0n) return 0n;
   if (firstShoppers !== null && !spent.places.has(shopperId)) {
-    if (spent.shoppers >= firstShoppers) return 0n;
     spent.places.add(shopperId);
     spent.shoppers += 1;
   }
-  const points = left < wanted ? left : wanted;
   spent.points += points;
   spent.changed = true;
   return points;

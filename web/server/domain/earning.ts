@@ -46,7 +46,7 @@ export type OrderPoints = {
 /** A program as far as an order's points go. */
 export type EarningProgram = Pick<
   Program,
-  'currency' | 'earning' | 'rules' | 'campaigns' | 'tiers' | 'whoEarns' | 'phase'
+  'currency' | 'earning' | 'rules' | 'campaigns' | 'bonusBudget' | 'tiers' | 'whoEarns' | 'phase'
 >;
 
 /**
@@ -69,7 +69,7 @@ export function orderPoints(
   }
   const effects = effectsOn(facts, program, seen);
   if (!effects) return told({ eligibleMinor: 0, ...base }, []);
-  const named = namedParts(effects, grants);
+  const named = namedParts(effects, grants, program);
   const { eligibleMinor, unknownProductIds } = effects;
   return told({ eligibleMinor, ...base, ...tierPart(effects), ...named }, unknownProductIds);
 }
@@ -84,6 +84,7 @@ function tierPart({ tier }: Effects): Pick<EarningExplained, 'multipliers' | 'ti
 function namedParts(
   { groups, added, campaigns }: Effects,
   grants: Grants,
+  program: Pick<Program, 'bonusBudget'>,
 ): Pick<EarningExplained, 'groups' | 'added' | 'campaigns'> {
   const plain = groups.every(({ rateBy, times }) => rateBy === null && times.length === 0);
   const brought = new Set(added.map(({ by }) => by));
@@ -99,14 +100,17 @@ function namedParts(
       : {
           campaigns: active.map((campaign) => {
             const { id } = campaign;
-            return { id, granted: isScarce(campaign) ? String(grants[id] ?? 0n) : null };
+            return { id, granted: isScarce(campaign, program) ? String(grants[id] ?? 0n) : null };
           }),
         }),
   };
 }
 
-export const isScarce = ({ budgetPoints, firstShoppers }: Campaign): boolean =>
-  budgetPoints !== null || firstShoppers !== null;
+/** Whether what it gives is set aside: it has an end of its own, or there is one for all of them. */
+export const isScarce = (
+  { budgetPoints, firstShoppers }: Campaign,
+  { bonusBudget }: Pick<Program, 'bonusBudget'>,
+): boolean => budgetPoints !== null || firstShoppers !== null || bonusBudget !== undefined;
 
 function told(explain: EarningExplained, unknownProductIds: readonly string[]): OrderPoints {
   const { points, beside } = tally(explain);

@@ -223,6 +223,8 @@ export type Program = {
    * off, as in every version published before there was such a part. */
   rules?: readonly RuleUse[];
   campaigns?: readonly Campaign[];
+  /** Points that campaigns and what people do besides buying may bring in a month; absent: no end. */
+  bonusBudget?: { points: number };
   tiers?: Tiers | null;
   whoEarns?: WhoEarns;
   phase?: Phase;

@@ -46,6 +46,9 @@ export function checkProgram(program: Program): Problem[] {
     ...checkNextOrder(program.nextOrder),
     ...checkRules(program),
     ...checkTiers(program.tiers ?? null),
+    ...(program.bonusBudget
+      ? within('bonusBudget.points', program.bonusBudget.points, 1, MAX_POINTS)
+      : []),
   ];
 }
 

@@ -31,7 +31,7 @@ export type TermKey =
   | 'stopped' | 'stoppedUntil' | 'rate' | 'noRate' | 'shipping' | 'tips' | 'duties' | 'notCounted'
   | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
   | 'rewardFrom' | 'rewardTier' | 'rewardCart'
-  | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
+  | 'monthly' | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
   | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
   | 'firstPaid' | 'warned'; // prettier-ignore
@@ -49,7 +49,7 @@ export function termsOf(program: Program): TermSection[] {
   const sections: TermSection[] = [
     { title: 'pauseTitle', terms: pause(program) },
     { title: 'earnTitle', terms: earning(program) },
-    { title: 'moreTitle', terms: more },
+    { title: 'moreTitle', terms: [...more, ...monthly(program)] },
     { title: 'tiersTitle', terms: tiers ? tierTerms(tiers) : [] },
     { title: 'spendTitle', terms: spending(program) },
     { title: 'friendsTitle', terms: friends(program) },
@@ -58,6 +58,12 @@ export function termsOf(program: Program): TermSection[] {
     { title: 'fairTitle', terms: [said('warned')] },
   ];
   return sections.filter(({ terms }) => terms.length > 0);
+}
+
+/** What there is in a month in all is a condition of every bonus. */
+function monthly({ bonusBudget, rules = [], campaigns = [] }: Program): Term[] {
+  if (!bonusBudget || rules.length + campaigns.length === 0) return [];
+  return [said('monthly', { points: some('points', bonusBudget.points) })];
 }
 
 function pause({ phase }: Program): Term[] {

@@ -17,6 +17,8 @@ export type StoredAction = ActionBook & {
   programVersion: number | null;
   outcome: Outcome;
   parts: readonly Part[];
+  /** The month whose budget its points were taken from; null: none has one. */
+  budgetMonth: string | null;
   memberSince: number;
   readyAt: number | null;
   availableAt: number | null;
@@ -24,7 +26,8 @@ export type StoredAction = ActionBook & {
 
 const COLUMNS = `action_id as "actionId", shopper_id as "shopperId", source, key,
   stamp as "stamp", action, about, occurred_at as "occurredAt",
-  program_version as "programVersion", outcome, parts, member_since as "memberSince", points, pending,
+  program_version as "programVersion", outcome, parts,
+  budget_month as "budgetMonth", member_since as "memberSince", points, pending,
   next_posting as "nextPosting", ready_at as "readyAt", available_at as "availableAt"`;
 
 /** What was recorded under any of these keys of one source. */
@@ -63,6 +66,7 @@ export async function addActions(
       ['program_version', 'int', (a) => a.programVersion],
       ['outcome', 'text', (a) => a.outcome],
       ['parts', 'jsonb', (a) => JSON.stringify(a.parts)],
+      ['budget_month', 'text', (a) => a.budgetMonth],
       ['member_since', 'timestamptz', (a) => at(a.memberSince)],
       ['points', 'bigint', (a) => a.points],
       ['pending', 'bigint', (a) => a.pending],
@@ -92,6 +96,7 @@ export async function saveJudged(tx: Tx, actions: readonly StoredAction[]): Prom
     [
       ['outcome', 'text', (a) => a.outcome],
       ['parts', 'jsonb', (a) => JSON.stringify(a.parts)],
+      ['budget_month', 'text', (a) => a.budgetMonth],
       ['points', 'bigint', (a) => a.points],
       ['pending', 'bigint', (a) => a.pending],
       ['ready_at', 'timestamptz', (a) => at(a.readyAt)],

@@ -1,4 +1,7 @@
-/** What campaigns with an end have set aside, and who has a place in them. Locked after orders. */
+/**
+ * What campaigns with an end have set aside, and who has a place in them; and what a month's bonuses
+ * have come to (`monthKey`). Locked after orders and shoppers.
+ */
 import type { Spent } from '../domain/campaignPurse.ts';
 import { insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';

@@ -59,7 +59,7 @@ export function NeedsCard({ home, findings, again }: Props) {
       ),
     };
   });
-  facts.unshift(...toDecide(home, words), ...tasksOf(home, words));
+  facts.unshift(...toDecide(home, words), ...tasksOf(home, words), ...bonusesOf(home, words));
   const when = { zone: home.timeZone, now: nowOf(home) };
   for (const finding of findings.filter(
     ({ level, code }) => level === 'act' && !told.includes(code),
@@ -101,6 +101,21 @@ function tasksOf({ tasks = 0 }: Home, words: Words): Fact[] {
   const action = <PageLink href={paths.tasks}>{words.say('tasks.look')}</PageLink>;
   const note = words.say('home.tasksNote');
   return [{ key: 'tasks', title: words.say('home.tasks', { n: tasks }), note, action }];
+}
+
+/** The month's bonuses are given: they stop, and orders go on earning. */
+function bonusesOf(home: Home, words: Words): Fact[] {
+  const { bonuses, timeZone } = home;
+  if (!bonuses || bonuses.given < bonuses.points) return [];
+  const day = words.day(Date.parse(bonuses.againAt), timeZone, nowOf(home));
+  const points = words.say('count.points', { n: bonuses.points });
+  const fact: Fact = {
+    key: 'bonuses',
+    title: words.say('home.bonusesGiven'),
+    note: words.say('home.bonusesNote', { points, day }),
+    action: <PageLink href={paths.program}>{words.say('nav.program')}</PageLink>,
+  };
+  return [fact];
 }
 
 function ParkedNote({ parked, home }: { parked: Parked; home: Home }) {

@@ -27,6 +27,14 @@ export function PointsCard({ home }: { home: Home }) {
           way: words.say('count.points', { n: points.onTheWay }),
         })}
       </Sentence>
+      {home.bonuses && (
+        <Sentence tone="soft">
+          {words.say('home.bonuses', {
+            given: words.number(home.bonuses.given),
+            points: words.say('count.points', { n: home.bonuses.points }),
+          })}
+        </Sentence>
+      )}
       <Figures
         figures={[
           { label: words.say('home.issued'), value: words.number(points.issued), note: since },

@@ -1,9 +1,11 @@
+import type { ProgramBody } from '../../../contract/merchant.ts';
 import { useDesk } from '../../desk.ts';
 import { newCampaign } from '../../program/ruleForm.ts';
 import type { CampaignForm } from '../../program/ruleForm.ts';
+import { budgetSentence } from '../../program/sentences.ts';
 import { campaignLine } from '../../program/ruleSentences.ts';
 import { PlainButton } from '../../ui/buttons.tsx';
-import { FieldGroup } from '../../ui/fields.tsx';
+import { FieldGroup, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { AddRule } from './AddRule.tsx';
 import { CampaignFields, useCampaignDays } from './CampaignFields.tsx';
@@ -21,16 +23,25 @@ export function CampaignsCard({ editing }: { editing: Editing }) {
       card="campaigns"
       editing={editing}
       form={<Form editing={editing} />}
-      view={({ campaigns = [] }) =>
-        campaigns.length === 0 ? (
-          <Sentence tone="soft">{words.say('program.campaigns.none')}</Sentence>
-        ) : (
-          campaigns.map((campaign) => (
-            <Sentence key={campaign.id}>{campaignLine(campaign, editing.speech)}</Sentence>
-          ))
-        )
-      }
+      view={(program) => <Told program={program} editing={editing} />}
     />
+  );
+}
+
+function Told({ program, editing }: { program: ProgramBody; editing: Editing }) {
+  const { words } = useDesk();
+  const { campaigns = [] } = program;
+  const budget = budgetSentence(program, editing.speech);
+  return (
+    <>
+      {campaigns.length === 0 && (
+        <Sentence tone="soft">{words.say('program.campaigns.none')}</Sentence>
+      )}
+      {campaigns.map((campaign) => (
+        <Sentence key={campaign.id}>{campaignLine(campaign, editing.speech)}</Sentence>
+      ))}
+      {budget !== '' && <Sentence>{budget}</Sentence>}
+    </>
   );
 }
 
@@ -46,8 +57,18 @@ function Form({ editing }: { editing: Editing }) {
     announce(words.say('program.campaigns.removed'));
     focusField('add-campaigns');
   };
+  const budgetId = 'bonusBudget.points';
   return (
     <>
+      <NumberField
+        id={budgetId}
+        label={words.say('program.campaigns.monthly')}
+        help={words.say('program.campaigns.monthlyHelp')}
+        error={editing.errorAt(budgetId)}
+        value={form.bonusPoints}
+        onChange={(bonusPoints) => change({ bonusPoints })}
+        onLeave={() => editing.draft.leave(budgetId)}
+      />
       {campaigns.map((campaign, at) => (
         <div className="rg-reward" key={campaign.id}>
           <FieldGroup legend={words.say('program.campaigns.campaign', { n: at + 1 })}>

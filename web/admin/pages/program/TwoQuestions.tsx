@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'react';
-import type {
-  DefaultsAnswer,
-  DefaultsRequest,
-  ProgramAnswer,
-  ProgramBody,
-} from '../../../contract/merchant.ts';
+import type { ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
+import type { DefaultsAnswer, DefaultsRequest } from '../../../contract/worstCase.ts';
 import type { MoneyStyle } from '../../../contract/shopper.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';

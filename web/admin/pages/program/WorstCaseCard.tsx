@@ -16,7 +16,7 @@ export function WorstCaseCard({ worst, speech }: { worst: WorstCaseDesk; speech:
     <SectionCard title={words.say('program.worst.title')}>
       {marginBasisPoints === null && <MarginQuestion worst={worst} />}
       {draft && marginBasisPoints !== null && (
-        <Told worst={worst} marginBasisPoints={marginBasisPoints} />
+        <Told worst={worst} speech={speech} marginBasisPoints={marginBasisPoints} />
       )}
     </SectionCard>
   );
@@ -43,9 +43,22 @@ function MarginQuestion({ worst }: { worst: WorstCaseDesk }) {
   );
 }
 
-type ToldProps = { worst: WorstCaseDesk; marginBasisPoints: number };
+type ToldProps = { worst: WorstCaseDesk; speech: Speech; marginBasisPoints: number };
 
-function Told({ worst, marginBasisPoints }: ToldProps) {
+/** What the month's bonuses are worth at most, or what last month's sales suggest for them. */
+function Bonuses({ worst: { draft }, speech }: Pick<ToldProps, 'worst' | 'speech'>) {
+  const { words } = useDesk();
+  const { worthMinor = null, suggestedPoints = null } = draft?.bonus ?? {};
+  if (worthMinor !== null) {
+    const money = words.money(worthMinor, speech.money);
+    return <Sentence tone="soft">{words.say('program.worst.bonuses', { money })}</Sentence>;
+  }
+  if (suggestedPoints === null) return null;
+  const points = words.say('count.points', { n: suggestedPoints });
+  return <Sentence tone="soft">{words.say('program.worst.suggested', { points })}</Sentence>;
+}
+
+function Told({ worst, speech, marginBasisPoints }: ToldProps) {
   const { words } = useDesk();
   const { draft, today, typed, setTyped, unconfirmed, tried } = worst;
   if (!draft) return null;
@@ -75,6 +88,7 @@ function Told({ worst, marginBasisPoints }: ToldProps) {
           })}
         </Sentence>
       )}
+      <Bonuses worst={worst} speech={speech} />
       {handLeftOut && <Sentence tone="soft">{words.say('program.worst.hand')}</Sentence>}
       {shippingLeftOut && <Sentence tone="soft">{words.say('program.worst.shipping')}</Sentence>}
       {aboveHalfMargin ? (

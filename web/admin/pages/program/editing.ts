@@ -41,7 +41,7 @@ export const fieldsUnder =
 export function cardOf(field: string): CardName {
   if (field.startsWith('rewards')) return 'rewards';
   if (field.startsWith('rules')) return 'rules';
-  if (field.startsWith('campaigns')) return 'campaigns';
+  if (field.startsWith('campaigns') || field.startsWith('bonusBudget')) return 'campaigns';
   if (field.startsWith('phase')) return 'pause';
   if (field.startsWith('whoEarns')) return 'whoEarns';
   if (field.startsWith('tiers')) return 'tiers';

@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'react';
-import type {
-  AnswersRequest,
-  ProgramAnswer,
-  ProgramBody,
-  WorstCaseAnswer,
-} from '../../../contract/merchant.ts';
+import type { AnswersRequest, ProgramAnswer, ProgramBody } from '../../../contract/merchant.ts';
+import type { WorstCaseAnswer } from '../../../contract/worstCase.ts';
 import { useDesk } from '../../desk.ts';
 import { readPercent } from '../../money/readNumber.ts';
 import { baseOf } from '../../program/useDraft.ts';

@@ -1,12 +1,8 @@
 /** Two questions before a first program, asked of a real app. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  defaultsAnswer,
-  programAnswer,
-  worstCase,
-  worstCaseAnswer,
-} from '../../../contract/merchant.ts';
-import type { DefaultsAnswer, WorstCaseAnswer } from '../../../contract/merchant.ts';
+import { programAnswer } from '../../../contract/merchant.ts';
+import { defaultsAnswer, worstCase, worstCaseAnswer } from '../../../contract/worstCase.ts';
+import type { DefaultsAnswer, WorstCaseAnswer } from '../../../contract/worstCase.ts';
 import type { ErrorBody } from '../../../contract/shopper.ts';
 import { DAY, SHOP, aProgram, startWorld } from '../../../../tests/world.ts';
 import type { World } from '../../../../tests/world.ts';

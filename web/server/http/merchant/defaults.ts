@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import { readDefaults, readWorstCase } from '../../analytics/defaults.ts';
 import { readTierMoves } from '../../analytics/tierMoves.ts';
-import { defaultsRequest, worstCaseRequest } from '../../../contract/merchant.ts';
-import type { WorstCaseAnswer } from '../../../contract/merchant.ts';
+import { defaultsRequest, worstCaseRequest } from '../../../contract/worstCase.ts';
+import type { WorstCaseAnswer } from '../../../contract/worstCase.ts';
 import { tierMovesRequest } from '../../../contract/tierMoves.ts';
 import type { TierMovesAnswer } from '../../../contract/tierMoves.ts';
 import type { DoorDeps } from '../deps.ts';
@@ -42,8 +42,8 @@ export async function sendWorstCase(
     readWorstCase(tx, { shopId, now: deps.now(), ...read.data }),
   );
   if (!told.ok) return told;
-  const { worstCase, aovMinor, orders } = told;
-  response.json({ worstCase, aovMinor, orders } satisfies WorstCaseAnswer);
+  const { worstCase, aovMinor, orders, bonus } = told;
+  response.json({ worstCase, aovMinor, orders, bonus } satisfies WorstCaseAnswer);
   return null;
 }
 
