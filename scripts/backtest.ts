@@ -57,20 +57,32 @@ function inText(report: BacktestReport, { shop, draft, order }: BacktestCall): s
     const decimals = decimalsOf(draft.currency) ?? 0;
     return `${(minor / 10 ** decimals).toFixed(decimals)} ${draft.currency}`;
   };
+  const tiers = Boolean(draft.tiers);
   const rows = [
-    ['month', 'orders', 'points then', 'by the draft', 'difference'],
+    [
+      'month',
+      'orders',
+      'points then',
+      'by the draft',
+      'difference',
+      ...(tiers ? ['up', 'down'] : []),
+    ],
     ...[...months, { month: 'all', ...total }].map((each) => [
       each.month,
       whole.format(each.orders),
       whole.format(each.posted),
       whole.format(each.draft),
       signed.format(each.draft - each.posted),
+      ...(tiers ? [each.up, each.down].map((n) => whole.format(n)) : []),
     ]),
   ];
   return [
     `${shop.domain}: ${whole.format(total.orders)} orders, as if the draft had always been in force.`,
     '',
     table(rows),
+    ...(tiers
+      ? ["(up, down: shoppers who reached or left a tier of the draft's, by their orders)"]
+      : []),
     '',
     `Worth at most: ${money(costMinor.posted)} then, ${money(costMinor.draft)} by the draft.`,
     `Shoppers have ${whole.format(outstanding)} points: worth at most ` +

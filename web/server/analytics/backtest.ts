@@ -5,7 +5,7 @@ import { pointWorth } from '../domain/worstCase.ts';
 import { floor, ratio, times } from '../domain/ratio.ts';
 import { readInLanes } from '../store/readLanes.ts';
 import type { OnProgress } from '../store/readLanes.ts';
-import { backtestLane, planBacktest } from './backtestJobs.ts';
+import { NO_FIGURES, backtestLane, planBacktest } from './backtestJobs.ts';
 import type { BacktestAsked, Figures, OrderLine, Part, ShopperChange } from './backtestJobs.ts';
 
 export type BacktestReport = {
@@ -85,7 +85,7 @@ function sumUp(parts: readonly Part[], draft: Program) {
   }
   const waiting = parts.flatMap((part) => part.waiting);
   for (const [order, { points, explain }] of dealInTurn(draft, waiting)) {
-    add(months, order.month, { orders: 0, posted: 0n, draft: points });
+    add(months, order.month, { ...NO_FIGURES, draft: points });
     const change = changes.get(order.shopperId);
     if (change) change.draft += points;
     if (order.line) Object.assign(order.line, { draft: points, explain });
@@ -96,7 +96,7 @@ function sumUp(parts: readonly Part[], draft: Program) {
   const less = shoppers.filter((each) => gainOf(each) < 0n).length;
   return {
     months: [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, f]) => ({ month, ...f })),
-    total: [...months.values()].reduce(plusFigures, { orders: 0, posted: 0n, draft: 0n }),
+    total: [...months.values()].reduce(plusFigures, NO_FIGURES),
     shoppers: { all: shoppers.length, more, less, same: shoppers.length - more - less },
     most: {
       gained: byGain.slice(0, MOST_SHOWN).filter((each) => gainOf(each) > 0n),
@@ -119,13 +119,12 @@ const plusFigures = (a: Figures, b: Figures): Figures => ({
   orders: a.orders + b.orders,
   posted: a.posted + b.posted,
   draft: a.draft + b.draft,
+  up: a.up + b.up,
+  down: a.down + b.down,
 });
 
 function add(months: Map<string, Figures>, month: string, figures: Figures): void {
-  months.set(
-    month,
-    plusFigures(months.get(month) ?? { orders: 0, posted: 0n, draft: 0n }, figures),
-  );
+  months.set(month, plusFigures(months.get(month) ?? NO_FIGURES, figures));
 }
 
 /** What points are worth at most, rounded down to a minor unit once. */

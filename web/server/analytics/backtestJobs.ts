@@ -5,6 +5,7 @@ import type { ProductSeen } from '../domain/catalogue.ts';
 import type { EarningExplained } from '../domain/earning.ts';
 import type { OrderFacts } from '../domain/orderFacts.ts';
 import { openClimb } from '../domain/tiersBacktest.ts';
+import type { Climb } from '../domain/tiersBacktest.ts';
 import { needsOf, pastOf } from '../domain/orderSeen.ts';
 import type { PastOrder, SeenOfOrder } from '../domain/orderSeen.ts';
 import type { Program } from '../domain/program.ts';
@@ -25,8 +26,13 @@ export type BacktestAsked = {
 
 export type BacktestJob = { span: Span; asked: BacktestAsked };
 
-/** Points then and by the draft, of some orders. */
-export type Figures = { orders: number; posted: bigint; draft: bigint };
+/**
+ * Points then and by the draft, of some orders; and how often a shopper was in a higher or lower tier of
+ * the draft's once one of these orders was placed than once the order before was.
+ */
+export type Figures = { orders: number; posted: bigint; draft: bigint; up: number; down: number };
+
+export const NO_FIGURES: Figures = { orders: 0, posted: 0n, draft: 0n, up: 0, down: 0 };
 
 export type ShopperChange = { shopperId: string; posted: bigint; draft: bigint };
 
@@ -91,6 +97,13 @@ const ORDERS = `
   where o.club_id = $1 and o.shopper_id > $2 and o.shopper_id <= $3 and o.placed_at is not null
   order by o.shopper_id, o.placed_at`;
 
+/** What counts for tiers beside orders, of a portion's shoppers. */
+const ACTIONS = `
+  select shopper_id as "shopperId", occurred_at as at, points as amount from actions
+  where club_id = $1 and shopper_id > $2 and shopper_id <= $3 and points > 0`;
+
+type ActionRow = { shopperId: string; at: number; amount: bigint };
+
 /** Does jobs until none is left. While one is judged, the database reads the next. */
 export const backtestLane: Lane<BacktestJob, Part> = async (read, take) => {
   const products = new Map<string, ProductSeen>();
@@ -99,18 +112,23 @@ export const backtestLane: Lane<BacktestJob, Part> = async (read, take) => {
     const job = take();
     if (!job) return null;
     const { after, to } = job.span;
-    const rows = read.query<Row>(ORDERS, [read.clubId, after, to]);
+    const span = [read.clubId, after, to];
+    const byPoints = job.asked.draft.tiers?.by === 'points';
+    const rows = Promise.all([
+      read.query<Row>(ORDERS, span),
+      byPoints ? read.query<ActionRow>(ACTIONS, span) : [],
+    ]);
     rows.catch(() => {});
     return { job, rows };
   };
   const parts: Part[] = [];
   for (let now = begin(); now;) {
     const { job, rows } = now;
-    const found = await rows;
+    const [found, actions] = await rows;
     if (!known && needsOf(job.asked.draft)?.has('products')) await readProducts(read, products);
     known = true;
     now = begin();
-    parts.push(judge(found, job.asked, products));
+    parts.push(judge({ rows: found, actions }, job.asked, products));
   }
   return parts;
 };
@@ -126,10 +144,11 @@ async function readProducts(read: Reading, products: Map<string, ProductSeen>): 
 }
 
 function judge(
-  rows: readonly Row[],
+  { rows, actions }: { rows: readonly Row[]; actions: readonly ActionRow[] },
   asked: BacktestAsked,
   products: ReadonlyMap<string, ProductSeen>,
 ): Part {
+  const done = Map.groupBy(actions, ({ shopperId }) => shopperId);
   const part: Part = { months: new Map(), shoppers: [], lines: [], waiting: [], unknown: 0 };
   for (const [shopperId, own] of Map.groupBy(rows, (row) => row.shopperId)) {
     const orders = own.map((row) => ({ row, facts: JSON.parse(row.facts) as OrderFacts }));
@@ -140,7 +159,11 @@ function judge(
     const heldOut = own[0]?.heldOut ?? false;
     const { timeZone, draft } = asked;
     const around = { timeZone, pasts, heldOut, products };
-    const climb = openClimb(draft, timeZone);
+    const others = (done.get(shopperId) ?? []).map(({ at, amount }) => {
+      return { platformOrderId: null, at, amount, later: [] };
+    });
+    const climb = openClimb(draft, timeZone, others);
+    let held: string | null = null;
     const change: ShopperChange = { shopperId, posted: 0n, draft: 0n };
     let counted = 0;
     for (const { row, facts } of orders) {
@@ -149,11 +172,33 @@ function judge(
       const judged = row.version !== null || asked.all;
       const seen = judged ? judgeOne(part, change, one) : null;
       climb.pass(row.platformOrderId, facts, judged ? { program: draft, seen } : null);
+      if (judged && draft.tiers) held = noteMove(part, climb, { facts, timeZone, held });
       if (judged) counted += 1;
     }
     if (counted > 0) part.shoppers.push(change);
   }
   return part;
+}
+
+/** By the month of the order with which it was seen; answers the tier held from then on. */
+function noteMove(
+  part: Part,
+  climb: Climb,
+  { facts, timeZone, held }: { facts: OrderFacts; timeZone: string; held: string | null },
+): string | null {
+  const placedAt = facts.scalars?.placedAt ?? 0;
+  const now = climb.heldAfter(placedAt);
+  const moved = climb.move(held, now);
+  const figures = monthOf(part, localDay(placedAt, timeZone).slice(0, 7));
+  if (moved > 0) figures.up += 1;
+  if (moved < 0) figures.down += 1;
+  return now;
+}
+
+function monthOf(part: Part, month: string): Figures {
+  const figures = part.months.get(month) ?? { ...NO_FIGURES };
+  part.months.set(month, figures);
+  return figures;
 }
 
 type One = { row: Row; facts: OrderFacts; around: Around; asked: BacktestAsked };
@@ -177,10 +222,9 @@ function judgeOne(
   const waits = waitsFor(explain);
   if (waits) part.waiting.push({ shopperId: row.shopperId, placedAt, explain, month, line });
   else change.draft += points;
-  const figures = part.months.get(month) ?? { orders: 0, posted: 0n, draft: 0n };
+  const figures = monthOf(part, month);
   figures.orders += 1;
   figures.posted += posted;
   if (!waits) figures.draft += points;
-  part.months.set(month, figures);
   return seenNow;
 }
