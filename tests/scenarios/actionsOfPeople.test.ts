@@ -42,9 +42,12 @@ const idOf = async (customerId: string): Promise<string> => {
 
 test('a guest collects under their mail, and has it all when they join', async () => {
   await world.owner.query('update shoppers set held_out = false');
-  expect(
-    (await tell({ email: 'Guest@Example.com' }, { action: 'review' })).body.action.points,
-  ).toBe(40);
+  const { action, disclosure } = (await tell({ email: 'Guest@Example.com' }, { action: 'review' }))
+    .body;
+  expect(action.points).toBe(40);
+  expect(disclosure?.['en']).toBe(
+    'Whoever wrote this review got points from the shop for it, whatever it says.',
+  );
   await world.buy({
     buyer: {
       kind: 'guest',

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TermsShown } from '../../web/contract/terms.ts';
 import { DAY, aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
+import { USES } from './actions.ts';
+import { withReferral } from './friends.ts';
 import { buyMugs, newBuyer } from './nextOrderWorld.ts';
+import { aTier, someTiers } from './tierWorld.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -50,6 +53,61 @@ test('a draft is read before it is published', async () => {
     sentences: ['امتیاز تازه‌ای داده نمی‌شود. امتیازهایی را که دارید می‌توانید خرج کنید.'],
   });
   expect(await page('en')).not.toContain('Nothing new is earned');
+});
+
+test('limits, prefixes, tiers, invitations and reviews are in them, in every language', async () => {
+  const [reward] = program.rewards;
+  if (!reward) throw new Error('a program with rewards');
+  const perks = [
+    { kind: 'tag' as const, tag: 'early' },
+    { kind: 'byHand' as const, text: 'a hand-written card' },
+  ];
+  const draft = {
+    ...program,
+    rewards: [{ ...reward, prefix: 'CLUB', perShopper: { times: 2, days: 30 }, inAll: 100 }],
+    rules: [USES.review],
+    tiers: someTiers({
+      levels: [
+        aTier('silver', 4000, 12_500, {
+          name: 'Silver',
+          entryPoints: 50,
+          birthdayPoints: 20,
+          perks,
+        }),
+      ],
+    }),
+  };
+  const { referral } = withReferral({
+    steps: [{ at: 5, points: 200 }],
+    caps: { in30Days: 5, inYear: 20 },
+  });
+  const said = async (language: string) => {
+    const body = { language, program: { ...draft, referral } };
+    const reply = await world.api<TermsShown>('POST', '/api/program/terms', body);
+    expect(reply.status, reply.text).toBe(200);
+    return reply.body.sections.flatMap(({ sentences }) => sentences).join('\n');
+  };
+  const english = (await said('en')).replace(/[\u2066-\u2069]/g, '');
+  for (const sentence of [
+    '$3 off: 2 times at most in 30 days for each shopper.',
+    '$3 off: 100 in all, while they last.',
+    '$3 off: its codes begin with CLUB.',
+    'Tiers count the last twelve months.',
+    'Silver: 50 points once, for reaching it.',
+    'Silver: 20 points on your birthday.',
+    'Silver: early access, while you hold it.',
+    'Silver: a hand-written card, for reaching it.',
+    'is kept 60 days longer',
+    '200 points more for friend number 5',
+    'more than 5 friends in 30 days or 20',
+    'It decides within 30 days; otherwise nothing is paid',
+    'Whoever reads it is told that its writer got points.',
+  ]) {
+    expect(english).toContain(sentence);
+  }
+  for (const language of ['fa', 'ar']) {
+    expect(await said(language)).not.toMatch(/\{\w+\}|undefined|NaN/);
+  }
 });
 
 test('what will change stands first, until it has', async () => {

@@ -57,6 +57,8 @@ export const actionAnswer = z.object({
     outcome: z.enum(outcomes),
     points: z.int().nonnegative(),
   }),
+  /** Of a review that brought points: what is to stand beside it, by language. */
+  disclosure: z.record(z.string(), z.string()).optional(),
 });
 
 export type BirthdayAnswer = z.infer<typeof birthdayAnswer>;

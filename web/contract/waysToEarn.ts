@@ -12,6 +12,8 @@ export const waysToEarn = z.object({
       points: whole,
       /** It is given once, and has been. */
       done: z.boolean(),
+      /** What writers and readers of reviews are told, in the reader's language. */
+      disclosure: z.string().optional(),
     }),
   ),
   /** Today's product of the daily deal, how many times the points it earns, and when that ends. */

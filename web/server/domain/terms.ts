@@ -8,6 +8,7 @@ import type {
   Reward,
   RewardValue,
   RuleUse,
+  Tier,
   Tiers,
 } from './program.ts';
 
@@ -30,7 +31,10 @@ export type TitleKey =
 export type TermKey =
   | 'stopped' | 'stoppedUntil' | 'rate' | 'noRate' | 'shipping' | 'tips' | 'duties' | 'notCounted'
   | 'pending' | 'atOnce' | 'companiesToo' | 'noCompanies' | 'onlyTags' | 'notTags' | 'tier' | 'reward'
-  | 'rewardFrom' | 'rewardTier' | 'rewardCart'
+  | 'rewardFrom' | 'rewardTier' | 'rewardCart' | 'rewardOften' | 'rewardOftenIn' | 'rewardInAll'
+  | 'rewardPrefix' | 'tiersLifetime' | 'tiersRolling' | 'tiersYear' | 'tierKept'
+  | 'tierEntry' | 'tierBirthday' | 'tierCode' | 'tierAccess' | 'tierByHand' | 'review'
+  | 'friendCode' | 'friendStep' | 'friendStrict' | 'friendCaps' | 'friendLook'
   | 'monthly' | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
   | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
@@ -45,6 +49,7 @@ export function termsOf(program: Program): TermSection[] {
   const more = [
     ...rules.map((rule): Term => ({ rule, name: null })),
     ...campaigns.map((rule): Term => ({ rule, name: rule.name })),
+    ...(rules.some(({ rule }) => rule === 'review') ? [said('review')] : []),
   ];
   const sections: TermSection[] = [
     { title: 'pauseTitle', terms: pause(program) },
@@ -95,15 +100,45 @@ function earning({
   ];
 }
 
-function tierTerms({ by, levels }: Tiers): Term[] {
+const OVER = {
+  lifetime: 'tiersLifetime',
+  rolling12Months: 'tiersRolling',
+  calendarYear: 'tiersYear',
+} as const;
+
+function tierTerms({ by, over, graceDays, levels }: Tiers): Term[] {
   const kind = by === 'spend' ? 'money' : by;
-  return levels.map(({ name, from, multiplierBasisPoints }) =>
-    said('tier', {
-      name: { kind: 'text', of: name },
-      from: some(kind, from),
-      times: some('times', multiplierBasisPoints),
+  return [
+    said(OVER[over]),
+    ...levels.flatMap((tier) => [
+      said('tier', {
+        name: { kind: 'text', of: tier.name },
+        from: some(kind, tier.from),
+        times: some('times', tier.multiplierBasisPoints),
+      }),
+      ...tierGifts(tier),
+    ]),
+    ...(over === 'lifetime' ? [] : [said('tierKept', { days: some('days', graceDays) })]),
+  ];
+}
+
+/** What a tier gives besides its multiplier. */
+function tierGifts({ name, entryPoints, birthdayPoints, perks }: Tier): Term[] {
+  const of = { name: { kind: 'text', of: name } as const };
+  return [
+    ...(entryPoints > 0 ? [said('tierEntry', { ...of, points: some('points', entryPoints) })] : []),
+    ...(birthdayPoints > 0
+      ? [said('tierBirthday', { ...of, points: some('points', birthdayPoints) })]
+      : []),
+    ...perks.map((perk) => {
+      if (perk.kind === 'tag') return said('tierAccess', of);
+      if (perk.kind === 'byHand') {
+        return said('tierByHand', { ...of, text: { kind: 'text', of: perk.text } });
+      }
+      const days = some('days', perk.days);
+      return said('tierCode', { ...of, ...offered(perk.offer), days });
     }),
-  );
+  ];
 }
 
 function spending({ rewards, maxOpenCodes, tiers }: Program): Term[] {
@@ -111,7 +146,7 @@ function spending({ rewards, maxOpenCodes, tiers }: Program): Term[] {
   return [
     ...offeredRewards({ rewards })
       .sort((a, b) => a.points - b.points)
-      .flatMap((reward) => [rewardTerm(reward), ...gateTerm(reward, tiers)]),
+      .flatMap((reward) => [rewardTerm(reward), ...gateTerm(reward, tiers), ...limitTerms(reward)]),
     ...(rewards.some(isCapped) ? [said('rewardCart')] : []),
     said('openCodes', { n: some('points', maxOpenCodes) }),
     said('putBack'),
@@ -141,6 +176,21 @@ function gateTerm({ value, fromTier }: Reward, tiers: Program['tiers']): Term[] 
   ];
 }
 
+/** How often it may be taken, and how its codes begin. */
+function limitTerms({ value, perShopper, inAll, prefix }: Reward): Term[] {
+  const of = { value: { kind: 'value', of: value } as const };
+  const often = perShopper && { ...of, n: some('points', perShopper.times) };
+  const days = perShopper?.days ?? null;
+  return [
+    ...(often && days === null ? [said('rewardOften', often)] : []),
+    ...(often && days !== null
+      ? [said('rewardOftenIn', { ...often, days: some('days', days) })]
+      : []),
+    ...(inAll === undefined ? [] : [said('rewardInAll', { ...of, n: some('points', inAll) })]),
+    ...(prefix ? [said('rewardPrefix', { ...of, prefix: { kind: 'text', of: prefix } })] : []),
+  ];
+}
+
 const offered = ({ value, minimumMinor }: Offer) => ({
   value: { kind: 'value', of: value } as const,
   money: some('money', minimumMinor),
@@ -148,13 +198,29 @@ const offered = ({ value, minimumMinor }: Offer) => ({
 
 function friends({ referral }: Program): Term[] {
   if (!referral) return [];
-  const { friend, advocatePoints, waitDays } = referral;
+  const { friend, advocatePoints, waitDays, advocateCode, steps = [], strict, caps } = referral;
   return [
     said(friend.minimumMinor > 0 ? 'friendFrom' : 'friend', {
       ...offered(friend),
       points: some('points', advocatePoints),
       days: some('days', waitDays),
     }),
+    ...(strict ? [said('friendStrict')] : []),
+    ...(advocateCode
+      ? [said('friendCode', { ...offered(advocateCode), days: some('days', advocateCode.days) })]
+      : []),
+    ...steps.map(({ at, points }) =>
+      said('friendStep', { at: some('points', at), points: some('points', points) }),
+    ),
+    ...(caps
+      ? [
+          said('friendCaps', {
+            n: some('points', caps.in30Days),
+            year: some('points', caps.inYear),
+          }),
+        ]
+      : []),
+    said('friendLook'),
   ];
 }
 

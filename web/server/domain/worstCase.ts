@@ -42,8 +42,8 @@ export type WorstCase = OrderCost & {
  * - "Average size" is `aovMinor`, or the code's smallest basket where that is more. A percentage
  *   takes the same share of any larger basket, so having no cap does not change the figure.
  * - Every point is spent and none expires; no shopper is held out; floors are not subtracted.
- * - Of the codes that come after orders and with tiers the dearest is used; points for entering a tier and
- *   on birthdays come once and are not counted.
+ * - Of the codes that come after orders and with tiers the dearest is used. The largest gifts of points for
+ *   entering a tier and, on a later order, for a member's birthday meet on it too, with the rest.
  * - Rules, campaigns and the best tier all meet on one order: rates at the best of them, multipliers
  *   multiplied, fixed points added up, whatever their days, budgets and places. Those of a first
  *   order are in `friendOrder`, those of later ones are not.
@@ -174,8 +174,21 @@ function bonusBack(
   const fixed = most.map((each) =>
     each.kind === 'points' ? ratio(each.points, Math.max(basketMinor, each.fromMinor)) : ZERO,
   );
-  const share = times([beyond, ...fixed].reduce(plus), pointWorth(program.rewards, basketMinor));
+  const gifts = ratio(giftPoints(program, on), basketMinor);
+  const all = [beyond, ...fixed, gifts].reduce(plus);
+  const share = times(all, pointWorth(program.rewards, basketMinor));
   return share.num === 0n ? [] : [{ kind: 'bonus', share }];
+}
+
+/**
+ * What tiers give once, at most, around one order: an order enters a tier, however small it is; a first
+ * order is nobody's birthday, since those who are new get nothing for one.
+ */
+function giftPoints({ tiers }: Program, on: 'first' | 'later'): number {
+  const levels = tiers?.levels ?? [];
+  const entry = Math.max(0, ...levels.map(({ entryPoints }) => entryPoints));
+  const birthday = Math.max(0, ...levels.map(({ birthdayPoints }) => birthdayPoints));
+  return on === 'first' ? entry : entry + birthday;
 }
 
 /** Minor units that the best reward gives for a point; 0 when points buy nothing. */

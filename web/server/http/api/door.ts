@@ -15,6 +15,7 @@ import { forged } from '../limits/forged.ts';
 import { sendRefusal } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf, isJson, jsonBody } from '../requests.ts';
+import { LANGUAGES, textOf } from '../words.ts';
 
 type Holder = { clubId: string; shopId: string; keyId: string };
 type Answering = (holder: Holder, request: Request, response: Response) => Promise<Refused | null>;
@@ -66,6 +67,14 @@ async function holderOf(
   return key.scopes.includes(scope) ? key : { kind: 'noScope' };
 }
 
+/**
+ * What readers of a review that brought points are to be told, whoever shows it:
+ * https://www.ecfr.gov/current/title-16/chapter-I/subchapter-B/part-255
+ */
+const DISCLOSURE = Object.fromEntries(
+  LANGUAGES.map((language) => [language, textOf(language, 'terms', 'reviewShown')]),
+);
+
 const NOBODY = { customerId: null, email: null, phone: null };
 
 async function tell(
@@ -92,6 +101,7 @@ async function tell(
   });
   if (!told.ok) return told;
   const { outcome, points, occurredAt: at } = told.action;
+  const shown = action === 'review' && points > 0n ? { disclosure: DISCLOSURE } : {};
   const answer: ActionAnswer = {
     action: {
       key,
@@ -100,6 +110,7 @@ async function tell(
       outcome,
       points: Number(points),
     },
+    ...shown,
   };
   response.json(answer);
   return null;

@@ -6,9 +6,11 @@ import { readWays } from '../../analytics/ways.ts';
 import { birthday } from '../../../contract/api.ts';
 import type { WaysToEarn } from '../../../contract/shopper.ts';
 import type { DoorDeps } from '../deps.ts';
+import { languageFor } from '../refusals.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Caller } from './caller.ts';
+import { textOf } from '../words.ts';
 import { tryNow } from './tryNow.ts';
 
 export async function listWays(
@@ -17,9 +19,14 @@ export async function listWays(
   response: Response,
 ): Promise<null> {
   const { shopId } = shop;
-  const ways: WaysToEarn = await deps.inTransaction(shop.clubId, (tx) =>
+  const read = await deps.inTransaction(shop.clubId, (tx) =>
     readWays(tx, { shopId, customerId, now: deps.now() }),
   );
+  const disclosure = textOf(languageFor(response), 'terms', 'review');
+  const ways: WaysToEarn = {
+    ...read,
+    ways: read.ways.map((way) => (way.rule === 'review' ? { ...way, disclosure } : way)),
+  };
   response.json(ways);
   return null;
 }
