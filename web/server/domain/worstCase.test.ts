@@ -268,19 +268,6 @@ describe('with rules, campaigns and tiers', () => {
       0,
     ],
     ['points that buy nothing', { rules: [double], rewards: [] }, 0],
-    [
-      'what tiers give once: the largest of 100 and 50 for entering, and 100 on a birthday, on 50.00',
-      {
-        tiers: {
-          ...tiers,
-          levels: [
-            { ...gold, multiplierBasisPoints: 10_000, entryPoints: 50, birthdayPoints: 100 },
-            { ...gold, id: 'top', from: 2, multiplierBasisPoints: 10_000, entryPoints: 100 },
-          ],
-        },
-      },
-      400,
-    ],
   ])('%s', (_what, more, bonus) => {
     const { parts } = worstCase(program(more), shop);
     expect(parts.find(({ kind }) => kind === 'bonus')?.shareBasisPoints ?? 0).toBe(bonus);
@@ -295,14 +282,6 @@ describe('with rules, campaigns and tiers', () => {
       { kind: 'bonus', shareBasisPoints: 470 },
     ]);
     expect(told.shareBasisPoints).toBe(1740);
-  });
-
-  test('a friend’s first order may enter a tier, and is no birthday', () => {
-    const levels = [
-      { ...gold, multiplierBasisPoints: 10_000, entryPoints: 100, birthdayPoints: 100 },
-    ];
-    const told = worstCase(program({ tiers: { ...tiers, levels }, referral: friends() }), shop);
-    expect(told.friendOrder?.parts).toContainEqual({ kind: 'bonus', shareBasisPoints: 200 });
   });
 
   test('a friend’s first order has the first order’s bonus', () => {
