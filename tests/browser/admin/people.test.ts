@@ -88,7 +88,7 @@ test('Home leads to rewards that wait; each says why, and is answered with a rea
   await says('Write why. It takes three words.');
   await visit.app.getByLabel('Why').first().fill('Same parcel');
   await button('Do not pay Sara Doe for Fee Doe').click();
-  await says('Not paid, decided on 1 March by');
+  await says('Not paid, decided on 1 March by a colleague');
   await says('“Same parcel”');
 });
 

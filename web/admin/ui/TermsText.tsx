@@ -9,7 +9,7 @@ export function TermsText({ language, terms }: { language: Locale; terms: TermsS
       {terms.sections.map(({ title, sentences }) => (
         <section key={title}>
           <h3>{title}</h3>
-          <ul>
+          <ul className="rg-list">
             {sentences.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}

@@ -51,6 +51,10 @@ function Form({ editing }: { editing: Editing }) {
       {nextOrder.on && (
         <Fields>
           <ForWhom {...parts} />
+        </Fields>
+      )}
+      {nextOrder.on && (
+        <Fields>
           <OfferFields
             editing={editing}
             path="nextOrder"

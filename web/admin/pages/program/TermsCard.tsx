@@ -1,12 +1,14 @@
 import { useState } from 'react';
 import type { TermsShown } from '../../../contract/terms.ts';
+import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
 import type { Draft } from '../../program/useDraft.ts';
-import { SmallButton } from '../../ui/buttons.tsx';
+import { Buttons, SmallButton } from '../../ui/buttons.tsx';
 import { ChoiceField } from '../../ui/fields.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { TermsText } from '../../ui/TermsText.tsx';
+import { reasonOf } from '../failureWords.ts';
 import type { Locale } from '../../words/locale.ts';
 
 const LANGUAGES: readonly Locale[] = ['en', 'fa', 'ar'];
@@ -16,10 +18,12 @@ export function TermsCard({ draft }: { draft: Draft }) {
   const { api, words } = useDesk();
   const [language, setLanguage] = useState<Locale>(words.locale);
   const [shown, setShown] = useState<TermsShown | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const read = async (locale: Locale): Promise<void> => {
     setLanguage(locale);
     if (!draft.read.ok) return;
     const answer = await api.terms({ language: locale, program: draft.read.program });
+    setFailure(answer.ok ? null : answer);
     if (answer.ok) setShown(answer.value);
   };
   return (
@@ -32,9 +36,12 @@ export function TermsCard({ draft }: { draft: Draft }) {
         choices={LANGUAGES.map((value) => ({ value, label: words.say(`program.terms.${value}`) }))}
         onChange={(locale) => void read(locale)}
       />
-      <SmallButton onPress={() => void read(language)}>
-        {words.say('program.terms.show')}
-      </SmallButton>
+      <Buttons>
+        <SmallButton onPress={() => void read(language)}>
+          {words.say('program.terms.show')}
+        </SmallButton>
+      </Buttons>
+      {failure && <Sentence tone="body">{reasonOf(failure, words)}</Sentence>}
       {shown && <TermsText language={language} terms={shown} />}
     </SectionCard>
   );

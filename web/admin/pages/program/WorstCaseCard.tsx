@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useDesk } from '../../desk.ts';
-import { readPercent } from '../../money/readNumber.ts';
+import { readMoney, readPercent } from '../../money/readNumber.ts';
+import { moneySign } from '../../money/writeMoney.ts';
 import type { Speech } from '../../program/sentences.ts';
 import { Bars } from '../../ui/Bars.tsx';
 import { NumberField } from '../../ui/fields.tsx';
 import { SectionCard } from '../../ui/SectionCard.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { numberLocale } from '../../words/locale.ts';
 import type { WorstCaseDesk } from './useWorstCase.ts';
 
 /** What is given away at worst, in words; above half the margin the figure must be typed. */
@@ -15,6 +17,7 @@ export function WorstCaseCard({ worst, speech }: { worst: WorstCaseDesk; speech:
   return (
     <SectionCard title={words.say('program.worst.title')}>
       {marginBasisPoints === null && <MarginQuestion worst={worst} />}
+      {worst.needsAverage && <AverageQuestion worst={worst} speech={speech} />}
       {draft && marginBasisPoints !== null && (
         <Told worst={worst} speech={speech} marginBasisPoints={marginBasisPoints} />
       )}
@@ -36,6 +39,28 @@ function MarginQuestion({ worst }: { worst: WorstCaseDesk }) {
       label={words.say('program.worst.ask')}
       help={words.say('program.first.marginHelp')}
       unit={words.locale === 'en' ? '%' : '٪'}
+      value={typed}
+      onChange={setTyped}
+      onLeave={leave}
+    />
+  );
+}
+
+/** A shop without orders yet: how large one is about to be. */
+function AverageQuestion({ worst, speech }: { worst: WorstCaseDesk; speech: Speech }) {
+  const { words, money } = speech;
+  const [typed, setTyped] = useState('');
+  const leave = (): void => {
+    const read = readMoney(typed, money);
+    if (read.ok && read.value > 0) worst.setAverage(read.value);
+  };
+  return (
+    <NumberField
+      id="average"
+      decimal
+      label={words.say('program.first.aov')}
+      help={words.say('program.first.aovAsk')}
+      unit={moneySign(money, numberLocale(words.locale))}
       value={typed}
       onChange={setTyped}
       onLeave={leave}

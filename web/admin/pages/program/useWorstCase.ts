@@ -11,6 +11,9 @@ export type WorstCaseDesk = {
   /** Null until the merchant has told it. */
   marginBasisPoints: number | null;
   setMargin: (basisPoints: number) => void;
+  /** Neither the shop's orders nor the merchant have said how large an order is. */
+  needsAverage: boolean;
+  setAverage: (aovMinor: number) => void;
   draft: WorstCaseAnswer | null;
   today: WorstCaseAnswer | null;
   typed: string;
@@ -36,19 +39,22 @@ export function useWorstCase(answer: ProgramAnswer, draft: Draft): WorstCaseDesk
   const [tried, setTried] = useState(false);
   const program = draft.read.ok ? JSON.stringify(draft.read.program) : null;
   const base = baseOf(answer)?.program;
-  const now = usePrice(program, answers);
-  const today = usePrice(base ? JSON.stringify(base) : null, answers);
+  const { price: now, needsAverage } = usePrice(program, answers);
+  const { price: today } = usePrice(base ? JSON.stringify(base) : null, answers);
   const read = readPercent(typed);
   const share = now?.worstCase.shareBasisPoints;
   const confirmed = read.ok && read.value === share;
   const unconfirmed = now?.worstCase.aboveHalfMargin === true && !confirmed;
+  const tell = (next: AnswersRequest): void => {
+    setTold(next);
+    void api.tellAnswers(next);
+  };
   return {
     marginBasisPoints: answers?.marginBasisPoints ?? null,
-    setMargin: (marginBasisPoints) => {
-      const next = { aovMinor: answers?.aovMinor ?? null, marginBasisPoints };
-      setTold(next);
-      void api.tellAnswers(next);
-    },
+    setMargin: (marginBasisPoints) =>
+      tell({ aovMinor: answers?.aovMinor ?? null, marginBasisPoints }),
+    needsAverage,
+    setAverage: (aovMinor) => answers && tell({ ...answers, aovMinor }),
     draft: now,
     today,
     typed,
@@ -64,10 +70,12 @@ export function useWorstCase(answer: ProgramAnswer, draft: Draft): WorstCaseDesk
   };
 }
 
+type Priced = { price: WorstCaseAnswer | null; needsAverage: boolean };
+
 /** The price of a program (as JSON, so that the same one is asked for once). */
-function usePrice(program: string | null, answers: AnswersRequest | null): WorstCaseAnswer | null {
+function usePrice(program: string | null, answers: AnswersRequest | null): Priced {
   const { api } = useDesk();
-  const [price, setPrice] = useState<WorstCaseAnswer | null>(null);
+  const [priced, setPriced] = useState<Priced>({ price: null, needsAverage: false });
   useEffect(() => {
     if (program === null || answers === null) return;
     const stop = new AbortController();
@@ -76,7 +84,9 @@ function usePrice(program: string | null, answers: AnswersRequest | null): Worst
       const { marginBasisPoints, aovMinor } = answers;
       const asked = { marginBasisPoints, ...(aovMinor === null ? {} : { aovMinor }) };
       const answer = await api.worstCase({ ...asked, program: body }, stop.signal);
-      if (!stop.signal.aborted && answer.ok) setPrice(answer.value);
+      if (stop.signal.aborted) return;
+      if (answer.ok) setPriced({ price: answer.value, needsAverage: false });
+      else if (answer.field === 'aovMinor') setPriced({ price: null, needsAverage: true });
     };
     const timer = setTimeout(() => void ask(), PAUSE_MS);
     return () => {
@@ -84,5 +94,5 @@ function usePrice(program: string | null, answers: AnswersRequest | null): Worst
       stop.abort();
     };
   }, [api, program, answers]);
-  return price;
+  return priced;
 }

@@ -1,5 +1,6 @@
 import type { ReferralReason, ReferralToDecide } from '../../../contract/merchantReferrals.ts';
 import type { Words } from '../../words/words.ts';
+import { colleague } from '../shopper/speak.ts';
 
 /** Names are other people's words: each is kept apart from the sentence around it. */
 const apart = (name: string): string => `\u2068${name}\u2069`;
@@ -30,7 +31,7 @@ export function endSentence(
 ): string {
   const { state, decidedAt, decidedBy, remembered, note } = referral;
   const day = decidedAt === null ? '' : words.day(Date.parse(decidedAt), when.zone, when.now);
-  const who = apart(decidedBy ?? '');
+  const who = colleague(decidedBy ?? '', words);
   if (state === 'refusedByRules') {
     return words.say(remembered ? 'referrals.refusedAsBefore' : 'referrals.refusedByRules');
   }
