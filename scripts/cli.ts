@@ -7,6 +7,7 @@ import type { Context } from '../web/server/actions/context.ts';
 import { importAgain } from '../web/server/actions/importHistory.ts';
 import { publishProgram } from '../web/server/actions/publishProgram.ts';
 import { retryParked } from '../web/server/actions/retryParked.ts';
+import { rebuildRollups } from '../web/server/actions/rollUp.ts';
 import { rotateTokenKeys } from '../web/server/actions/rotateTokenKeys.ts';
 import { auditClub } from '../web/server/analytics/audit.ts';
 import type { Program } from '../web/server/domain/program.ts';
@@ -47,6 +48,7 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   retry ID                 try a parked message or delivery again
   reconcile                look for orders that messages did not tell of, and check subscriptions
   import                   read the whole order history once more
+  rollups                  count anew what shoppers bought on which day, from all orders
   rotate-keys              seal all shops' tokens under a new key; run it again if it was stopped
 `;
 
@@ -106,6 +108,14 @@ const COMMANDS: Record<string, Command> = {
       );
     }
     return wrong === 0 ? 0 : 1;
+  },
+  rollups: async ({ db, shops }) => {
+    const begin: InTransaction = (clubId, work) => inTransaction(db, clubId, work);
+    for (const { clubId, domain } of shops) {
+      const orders = await rebuildRollups({ inTransaction: begin, now: Date.now }, clubId);
+      console.log(`${domain}: ${orders} orders counted.`);
+    }
+    return 0;
   },
   shops: async ({ shops }) => {
     for (const { domain, clubId } of shops) console.log(`${domain}  club ${clubId}`);

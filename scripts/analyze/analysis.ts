@@ -9,6 +9,12 @@ import { cohortsOf } from '../../web/server/domain/retention/measures/cohorts.ts
 import type { Cohort } from '../../web/server/domain/retention/measures/cohorts.ts';
 import { movesOf } from '../../web/server/domain/retention/lifecycle.ts';
 import type { StageMove } from '../../web/server/domain/retention/lifecycle.ts';
+import {
+  HORIZON_DAYS,
+  YEARLY_DISCOUNT,
+  calibrationEnd,
+  expectedIn,
+} from '../../web/server/domain/retention/night.ts';
 import { predictorOf } from '../../web/server/domain/retention/predictions.ts';
 import { rfmOf } from '../../web/server/domain/retention/rfm.ts';
 import type { Rfm, RfmOptions } from '../../web/server/domain/retention/rfm.ts';
@@ -22,13 +28,6 @@ import type { OrderBook } from '../../web/server/orderFiles/book.ts';
 import { figuresOf } from './figures.ts';
 import type { Figures } from './figures.ts';
 
-/** What is foretold reaches a year ahead; money of later months is worth a tenth less a year. */
-export const HORIZON_DAYS = 365;
-export const YEARLY_DISCOUNT = 0.1;
-
-/** A shorter span is not cut in two. */
-const LEAST_SPAN_DAYS = 84;
-const LEARNT_SHARE = 2 / 3;
 const MONTH_DAYS = 30;
 
 export type AnalysisOptions = {
@@ -81,9 +80,8 @@ function cutOf({ firstDay, asOfDay }: OrderBook, told: number | null): Cut {
     const inside = told >= firstDay && told < asOfDay;
     return inside ? { endDay: told, noHoldout: null } : { endDay: null, noHoldout: 'outside' };
   }
-  const span = asOfDay - firstDay;
-  if (span < LEAST_SPAN_DAYS) return { endDay: null, noHoldout: 'shortSpan' };
-  return { endDay: firstDay + Math.round(span * LEARNT_SHARE), noHoldout: null };
+  const endDay = calibrationEnd(firstDay, asOfDay);
+  return { endDay, noHoldout: endDay === null ? 'shortSpan' : null };
 }
 
 export function analyse(book: OrderBook, options: AnalysisOptions): Analysis {
@@ -130,11 +128,4 @@ export function analyse(book: OrderBook, options: AnalysisOptions): Analysis {
     figures: figuresOf(book, historiesOf(book), rhythm),
     predict: (row) => predict(rowOf(base, row)),
   };
-}
-
-function expectedIn(model: BuyingModel, base: ShopperBase, days: number): Float64Array {
-  return Float64Array.from({ length: base.size }, (_, row) => {
-    const { x, txDays, TDays } = rowOf(base, row);
-    return model.pAlive(x, txDays, TDays) * model.ordersIfAlive(x, TDays, days);
-  });
 }

@@ -17,6 +17,7 @@ import { lookUpCollections } from './lookUpCollections.ts';
 import { lookUpProducts } from './lookUpProducts.ts';
 import { lookUpTags } from './lookUpTags.ts';
 import type { DeliveryNews } from './news.ts';
+import { foresee } from './foresee.ts';
 import { forgetTraces } from './forgetTraces.ts';
 import { importHistory } from './importHistory.ts';
 import { judgeAgain } from './judgeAgain.ts';
@@ -24,6 +25,7 @@ import { prepareShops } from './prepareShops.ts';
 import { readCatalogue } from './readCatalogue.ts';
 import { reconcileOrders } from './reconcileOrders.ts';
 import { rewardPast } from './rewardPast.ts';
+import { rollUp } from './rollUp.ts';
 import { sendClubCards, sendShopperCards } from './sendCards.ts';
 import { tellChange } from './sendChange.ts';
 import { sendMails } from './sendMails.ts';
@@ -96,6 +98,8 @@ const KINDS: Record<DeliveryKind, Kind> = {
   lookUpProduct: { limit: 20, run: lookUpProducts, patient: true },
   lookUpCollection: { limit: 10, run: lookUpCollections, patient: true },
   readCatalogue: { limit: 1, run: readCatalogue },
+  rollUp: { limit: 1, run: rollUp, patient: true },
+  foresee: { limit: 1, run: foresee },
   confirmLeaving: { limit: 1, run: confirmLeaving, patient: true },
   eraseShop: { limit: 1, run: eraseLeft, patient: true },
   erasePerson: { limit: 1, run: forgetTraces, patient: true },

@@ -16,7 +16,7 @@ const NAMESPACE = '5f0f7d0e-6f0a-4c5e-9d55-6d3e2a7c9b10';
 const DEADLINE_MS = 10_000;
 
 /** What a connected shop needs, and what keeps its orders and what it sells whole. */
-const CONNECTED = ['prepareShop', 'clubCard'] as const;
+const CONNECTED = ['prepareShop', 'clubCard', 'rollUp', 'foresee'] as const;
 const HEALING = [
   'importHistory',
   'reconcileOrders',

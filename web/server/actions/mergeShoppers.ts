@@ -21,6 +21,7 @@ import { tagGrantsOf } from '../store/tagGrants.ts';
 import type { Tx } from '../store/transaction.ts';
 import { rest } from './blockShopper.ts';
 import { countAgain } from './askToCount.ts';
+import { rollUpAsk } from './rollUp.ts';
 import type { Context, ShopOfOrders } from './context.ts';
 import { addFresh, customerIdentity } from './findShoppers.ts';
 
@@ -126,7 +127,7 @@ async function leftToDo(
   shopperIds: readonly string[],
 ): Promise<Merged> {
   for (const shopperId of await blockedAmong(tx, shopperIds)) await rest(tx, ctx, shopperId);
-  const asks: Ask[] = [];
+  const asks: Ask[] = [rollUpAsk(shop.shopId, ctx.now)];
   const ask = (kind: Ask['kind'], key: string) =>
     asks.push({ shopId: shop.shopId, kind, key, dueAt: ctx.now });
   for (const shopperId of shopperIds) {

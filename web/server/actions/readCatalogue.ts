@@ -4,7 +4,6 @@
  * no more. Each page and the place to go on from are one commit.
  */
 import type { Failure, ShopCall } from '../gateways/platform.ts';
-import { endOfLocalDay } from '../domain/days.ts';
 import {
   beginCatalogueReading,
   dropOldCatalogueReadings,
@@ -23,6 +22,7 @@ import {
   keepProductPage,
 } from './keepCatalogue.ts';
 import { letLiveGoFirst } from './letLiveGoFirst.ts';
+import { nextNight } from './nextNight.ts';
 import { patiently } from './patience.ts';
 import { pause } from './pause.ts';
 import { callShop } from './shopCall.ts';
@@ -69,12 +69,6 @@ async function readOn(reach: Reach, job: Job): Promise<Outcome> {
       return failed(reach, job, step.failure, step.startOver ?? false);
     }
   }
-}
-
-/** Some hours after the shop's midnight, each shop at a moment of its own. */
-function nextNight(now: number, timeZone: string, shopId: string): number {
-  const spread = Number.parseInt(shopId.slice(-4), 16) / 0x10000;
-  return endOfLocalDay(now, timeZone) + Math.round((1 + 3 * spread) * HOUR_MS);
 }
 
 /** Answers the shop's time zone; null where there is nothing to read. */

@@ -27,6 +27,7 @@ import { homeKeyOf, mailboxKeyOf } from './fraudKeys.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { ORDER_PARTS } from './orderParts.ts';
 import type { Batch, Expectation, OpenPart } from './orderParts.ts';
+import { rollUpAsk } from './rollUp.ts';
 import { keepSeen, seeOrders } from './seeOrders.ts';
 
 /** `cause`: the message that told of it. */
@@ -245,5 +246,6 @@ async function putAway(
     moved.map((draft) => draft.account.shopperId),
   );
   for (const shopperId of named.keys()) ask(desk, 'shopperCard', shopperId);
+  if (changed.length > 0) desk.asks.push(rollUpAsk(shop.shopId, ctx.now));
   sendAsks(tx, desk.asks, ctx.now);
 }

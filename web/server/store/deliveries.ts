@@ -34,6 +34,8 @@ export const DELIVERY_KINDS = [
   'lookUpProduct', // key: the product's id at the platform
   'lookUpCollection', // key: the collection's id at the platform
   'readCatalogue', // key: shopId; comes again
+  'rollUp', // key: shopId
+  'foresee', // key: shopId; comes again
   'confirmLeaving', // key: shopId
   'eraseShop', // key: shopId
   'erasePerson', // key: erasureId

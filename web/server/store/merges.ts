@@ -20,7 +20,10 @@ const MOVE = (table: string, column = 'shopper_id') =>
 /** $2 goes, $3 stays. */
 const MOVES: readonly string[] = [
   MOVE('identities'),
-  MOVE('orders'),
+  `update orders set shopper_id = $3, changed_in = default where club_id = $1 and shopper_id = $2`,
+  // What they buy together is rolled up and foreseen anew.
+  `delete from predictions where club_id = $1 and shopper_id = $2 and $3::uuid is not null`,
+  `delete from stages where club_id = $1 and shopper_id = $2 and $3::uuid is not null`,
   MOVE('lots'),
   MOVE('debts'),
   MOVE('bulk_lines'),

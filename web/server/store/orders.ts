@@ -231,7 +231,10 @@ export function saveOrders(
        locale = excluded.locale, home_key = excluded.home_key,
        mailbox_key = excluded.mailbox_key, past_reward_id = excluded.past_reward_id,
        buyer_erased_at = excluded.buyer_erased_at, seen = excluded.seen, grants = excluded.grants,
-       recorded_at = excluded.recorded_at`,
+       recorded_at = excluded.recorded_at, changed_in = case when
+         (orders.shopper_id, orders.placed_at, orders.eligible_minor, orders.digest)
+         is distinct from (excluded.shopper_id, excluded.placed_at, excluded.eligible_minor,
+           excluded.digest) then excluded.changed_in else orders.changed_in end`,
   );
 }
 

@@ -72,6 +72,8 @@ const kinds: Record<string, Aside> = {
   lookUpProduct: 'selling',
   lookUpCollection: 'selling',
   readCatalogue: 'selling',
+  rollUp: 'looking',
+  foresee: 'looking',
   confirmLeaving: 'leaving',
   eraseShop: 'leaving',
   erasePerson: 'leaving',

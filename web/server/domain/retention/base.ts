@@ -79,6 +79,44 @@ export function baseBuilder(asOfDay: number): BaseBuilder {
   };
 }
 
+/** What a rollup keeps of a shopper: `buyingDays` days with orders, from `firstDay` to `lastDay`. */
+export type Rolled = {
+  shopperId: string;
+  firstDay: number;
+  lastDay: number;
+  buyingDays: number;
+  orders: number;
+  amountMinor: number;
+  repeatSpendMinor: number;
+};
+
+/** The same columns from rollups, whose days all lie up to `asOfDay`. */
+export function rolledBuilder(asOfDay: number): {
+  add(rolled: Rolled): void;
+  done(): ShopperBase;
+} {
+  const shopperIds: string[] = [];
+  let columns = emptyColumns(1024);
+  return {
+    add(rolled) {
+      const row = shopperIds.push(rolled.shopperId) - 1;
+      if (row === columns.x.length) columns = widened(columns, row * 2);
+      columns.x[row] = rolled.buyingDays - 1;
+      columns.txDays[row] = rolled.lastDay - rolled.firstDay;
+      columns.TDays[row] = asOfDay - rolled.firstDay;
+      columns.repeatSpendMinor[row] = rolled.repeatSpendMinor;
+      columns.orders[row] = rolled.orders;
+      columns.amountMinor[row] = rolled.amountMinor;
+    },
+    done: () => ({
+      asOfDay,
+      size: shopperIds.length,
+      shopperIds,
+      ...cut(columns, shopperIds.length),
+    }),
+  };
+}
+
 export function baseOf(histories: Iterable<History>, asOfDay: number): ShopperBase {
   const builder = baseBuilder(asOfDay);
   for (const history of histories) builder.add(history);

@@ -1,0 +1,47 @@
+/** Keeps up what shoppers bought on which day, beside the order path, and makes it again when asked. */
+import type { Ask } from '../store/deliveries.ts';
+import { rollUpSome, startRollupsOver } from '../store/rollups.ts';
+import type { Reach } from './context.ts';
+import type { Job, Outcome, Outcomes } from './deliver.ts';
+
+/** Many orders of one moment are rolled up together. */
+const ROLL_UP_AFTER_MS = 15_000;
+const LIMIT = 500;
+
+/** What changed a club's orders asks for this. */
+export const rollUpAsk = (shopId: string, now: number): Ask => ({
+  shopId,
+  kind: 'rollUp',
+  key: shopId,
+  dueAt: now + ROLL_UP_AFTER_MS,
+});
+
+/** The delivery: all there is, a batch a transaction, so that nobody who buys meanwhile waits for it. */
+export async function rollUp(reach: Reach, job: Job): Promise<Outcomes> {
+  let outcome: Outcome = 'done';
+  for (;;) {
+    if (job.isLate()) {
+      outcome = { kind: 'again', dueAt: reach.now() };
+      break;
+    }
+    const { whole } = await reach.inTransaction(job.clubId, (tx) =>
+      rollUpSome(tx, reach.now(), LIMIT),
+    );
+    if (whole) break;
+  }
+  return new Map(job.claimed.map(({ key }) => [key, outcome]));
+}
+
+/** Rolls everything up again from the orders, to the end. Answers how many orders there were. */
+export async function rebuildRollups(
+  reach: Pick<Reach, 'inTransaction' | 'now'>,
+  clubId: string,
+): Promise<number> {
+  await reach.inTransaction(clubId, (tx) => startRollupsOver(tx, reach.now()));
+  let orders = 0;
+  for (;;) {
+    const done = await reach.inTransaction(clubId, (tx) => rollUpSome(tx, reach.now(), LIMIT));
+    orders += done.orders;
+    if (done.whole) return orders;
+  }
+}
