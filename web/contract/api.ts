@@ -26,7 +26,12 @@ export const actionRequest = z.object({
   occurredAt: z.iso.datetime().exactOptional(),
 });
 
-export const birthday = z.object({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) });
+export const birthday = z.object({
+  /** The one that month and day are of; the Gregorian one when left out. */
+  calendar: z.enum(['gregory', 'persian']).default('gregory'),
+  month: z.int().min(1).max(12),
+  day: z.int().min(1).max(31),
+});
 
 /** Day and month, and never the year: nobody's age is any of our business. */
 export const birthdayRequest = birthday.extend({ shopper: whoRequest });

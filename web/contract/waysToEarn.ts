@@ -20,6 +20,8 @@ export const waysToEarn = z.object({
   deal: z
     .object({ productId: z.string(), timesBasisPoints: whole, endsAt: z.iso.datetime() })
     .nullable(),
-  /** The shopper's own, once they told it. */
-  birthday: z.object({ month: whole, day: whole }).nullable(),
+  /** The shopper's own, once they told it, in the calendar they told it in. */
+  birthday: z
+    .object({ calendar: z.enum(['gregory', 'persian']), month: whole, day: whole })
+    .nullable(),
 });

@@ -30,11 +30,11 @@ const earning = (language: Story['language']): Story => {
     return { json: told };
   };
   story.proxy['POST birthday'] = (body) => {
-    const { month, day } = body as { month: number; day: number };
+    const { calendar, month, day } = body as { calendar: string; month: number; day: number };
     if (month === 2 && day > 29) {
       return { status: 422, json: { error: { code: 'invalid', message: '' } } };
     }
-    told.birthday = { month, day };
+    told.birthday = { calendar, month, day };
     return { json: told };
   };
   return story;
@@ -51,7 +51,7 @@ const said = {
     rows: ['Joining', '50 points', 'Your birthday', 'Once a year', 'Whatever it says; readers are told'],
     born: '7 December',
   },
-  fa: { rows: ['عضویت', '۵۰ امتیاز', 'تولدتان', 'سالی یک بار', 'نقد صادقانه'], born: '۷ دسامبر' },
+  fa: { rows: ['عضویت', '۵۰ امتیاز', 'تولدتان', 'سالی یک بار', 'نقد صادقانه'], born: '۷ اسفند' },
   ar: { rows: ['الانضمام', '٥٠ نقطة', 'يوم ميلادك', 'مرة في السنة', 'مراجعة صادقة'], born: '٧ ديسمبر' },
 }; // prettier-ignore
 
@@ -73,7 +73,7 @@ describe.each(['en', 'fa', 'ar'] as const)('a shopper in %s', together, (languag
     await expectWords(shown(page), said[language].born);
     expect(story.posted.map(({ path, body }) => [path.slice(15), body])).toEqual([
       ['join', {}],
-      ['birthday', { month: 12, day: 7 }],
+      ['birthday', { calendar: language === 'fa' ? 'persian' : 'gregory', month: 12, day: 7 }],
     ]);
   });
 });

@@ -1,5 +1,11 @@
 /** The clock celebrates birthdays and years in the club, a local day of the shop at a time. */
-import { birthdaysOn, celebratedBy, celebrates, yearsBefore } from '../domain/celebrations.ts';
+import {
+  birthdaysOn,
+  celebratedBy,
+  celebrates,
+  yearOf,
+  yearsBefore,
+} from '../domain/celebrations.ts';
 import type { Celebrated } from '../domain/celebrations.ts';
 import { endOfLocalDay, localDay, startOfLocalDay } from '../domain/days.ts';
 import type { LocalDay } from '../domain/days.ts';
@@ -19,6 +25,7 @@ import { recordActions } from './recordActions.ts';
 import type { ActionTold } from './recordActions.ts';
 
 const LIMIT = 500;
+const CALENDARS = ['gregory', 'persian'] as const;
 /** Of days on which nobody celebrates, so many are gone through at once. */
 const MOST_DAYS = 100;
 
@@ -71,26 +78,46 @@ async function whoseDay(
   for (const action of celebratedBy(program)) {
     const told = await celebrating(tx, timeZone, action, day);
     if (told.length === 0) continue;
-    return told.map((each) => ({ ...each, action, about: null, occurredAt }));
+    return told.map((each) => ({ ...each, action, occurredAt }));
   }
   return [];
 }
 
-/** Their key holds the year, so that a day that is gone through again brings nothing. */
-async function celebrating(
+type Celebrating = Pick<ActionTold, 'shopperId' | 'key' | 'about'>;
+
+const celebrating = (
   tx: Tx,
   timeZone: string,
   action: Celebrated,
   day: LocalDay,
-): Promise<Pick<ActionTold, 'shopperId' | 'key'>[]> {
-  const keys = { before: `${action}/`, after: `/${day.slice(0, 4)}` };
-  const since = action === 'birthday' ? null : await firstSeenOfAll(tx);
-  const shopperIds =
-    action === 'birthday'
-      ? await findBirthdays(tx, birthdaysOn(day), keys, LIMIT)
-      : await findSeenIn(tx, since === null ? [] : yearsBefore(day, since, timeZone), keys, LIMIT);
-  return shopperIds.map((shopperId) => ({
-    shopperId,
-    key: `${keys.before}${shopperId}${keys.after}`,
-  }));
+): Promise<Celebrating[]> =>
+  action === 'birthday' ? whoseBirthday(tx, day) : whoseYear(tx, timeZone, day);
+
+/**
+ * Their key holds the year of their calendar, so that a day that is gone through again brings nothing.
+ * Their calendar is what a birthday is about, where it is not the Gregorian one.
+ */
+async function whoseBirthday(tx: Tx, day: LocalDay): Promise<Celebrating[]> {
+  const found: Celebrating[] = [];
+  for (const calendar of CALENDARS) {
+    const keys = { before: 'birthday/', after: `/${yearOf(calendar, day)}` };
+    const about = calendar === 'gregory' ? null : calendar;
+    const shopperIds = await findBirthdays(tx, birthdaysOn(day, calendar), keys, LIMIT);
+    found.push(...shopperIds.map((id) => toldOf(keys, id, about)));
+  }
+  return found;
 }
+
+async function whoseYear(tx: Tx, timeZone: string, day: LocalDay): Promise<Celebrating[]> {
+  const keys = { before: 'anniversary/', after: `/${day.slice(0, 4)}` };
+  const since = await firstSeenOfAll(tx);
+  const spans = since === null ? [] : yearsBefore(day, since, timeZone);
+  const shopperIds = await findSeenIn(tx, spans, keys, LIMIT);
+  return shopperIds.map((id) => toldOf(keys, id, null));
+}
+
+const toldOf = (
+  { before, after }: { before: string; after: string },
+  shopperId: string,
+  about: string | null,
+): Celebrating => ({ shopperId, key: `${before}${shopperId}${after}`, about });

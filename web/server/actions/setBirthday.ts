@@ -31,7 +31,8 @@ export async function setBirthday(
   const { shopperId } = found;
   await lockAccounts(tx, [shopperId]);
   const kept = await readBirthday(tx, shopperId);
-  if (kept?.month === birthday.month && kept.day === birthday.day) return { ok: true };
+  const { calendar, month, day } = birthday;
+  if (kept?.month === month && kept.day === day && kept.calendar === calendar) return { ok: true };
   if (kept?.setAt != null && ctx.now - kept.setAt < YEAR_MS) return refuse('birthdayKept');
   await saveBirthday(tx, shopperId, birthday, ctx.now);
   return { ok: true };

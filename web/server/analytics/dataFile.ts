@@ -18,6 +18,7 @@ const PARTS = {
       last_activity_at as "lastActivityAt", kept_until as "keptUntil", pending, available, held,
       held_out as "heldOut", birth_month as "birthMonth", birth_day as "birthDay",
       birthday_set_at as "birthdaySetAt",
+      case when birth_month is not null then birth_calendar end as "birthCalendar",
       frozen_at as "frozenAt", blocked::text as blocked, merged_into as "mergedInto"
     from shoppers where club_id = $1 and shopper_id = any($2::uuid[]) order by 1`,
   identities: `select kind, case when kind = 'customer' then 'plain' else 'hash' end as "keptAs",

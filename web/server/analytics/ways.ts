@@ -1,4 +1,5 @@
 /** How a shopper may earn besides buying (`waysToEarn` of the contract): what the program tells. */
+import type { Calendar } from '../domain/celebrations.ts';
 import { isStopped, programInForce } from '../domain/programs.ts';
 import type { Program, ProgramVersion, RuleUse } from '../domain/program.ts';
 import { dailyDeal, dealOn } from '../domain/rules/orders/dailyDeal.ts';
@@ -6,10 +7,16 @@ import { ruleOf } from '../domain/rules/registry.ts';
 import type { Tx } from '../store/transaction.ts';
 import { isoOf } from './shown.ts';
 
-type Me = { shopperId: string; month: number | null; day: number | null };
+type Me = {
+  shopperId: string;
+  month: number | null;
+  day: number | null;
+  calendar: Calendar;
+};
 
 const ME = `
-  select s.shopper_id as "shopperId", s.birth_month as month, s.birth_day as day
+  select s.shopper_id as "shopperId", s.birth_month as month, s.birth_day as day,
+    s.birth_calendar as calendar
   from identities i join shoppers s on s.club_id = $1 and s.shopper_id = i.shopper_id
   where i.club_id = $1 and i.kind = 'customer' and i.value = $2`;
 
@@ -44,7 +51,7 @@ export async function readWays(
   return {
     ways: waysOf(program, done),
     deal: program && shop ? dealOf(program, input.now, shop.zone) : null,
-    birthday: me?.month && me.day ? { month: me.month, day: me.day } : null,
+    birthday: me?.month && me.day ? { calendar: me.calendar, month: me.month, day: me.day } : null,
   };
 }
 

@@ -2,6 +2,7 @@
 import { rulesFor } from './actions.ts';
 import { addDays, addMonths, localDay, startOfLocalDay } from './days.ts';
 import type { LocalDay } from './days.ts';
+import { endsYear, mostDays, persianDay } from './persianDays.ts';
 import type { Program } from './program.ts';
 
 const CELEBRATED = ['birthday', 'anniversary'] as const;
@@ -21,18 +22,36 @@ const hasGifts = ({ tiers }: Program): boolean =>
 
 export const celebrates = (program: Program): boolean => celebratedBy(program).length > 0;
 
-export type Birthday = { month: number; day: number };
+/** In the calendar that their shopper counts birthdays by. */
+export type Calendar = 'gregory' | 'persian';
+export type Birthday = { calendar: Calendar; month: number; day: number };
 
 /** There is such a day, in some year. */
-export const isBirthday = ({ month, day }: Birthday): boolean =>
-  day >= 1 && day <= new Date(Date.UTC(2024, month, 0)).getUTCDate() && month >= 1 && month <= 12;
+export const isBirthday = ({ calendar, month, day }: Birthday): boolean =>
+  month >= 1 &&
+  month <= 12 &&
+  day >= 1 &&
+  day <=
+    (calendar === 'persian' ? mostDays(month) : new Date(Date.UTC(2024, month, 0)).getUTCDate());
 
-/** Whose birthday a day is: 28 February is that of the 29th too, in a year without one. */
-export function birthdaysOn(day: LocalDay): Birthday[] {
+/** The year of a calendar in which a day lies: there is one birthday in each. */
+export const yearOf = (calendar: Calendar, day: LocalDay): string =>
+  calendar === 'persian' ? String(persianDay(day).year) : day.slice(0, 4);
+
+/**
+ * Whose birthday a day is: 28 February is that of the 29th too, in a year without one, and so is the
+ * 29th of Esfand that of the 30th.
+ */
+export function birthdaysOn(day: LocalDay, calendar: Calendar): Birthday[] {
+  if (calendar === 'persian') {
+    const { month: own, day: date } = persianDay(day);
+    const mine = { calendar, month: own, day: date };
+    return own === 12 && date === 29 && endsYear(day) ? [mine, { ...mine, day: 30 }] : [mine];
+  }
   const [, month = 0, date = 0] = day.split('-').map(Number);
-  const own = { month, day: date };
+  const own = { calendar, month, day: date };
   const leaps = month === 2 && date === 28 && addDays(day, 1).endsWith('-03-01');
-  return leaps ? [own, { month: 2, day: 29 }] : [own];
+  return leaps ? [own, { ...own, day: 29 }] : [own];
 }
 
 const MONTHS = 12;

@@ -1,4 +1,5 @@
 /** Days of shoppers' own: which local day comes next, and who has not been celebrated on it. */
+import type { Birthday as BirthdayOf, Calendar } from '../domain/celebrations.ts';
 import { at } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
@@ -40,16 +41,24 @@ type Keys = { before: string; after: string };
 /** Whose birthday one of these is, without an action of the clock under their key. */
 export async function findBirthdays(
   tx: Tx,
-  days: readonly { month: number; day: number }[],
+  days: readonly BirthdayOf[],
   { before, after }: Keys,
   limit: number,
 ): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select s.shopper_id as id from shoppers s
-     join unnest($4::int[], $5::int[]) as b(month, day)
-       on s.birth_month = b.month and s.birth_day = b.day
-     where s.club_id = $1 and ${NOT_YET} order by 1 limit $6`,
-    [tx.clubId, before, after, days.map(({ month }) => month), days.map(({ day }) => day), limit],
+     join unnest($4::int[], $5::int[], $6::text[]) as b(month, day, calendar)
+       on s.birth_month = b.month and s.birth_day = b.day and s.birth_calendar = b.calendar
+     where s.club_id = $1 and ${NOT_YET} order by 1 limit $7`,
+    [
+      tx.clubId,
+      before,
+      after,
+      days.map(({ month }) => month),
+      days.map(({ day }) => day),
+      days.map(({ calendar }) => calendar),
+      limit,
+    ],
   );
   return rows.map(({ id }) => id);
 }
@@ -87,12 +96,17 @@ export async function firstSeenOfAll(tx: Tx): Promise<number | null> {
   return rows[0]?.at ?? null;
 }
 
-export type BirthdayKept = { month: number | null; day: number | null; setAt: number | null };
+export type BirthdayKept = {
+  calendar: Calendar;
+  month: number | null;
+  day: number | null;
+  setAt: number | null;
+};
 
 /** The shopper is locked. */
 export async function readBirthday(tx: Tx, shopperId: string): Promise<BirthdayKept | null> {
   const rows = await tx.query<BirthdayKept>(
-    `select birth_month as month, birth_day as day, birthday_set_at as "setAt" from shoppers
+    `select birth_calendar as calendar, birth_month as month, birth_day as day, birthday_set_at as "setAt" from shoppers
      where club_id = $1 and shopper_id = $2`,
     [tx.clubId, shopperId],
   );
@@ -102,12 +116,12 @@ export async function readBirthday(tx: Tx, shopperId: string): Promise<BirthdayK
 export async function saveBirthday(
   tx: Tx,
   shopperId: string,
-  { month, day }: { month: number; day: number },
+  { calendar, month, day }: BirthdayOf,
   now: number,
 ): Promise<void> {
   await tx.query(
-    `update shoppers set birth_month = $3, birth_day = $4, birthday_set_at = $5
-     where club_id = $1 and shopper_id = $2`,
-    [tx.clubId, shopperId, month, day, at(now)],
+    `update shoppers set birth_month = $3, birth_day = $4, birthday_set_at = $5,
+       birth_calendar = $6 where club_id = $1 and shopper_id = $2`,
+    [tx.clubId, shopperId, month, day, at(now), calendar],
   );
 }

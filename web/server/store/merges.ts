@@ -87,11 +87,11 @@ const PERSON: readonly string[] = [
    where k.club_id = $1 and k.shopper_id = $3 and d.club_id = $1 and d.shopper_id = $2`,
   // A birthday of one is the birthday of both; of two, that of the one who stays.
   `update shoppers k set birth_month = d.birth_month, birth_day = d.birth_day,
-     birthday_set_at = d.birthday_set_at
+     birthday_set_at = d.birthday_set_at, birth_calendar = d.birth_calendar
    from shoppers d where k.club_id = $1 and k.shopper_id = $3 and d.club_id = $1
      and d.shopper_id = $2 and k.erased_at is null and k.birth_month is null`,
   `update shoppers set merged_into = $3, birth_month = null, birth_day = null,
-     birthday_set_at = null, email = null, phone = null, first_name = null,
+     birthday_set_at = null, birth_calendar = 'gregory', email = null, phone = null, first_name = null,
      last_name = null, locale = null where club_id = $1 and shopper_id = $2`,
   `update shoppers set merged_into = $3 where club_id = $1 and merged_into = $2`,
 ];

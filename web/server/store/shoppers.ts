@@ -133,7 +133,7 @@ export async function erasePerson(tx: Tx, shopperId: string, now: number): Promi
   await tx.query(
     `update shoppers set email = null, phone = null, first_name = null, last_name = null,
        locale = null, customer_updated_at = null, birth_month = null, birth_day = null,
-       birthday_set_at = null, erased_at = coalesce(erased_at, $3)
+       birthday_set_at = null, birth_calendar = 'gregory', erased_at = coalesce(erased_at, $3)
      where club_id = $1 and shopper_id = $2`,
     [tx.clubId, shopperId, at(now)],
   );

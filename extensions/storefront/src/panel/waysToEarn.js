@@ -43,19 +43,33 @@ function wayRow(club, { rule, points, done }, { birthday }) {
   return row(say.t(actions[rule]), how, state?.shopper && deed?.());
 }
 
-const tags = { en: 'en-GB', fa: 'fa-IR-u-ca-gregory', ar: 'ar-EG-u-nu-arab' };
+const tags = { en: 'en-GB', fa: 'fa-IR', ar: 'ar-EG-u-nu-arab' };
+const isPersian = (calendar) => calendar === 'persian';
+/** Who reads Persian counts birthdays by the Persian calendar. */
+const ownCalendar = ({ config }) => (config.language === 'fa' ? 'persian' : 'gregory');
 
 /** By the calendar in which it is kept, whatever the reader's own is. */
-const written = ({ config }, options) =>
-  new Intl.DateTimeFormat(tags[config.language], { ...options, timeZone: 'UTC' });
+const written = ({ config }, calendar, options) =>
+  new Intl.DateTimeFormat(tags[config.language], { ...options, calendar, timeZone: 'UTC' });
 
-const dayOf = (club, { month, day }) =>
-  written(club, { day: 'numeric', month: 'long' }).format(Date.UTC(2024, month - 1, day));
+/** In a leap year of either calendar, which of the Persian one began on 20 March 2024. */
+function dayOf(club, { calendar, month, day }) {
+  const before = 31 * Math.min(month - 1, 6) + 30 * Math.max(month - 7, 0);
+  const at = isPersian(calendar)
+    ? Date.UTC(2024, 2, 20 + before + day - 1)
+    : Date.UTC(2024, month - 1, day);
+  return written(club, calendar, { day: 'numeric', month: 'long' }).format(at);
+}
+
+function monthOf(club, at) {
+  const calendar = ownCalendar(club);
+  const day = isPersian(calendar) ? Date.UTC(2024, 2 + at, 25) : Date.UTC(2024, at);
+  return written(club, calendar, { month: 'long' }).format(day);
+}
 
 /** Day and month, and no year: nobody's age is asked for. */
 function dateForm(club, dating) {
   const { say } = club;
-  const month = written(club, { month: 'long' });
   const choice = (name, key, count, text) =>
     html`<label
       >${say.t(key)}
@@ -68,7 +82,7 @@ function dateForm(club, dating) {
     >`;
   return html`<div class="rg-col">
     ${choice('day', 'eDay', 31, (at) => say.number(at + 1))}
-    ${choice('month', 'eMonth', 12, (at) => month.format(Date.UTC(2024, at)))}
+    ${choice('month', 'eMonth', 12, (at) => monthOf(club, at))}
     <button class="rg-b on" data-do="saveDate">${say.t('eSave')}</button>
   </div>`;
 }
@@ -104,6 +118,6 @@ export const ways = {
     const fields = [...panel.main.querySelectorAll('select')];
     const [day, month] = fields.map(({ value }) => Number(value));
     panel.page.dating = { day, month };
-    return tell(panel, 'birthday', { month, day });
+    return tell(panel, 'birthday', { calendar: ownCalendar(panel), month, day });
   },
 };

@@ -1,6 +1,7 @@
 /** Rules about what a shopper did besides buying; see `rule.ts`. */
 import { addDays, addMonths, localDay } from '../days.ts';
 import type { LocalDay } from '../days.ts';
+import { isBeforeNextYear } from '../persianDays.ts';
 import { numberOf } from './args.ts';
 import { MAX_POINTS } from './bounds.ts';
 import type { Args, ArgSpecs, OrderRule } from './rule.ts';
@@ -9,7 +10,7 @@ import type { Args, ArgSpecs, OrderRule } from './rule.ts';
 export type ActionSeen = {
   /** The kind of action, or the merchant's own word for it. */
   action: string;
-  /** What it was about, such as a page; null: nothing in particular. */
+  /** What it was about, such as a page, or the calendar of a birthday; null: nothing in particular. */
   about: string | null;
   occurredAt: number;
   timeZone: string;
@@ -91,13 +92,16 @@ const NEW_DAYS = 30;
 
 /**
  * The points, once in twelve months and for whoever the club has known for 30 days: so that nobody
- * joins on their birthday, and a birthday that is moved brings no second one.
+ * joins on their birthday, and a birthday that is moved brings no second one. Twelve months are those of
+ * the calendar that the birthday is kept in.
  */
 export function onceAYear(args: Args, seen: ActionSeen): bigint | WhyNothing {
-  const { occurredAt, timeZone, memberSince, earlier } = seen;
+  const { occurredAt, timeZone, memberSince, earlier, about } = seen;
   if (occurredAt - memberSince < NEW_DAYS * DAY_MS) return 'tooNew';
-  const near = (one: number, other: number) =>
-    localDay(other, timeZone) < addMonths(localDay(one, timeZone), 12);
+  const near = (one: number, other: number) => {
+    const [from, to] = [localDay(one, timeZone), localDay(other, timeZone)];
+    return about === 'persian' ? isBeforeNextYear(from, to) : to < addMonths(from, 12);
+  };
   const tooSoon = earlier.some((at) =>
     at <= occurredAt ? near(at, occurredAt) : near(occurredAt, at),
   );

@@ -124,14 +124,15 @@ async function tellBirthday(
 ): Promise<Refused | null> {
   const read = birthdayRequest.safeParse(request.body);
   if (!read.success) return invalidOf(read.error);
-  const { month, day } = read.data;
-  const input = { shopId, birthday: { month, day }, shopper: { ...NOBODY, ...read.data.shopper } };
-  const told = await deps.inTransaction(clubId, async (tx) => {
+  const { calendar, month, day } = read.data;
+  const told = { calendar, month, day };
+  const input = { shopId, birthday: told, shopper: { ...NOBODY, ...read.data.shopper } };
+  const done = await deps.inTransaction(clubId, async (tx) => {
     const ctx = deps.context();
     const held = await useApiKey(tx, ctx, keyId);
     return held.ok ? setBirthday(tx, ctx, input) : held;
   });
-  if (!told.ok) return told;
-  response.json({ birthday: { month, day } } satisfies BirthdayAnswer);
+  if (!done.ok) return done;
+  response.json({ birthday: told } satisfies BirthdayAnswer);
   return null;
 }

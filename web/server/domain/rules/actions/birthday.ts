@@ -4,7 +4,7 @@ import { seenAt } from './seen.ts';
 
 const args = { points: 100, waitDays: 0, shown: true };
 
-/** On the shop's local day that the shopper gave as theirs; 29 February is 28 in other years. */
+/** On the shop's local day that the shopper gave as theirs, by their calendar; see `birthdaysOn`. */
 export const birthday: ActionRule = {
   code: 'birthday',
   about: 'action',
@@ -32,6 +32,12 @@ export const birthday: ActionRule = {
       args,
       seen: seenAt('2026-03-01T00:00:00Z', { memberSince: '2026-01-31T00:00:00Z' }),
       gives: 'tooNew',
+    },
+    // 1 Farvardin of 1406 and of 1407: a Persian year, which is a day short of twelve months here.
+    {
+      args,
+      seen: seenAt('2028-03-20T00:00:00Z', { about: 'persian', earlier: ['2027-03-21T00:00:00Z'] }),
+      gives: 100n,
     },
   ],
 };
