@@ -163,6 +163,8 @@ const cases: Record<string, Ask> = {
   'GET /proxy/terms': (name) => proxied('terms', { customer: name }),
   'POST /api/program/fairness': (name) =>
     staff('POST', 'program/fairness', { ...everywhere(name), program: aProgram() }),
+  'GET /api/program/suggested-tiers': (name) =>
+    staff('GET', `program/suggested-tiers?shopId=${e(name)}`),
   'POST /api/program/tier-moves': (name) =>
     staff('POST', 'program/tier-moves', { ...everywhere(name), program: aProgram() }),
   'GET /api/shoppers': (name) => staff('GET', `shoppers?q=${e(name)}`),

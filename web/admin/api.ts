@@ -33,7 +33,7 @@ import type { CatalogueAnswer } from '../contract/catalogue.ts';
 import type { ApiKeyMade, ApiKeyRequest, ApiKeysAnswer } from '../contract/merchantKeys.ts';
 import type { DecideRequest, ReferralsAnswer } from '../contract/merchantReferrals.ts';
 import type { TermsRequest, TermsShown } from '../contract/terms.ts';
-import type { TierMovesAnswer } from '../contract/tierMoves.ts';
+import type { SuggestedTiersAnswer, TierMovesAnswer } from '../contract/tierMoves.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';
@@ -64,6 +64,8 @@ export type Api = {
   terms(request: TermsRequest): Promise<Answer<TermsShown>>;
   /** What a draft takes from points that shoppers hold; nothing is published. */
   fairness(program: ProgramBody, signal?: AbortSignal): Promise<Answer<FairnessAnswer>>;
+  /** What the shop's own buyers suggest; nothing is published. */
+  suggestedTiers(signal?: AbortSignal): Promise<Answer<SuggestedTiersAnswer>>;
   tierMoves(
     request: { program: ProgramBody },
     signal?: AbortSignal,
@@ -73,7 +75,10 @@ export type Api = {
   /** Changes how amounts are written, never what they are worth. */
   setMoney(request: MoneyRequest): Promise<Answer<Home>>;
   /** `q` empty: everybody. `after` is the cursor of the page before. */
-  shoppers(q: string, after: string | null, signal?: AbortSignal): Promise<Answer<ShoppersAnswer>>;
+  shoppers(
+    asked: { q: string; tier: string | null; after: string | null },
+    signal?: AbortSignal,
+  ): Promise<Answer<ShoppersAnswer>>;
   /** `before` is the cursor of older rows of the ledger. */
   shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
   /** Who may do how much alone. */
@@ -157,12 +162,13 @@ export function createApi(locale: Locale): Api {
       }),
     worstCase: (body, signal) =>
       ask('/api/program/worst-case', { method: 'POST', body, ...(signal ? { signal } : {}) }),
+    suggestedTiers: (signal) => ask('/api/program/suggested-tiers', signal ? { signal } : {}),
     tierMoves: (body, signal) =>
       ask('/api/program/tier-moves', { method: 'POST', body, ...(signal ? { signal } : {}) }),
     tellAnswers: (body) => ask('/api/shop/answers', { method: 'PUT', body }),
     setMoney: (body) => ask('/api/shop/money', { method: 'PUT', body }),
-    shoppers: (q, after, signal) =>
-      ask(`/api/shoppers${query({ q: q || null, after })}`, signal ? { signal } : {}),
+    shoppers: ({ q, tier, after }, signal) =>
+      ask(`/api/shoppers${query({ q: q || null, tier, after })}`, signal ? { signal } : {}),
     shopper: (id, before, signal) =>
       ask(`/api/shoppers/${id}${query({ before })}`, signal ? { signal } : {}),
     staff: (signal) => ask('/api/staff', signal ? { signal } : {}),

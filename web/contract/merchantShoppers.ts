@@ -24,6 +24,8 @@ export const shopperRow = z.object({
   lastOrderAt: moment.nullable(),
   frozen: z.boolean(),
   blocked: z.boolean(),
+  /** The name of the tier they hold; null: none, or the program has no tiers. */
+  tier: z.string().nullable(),
   erased: z.boolean(),
 });
 
@@ -31,6 +33,8 @@ export const shopperRow = z.object({
 export const shoppersAnswer = z.object({
   ...shopWords,
   shoppers: z.array(shopperRow),
+  /** Tiers of the program in force, lowest first: by one of them the list can be asked for. */
+  tiers: z.array(z.object({ id: z.string(), name: z.string() })),
   after: z.string().nullable(),
 });
 

@@ -1,6 +1,6 @@
 /** Who would move if a program's tiers were published now, and what entering them would give at once. */
 import { z } from 'zod';
-import { program } from './merchant.ts';
+import { program, tiers } from './merchant.ts';
 
 const count = z.int().nonnegative();
 
@@ -13,3 +13,12 @@ export const tierMovesAnswer = z.object({
 });
 
 export type TierMovesAnswer = z.infer<typeof tierMovesAnswer>;
+
+/** What the shop's own buyers suggest; null: it has too few orders, or too young ones, to tell. */
+export const suggestedTiersAnswer = z.object({
+  tiers: tiers.nullable(),
+  /** Who bought in the last twelve months. */
+  buyers: z.int().nonnegative(),
+});
+
+export type SuggestedTiersAnswer = z.infer<typeof suggestedTiersAnswer>;

@@ -3,7 +3,7 @@ import type { ShopperRow } from '../../contract/merchantShoppers.ts';
 import { useDesk } from '../desk.ts';
 import { paths, shopperPath } from '../routes.ts';
 import { SmallButton } from '../ui/buttons.tsx';
-import { SearchField } from '../ui/fields.tsx';
+import { ChoiceField, SearchField } from '../ui/fields.tsx';
 import { PageLink } from '../ui/links.tsx';
 import { PageFrame } from '../ui/PageFrame.tsx';
 import { SectionCard } from '../ui/SectionCard.tsx';
@@ -14,13 +14,15 @@ import { nameOf } from './shopper/nameOf.ts';
 import { useSearch } from './shopper/useSearch.ts';
 import type { Found } from './shopper/useSearch.ts';
 
-const askedFor = (): string => new URLSearchParams(location.search).get('q') ?? '';
+const askedFor = (name: 'q' | 'tier'): string =>
+  new URLSearchParams(location.search).get(name) ?? '';
 
 /** Everybody, newest first, or whoever fits what is typed. */
 export function ShoppersPage() {
   const { words } = useDesk();
-  const [typed, setTyped] = useState(askedFor);
-  const { found, failure, more, again } = useSearch(typed);
+  const [typed, setTyped] = useState(() => askedFor('q'));
+  const [tier, setTier] = useState(() => askedFor('tier'));
+  const { found, failure, more, again } = useSearch(typed, tier || null);
   return (
     <PageFrame
       title={words.say('shoppers.title')}
@@ -35,6 +37,18 @@ export function ShoppersPage() {
           value={typed}
           onChange={setTyped}
         />
+        {found && found.tiers.length > 0 && (
+          <ChoiceField
+            id="in-tier"
+            label={words.say('shoppers.inTier')}
+            value={tier}
+            choices={[
+              { value: '', label: words.say('shoppers.everybody') },
+              ...found.tiers.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={setTier}
+          />
+        )}
         {found && <Result found={found} />}
         {more && (
           <div>
@@ -52,7 +66,10 @@ function Result({ found }: { found: Found }) {
   const { words } = useDesk();
   const { rows, q } = found;
   if (rows.length === 0) {
-    if (q === '') return <Sentence>{words.say('shoppers.none')}</Sentence>;
+    if (q === '') {
+      const none = found.tier === null ? 'shoppers.none' : 'shoppers.noneInTier';
+      return <Sentence>{words.say(none)}</Sentence>;
+    }
     return (
       <>
         <Sentence>{words.say('shoppers.nothing', { q: `\u2068${q}\u2069` })}</Sentence>
@@ -66,6 +83,11 @@ function Result({ found }: { found: Found }) {
         <thead>
           <tr>
             <th scope="col">{words.say('shoppers.who')}</th>
+            {found.tiers.length > 0 && (
+              <th scope="col" className="rg-wide">
+                {words.say('shoppers.tier')}
+              </th>
+            )}
             <th scope="col" className="rg-num">
               {words.say('shoppers.points')}
             </th>
@@ -110,6 +132,11 @@ function Row({ row, found }: { row: ShopperRow; found: Found }) {
           </div>
         )}
       </td>
+      {found.tiers.length > 0 && (
+        <td className="rg-wide">
+          <bdi>{row.tier}</bdi>
+        </td>
+      )}
       <td className="rg-num">{words.number(row.available)}</td>
       <td className="rg-num rg-wide rg-way">{words.number(row.pending)}</td>
       <td className="rg-num rg-wide">{words.number(row.orders)}</td>

@@ -203,7 +203,7 @@ function pageTier(program: Program | null, facts: TierFacts | null) {
 }
 
 const personShown = (person: PersonFacts) => ({
-  ...shopperShown(person),
+  ...shopperShown(person, person.program?.tiers?.levels ?? []),
   firstSeenAt: isoOf(person.firstSeenAt),
   frozenAt: person.frozenAt === null ? null : isoOf(person.frozenAt),
   blockedAt: person.blockedAt === null ? null : isoOf(person.blockedAt),

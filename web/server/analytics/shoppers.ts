@@ -16,6 +16,7 @@ export type RowFacts = {
   lastOrderAt: number | null;
   frozenAt: number | null;
   blockedAt: number | null;
+  tierId: string | null;
   erasedAt: number | null;
 };
 
@@ -28,7 +29,9 @@ export const ROW = `s.shopper_id as id,
       and o.shopper_id = s.shopper_id) as orders, l.placed_at as "lastOrderAt",
     s.frozen_at as "frozenAt", s.erased_at as "erasedAt",
     case when upper_inf(s.blocked) then (select max(lower(span)) from unnest(s.blocked) as span)
-      end as "blockedAt"`;
+      end as "blockedAt",
+    (select t.tier_id from tier_standings t where t.club_id = s.club_id
+      and t.shopper_id = s.shopper_id) as "tierId"`;
 export const LAST_ORDER = `left join lateral (select o.placed_at,
       o.facts #>> '{scalars,buyer,email}' as email, o.facts #>> '{scalars,buyer,phone}' as phone
     from orders o where o.club_id = s.club_id and o.shopper_id = s.shopper_id
@@ -39,6 +42,14 @@ const PAGE = 30;
 const LIST = `
   select ${ROW} from (select * from shoppers where club_id = $1 and merged_into is null
     and ($2::uuid is null or shopper_id < $2) order by shopper_id desc limit ${PAGE + 1}) s
+  ${LAST_ORDER} order by s.shopper_id desc`;
+
+/** Whoever holds a tier ($3). */
+const IN_TIER = `
+  select ${ROW} from (select p.* from tier_standings t join shoppers p on p.club_id = $1
+      and p.shopper_id = t.shopper_id and p.merged_into is null
+    where t.club_id = $1 and t.tier_id = $3 and ($2::uuid is null or t.shopper_id < $2)
+    order by t.shopper_id desc limit ${PAGE + 1}) s
   ${LAST_ORDER} order by s.shopper_id desc`;
 
 /** $3 words, $4 digits, $5 a code or an order's name, $6 and $7 identities, $8 and $9 the folding. */
@@ -63,8 +74,22 @@ const SEARCH = `
   )
   select ${ROW} from (select * from shoppers where club_id = $1
     and shopper_id in (select shopper_id from hits)
+    and ($10::text is null or shopper_id in (select shopper_id from tier_standings
+      where club_id = $1 and tier_id = $10))
     and ($2::uuid is null or shopper_id < $2) order by shopper_id desc limit ${PAGE + 1}) s
   ${LAST_ORDER} order by s.shopper_id desc`;
+
+/** Tiers of the program in force. */
+const TIERS = `
+  select coalesce((select settings #> '{tiers,levels}' from programs where club_id = $1
+    and effective_from <= $2 order by version desc limit 1), '[]') as levels`;
+
+export type TierNames = readonly { id: string; name: string }[];
+
+export async function readTierNames(tx: Tx, now: number): Promise<TierNames> {
+  const [row] = await tx.query<{ levels: TierNames | null }>(TIERS, [tx.clubId, isoOf(now)]);
+  return (row?.levels ?? []).map(({ id, name }) => ({ id, name }));
+}
 
 const SHOP = `
   select currency, money_factor as "moneyFactor", money_label as "moneyLabel",
@@ -85,6 +110,8 @@ export type Asked = {
   q: string;
   /** The last shopper of the page before; null: the first page. */
   after: string | null;
+  /** Only who holds it; null: everybody. */
+  tier: string | null;
   /** Who an email, a phone or a platform id is, should `q` be one: keyed hashes, never plain. */
   identities: readonly { kind: string; value: string }[];
 };
@@ -93,15 +120,20 @@ export type Asked = {
 export async function readShoppers(tx: Tx, asked: Asked) {
   const words = await readShopWords(tx, asked);
   if (!words) return null;
+  const tiers = await readTierNames(tx, asked.now);
   const rows = await findRows(tx, asked);
-  const shown = rows.slice(0, PAGE).map(shopperShown);
+  const shown = rows.slice(0, PAGE).map((row) => shopperShown(row, tiers));
   const after = rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null;
-  return { ...words, shoppers: shown, after };
+  return { ...words, shoppers: shown, tiers: [...tiers], after };
 }
 
-function findRows(tx: Tx, { q, after, identities }: Asked): Promise<RowFacts[]> {
+function findRows(tx: Tx, { q, after, tier, identities }: Asked): Promise<RowFacts[]> {
   const search = readSearch(q);
-  if (search.words.length === 0) return tx.query<RowFacts>(LIST, [tx.clubId, after]);
+  if (search.words.length === 0) {
+    return tier === null
+      ? tx.query<RowFacts>(LIST, [tx.clubId, after])
+      : tx.query<RowFacts>(IN_TIER, [tx.clubId, after, tier]);
+  }
   return tx.query<RowFacts>(SEARCH, [
     tx.clubId,
     after,
@@ -112,10 +144,11 @@ function findRows(tx: Tx, { q, after, identities }: Asked): Promise<RowFacts[]> 
     identities.map(({ value }) => value),
     FOLD_FROM,
     FOLD_TO,
+    tier,
   ]);
 }
 
-export const shopperShown = (row: RowFacts) => ({
+export const shopperShown = (row: RowFacts, tiers: TierNames) => ({
   id: row.id,
   name: row.name,
   email: row.email,
@@ -126,5 +159,6 @@ export const shopperShown = (row: RowFacts) => ({
   lastOrderAt: row.lastOrderAt === null ? null : isoOf(row.lastOrderAt),
   frozen: row.frozenAt !== null,
   blocked: row.blockedAt !== null,
+  tier: tiers.find(({ id }) => id === row.tierId)?.name ?? null,
   erased: row.erasedAt !== null,
 });

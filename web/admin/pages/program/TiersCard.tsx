@@ -9,6 +9,7 @@ import { numberLocale } from '../../words/locale.ts';
 import { EditCard } from './EditCard.tsx';
 import { focusField } from './editing.ts';
 import type { Editing } from './editing.ts';
+import { SuggestedTiers } from './SuggestedTiers.tsx';
 import { TierFields } from './TierFields.tsx';
 
 /** What members climb by, and what each tier gives. */
@@ -81,6 +82,7 @@ function Form({ editing }: { editing: Editing }) {
               onChange={(graceDays) => set({ graceDays })}
             />
           </Fields>
+          {tiers.levels.length === 0 && <SuggestedTiers editing={editing} onTake={set} />}
           <Levels editing={editing} set={set} />
         </>
       )}

@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { ShopperRow } from '../../../contract/merchantShoppers.ts';
+import type { ShopperRow, ShoppersAnswer } from '../../../contract/merchantShoppers.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
 
 export type Found = {
   q: string;
+  tier: string | null;
+  tiers: ShoppersAnswer['tiers'];
   rows: readonly ShopperRow[];
   after: string | null;
   timeZone: string;
@@ -15,7 +17,7 @@ export type Found = {
 const PAUSE_MS = 200;
 
 /** Asks while somebody types; a slow answer never overtakes a newer one. */
-export function useSearch(typed: string) {
+export function useSearch(typed: string, tier: string | null) {
   const { api, words, announce } = useDesk();
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -26,13 +28,13 @@ export function useSearch(typed: string) {
   useEffect(() => {
     const stop = new AbortController();
     const ask = async (): Promise<void> => {
-      const answer = await api.shoppers(q, null, stop.signal);
+      const answer = await api.shoppers({ q, tier, after: null }, stop.signal);
       if (stop.signal.aborted) return;
       setFailure(answer.ok ? null : answer);
       if (!answer.ok) return;
-      const { shoppers, after, timeZone, now } = answer.value;
-      setFound({ q, rows: shoppers, after, timeZone, now });
-      remember(q);
+      const { shoppers, tiers, after, timeZone, now } = answer.value;
+      setFound({ q, tier, tiers, rows: shoppers, after, timeZone, now });
+      remember({ q, tier });
       if (q !== '' && after === null) {
         announce(words.say('shoppers.found', { n: shoppers.length }));
       }
@@ -42,11 +44,11 @@ export function useSearch(typed: string) {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [api, words, announce, q, round]);
+  }, [api, words, announce, q, tier, round]);
 
   const askMore = async (from: Found): Promise<void> => {
     setBusy(true);
-    const answer = await api.shoppers(from.q, from.after);
+    const answer = await api.shoppers({ q: from.q, tier: from.tier, after: from.after });
     setBusy(false);
     setFailure(answer.ok ? null : answer);
     if (!answer.ok) return;
@@ -61,10 +63,12 @@ export function useSearch(typed: string) {
 }
 
 /** The way back from a shopper leads to the same question. */
-function remember(q: string): void {
+function remember(asked: { q: string; tier: string | null }): void {
   const params = new URLSearchParams(location.search);
-  if (q === '') params.delete('q');
-  else params.set('q', q);
+  for (const [name, value] of Object.entries(asked)) {
+    if (value) params.set(name, value);
+    else params.delete(name);
+  }
   const query = params.size > 0 ? `?${params}` : '';
   history.replaceState(history.state, '', `${location.pathname}${query}`);
 }

@@ -1,11 +1,13 @@
 /** A first program and its price, asked for before anything is published. */
 import type { Request, Response } from 'express';
 import { readDefaults, readWorstCase } from '../../analytics/defaults.ts';
+import { readSuggestedTiers } from '../../analytics/suggestedTiers.ts';
 import { readTierMoves } from '../../analytics/tierMoves.ts';
 import { defaultsRequest, worstCaseRequest } from '../../../contract/worstCase.ts';
 import type { WorstCaseAnswer } from '../../../contract/worstCase.ts';
 import { tierMovesRequest } from '../../../contract/tierMoves.ts';
-import type { TierMovesAnswer } from '../../../contract/tierMoves.ts';
+import type { SuggestedTiersAnswer, TierMovesAnswer } from '../../../contract/tierMoves.ts';
+import type { Tiers } from '../../domain/program.ts';
 import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
@@ -64,5 +66,19 @@ export async function sendTierMoves(
   const { up, down, same, entryPoints } = told.moves;
   const answer = { up, down, same, entryPoints: Number(entryPoints) } satisfies TierMovesAnswer;
   response.json(answer);
+  return null;
+}
+
+type Suggested = Pick<SuggestedTiersAnswer, 'buyers'> & { tiers: Tiers | null };
+
+export async function sendSuggestedTiers(
+  deps: DoorDeps,
+  { clubId, shopId }: Merchant,
+  response: Response,
+): Promise<null> {
+  const told = await deps.inTransaction(clubId, (tx) =>
+    readSuggestedTiers(tx, { shopId, now: deps.now() }),
+  );
+  response.json(told satisfies Suggested);
   return null;
 }

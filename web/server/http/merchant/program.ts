@@ -10,7 +10,7 @@ import type { DoorDeps } from '../deps.ts';
 import type { Refused } from '../refusals.ts';
 import { invalidOf } from '../requests.ts';
 import type { Answering, Merchant } from './caller.ts';
-import { sendDefaults, sendTierMoves, sendWorstCase } from './defaults.ts';
+import { sendDefaults, sendSuggestedTiers, sendTierMoves, sendWorstCase } from './defaults.ts';
 import { sendTerms } from './terms.ts';
 import { sendFairness } from './fairness.ts';
 
@@ -43,6 +43,10 @@ export function addProgram(router: Router, deps: DoorDeps, answering: Answering)
   router.post(
     '/program/tier-moves',
     answering((merchant, request, response) => sendTierMoves(deps, merchant, request, response)),
+  );
+  router.get(
+    '/program/suggested-tiers',
+    answering((merchant, _request, response) => sendSuggestedTiers(deps, merchant, response)),
   );
   router.put(
     '/shop/answers',

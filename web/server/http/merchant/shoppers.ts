@@ -25,6 +25,10 @@ export async function sendShoppers(
   const { clubId, shopId } = merchant;
   const q = (queryValue(request.originalUrl, 'q') ?? '').replaceAll('\0', '').trim();
   const after = queryValue(request.originalUrl, 'after');
+  const tier = queryValue(request.originalUrl, 'tier');
+  if (tier !== null && (tier.length > LONGEST_QUESTION || tier.includes('\0'))) {
+    return invalidField('tier', 'wrongShape');
+  }
   if (q.length > LONGEST_QUESTION) return invalidField('q', 'tooLarge');
   if (after !== null && !isId(after)) return invalidField('after', 'wrongShape');
   const now = deps.now();
@@ -32,7 +36,7 @@ export async function sendShoppers(
     const customerId = /^\d{1,20}$/.test(q) ? q : null;
     const buyer = { customerId, email: q, phone: q };
     const identities = identitiesOf(tx, deps.context(), shopId, buyer);
-    return readShoppers(tx, { shopId, now, q, after, identities });
+    return readShoppers(tx, { shopId, now, q, after, tier, identities });
   });
   if (!found) return NOBODY;
   response.json(found satisfies ShoppersAnswer);
