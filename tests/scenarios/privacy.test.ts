@@ -184,7 +184,9 @@ describe('a shop that leaves', () => {
   }
 
   /** What a shop's leaving and coming back may touch; the rest must stay. */
-  const moving = ['inbox', 'deliveries', 'shops', 'shop_tokens', 'shop_contacts'];
+  /** A night passes meanwhile, in which shoppers are foreseen. */
+  const nightly = ['rollup_marks', 'model_fits', 'predictions', 'stages', 'stage_moves'];
+  const moving = ['inbox', 'deliveries', 'shops', 'shop_tokens', 'shop_contacts', ...nightly];
   const buy = async () => {
     const customerId = world.sim.commerce.customers(SHOP)[1]?.id ?? '';
     const mug = world.sim.commerce.products(SHOP).find((p) => !p.giftCard)?.variants[0];

@@ -74,6 +74,6 @@ function pooledOf(base: ShopperBase): PooledRate {
     spend += base.amountMinor[n] ?? 0;
     orders += base.orders[n] ?? 0;
   }
-  const mean = repeatSpend > 0 ? repeatSpend / repeats : spend / Math.max(1, orders);
+  const mean = repeats > 0 && repeatSpend > 0 ? repeatSpend / repeats : spend / Math.max(1, orders);
   return { repeatsPerDay: (repeats + 0.5) / (days + 365), repeatSpendMinor: Math.max(0, mean) };
 }
