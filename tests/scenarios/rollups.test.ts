@@ -2,6 +2,7 @@
  * What shoppers bought on which day is kept up beside the orders, and is the same as when it is made
  * again from all of them.
  */
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rebuildRollups } from '../../web/server/actions/rollUp.ts';
 import { openDatabase } from '../../web/server/store/connections.ts';
@@ -108,6 +109,51 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     const orders = await rebuild();
     expect(orders).toBeGreaterThanOrEqual(80);
     expect(await dump()).toEqual(before);
+  });
+
+  const buyMug = async () => {
+    const [customer] = world.sim.commerce.customers(SHOP);
+    const mug = world.sim.commerce.products(SHOP).find((p) => !p.giftCard)?.variants[0];
+    await world.buy({
+      buyer: { kind: 'customer', customerId: customer?.id ?? '' },
+      lines: [{ variantId: mug?.id ?? '', quantity: 1 }],
+    });
+  };
+
+  test('what was told while an older transaction was under way is there once that has ended', async () => {
+    const slow = new pg.Client(world.databaseUrl);
+    await slow.connect();
+    await slow.query('begin');
+    const { rows } = await slow.query<{ id: string }>(
+      'select order_id as id, pg_current_xact_id() from orders where eligible_minor > 0 limit 1',
+    );
+    await buyMug();
+    await world.pass(MINUTE);
+    const early = await kept();
+    expect(early).not.toEqual(await byHand());
+    // It commits last what carries the smallest number.
+    await slow.query(
+      'update orders set eligible_minor = eligible_minor + 7, changed_in = default where order_id = $1',
+      [rows[0]?.id],
+    );
+    await slow.query('commit');
+    await slow.end();
+    await world.pass(MINUTE);
+    expect(await kept()).toEqual(await byHand());
+    expect(await kept()).not.toEqual(early);
+  });
+
+  test('restored into a server that has counted less, all of it is there and goes on', async () => {
+    await world.owner.query('update orders set changed_in = changed_in + 1000000000000');
+    await world.owner.query('update rollup_marks set changed_in = changed_in + 1000000000000');
+    const before = await dump();
+    await buyMug();
+    await world.pass(MINUTE);
+    expect(await dump()).not.toEqual(before);
+    expect(await kept()).toEqual(await byHand());
+    await buyMug();
+    await world.pass(MINUTE);
+    expect(await kept()).toEqual(await byHand());
   });
 
   test('a shop that moves to another time zone has other days, with nobody asking', async () => {

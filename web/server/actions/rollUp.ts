@@ -16,20 +16,24 @@ export const rollUpAsk = (shopId: string, now: number): Ask => ({
   dueAt: now + ROLL_UP_AFTER_MS,
 });
 
-/** The delivery: all there is, a batch a transaction, so that nobody who buys meanwhile waits for it. */
+/**
+ * The delivery: all there is, a batch a transaction, so that nobody who buys meanwhile waits for it. What
+ * a transaction that is still under way may precede is for a moment later.
+ */
 export async function rollUp(reach: Reach, job: Job): Promise<Outcomes> {
-  let outcome: Outcome = 'done';
+  const outcome = await rollUpClub(reach, job);
+  return new Map(job.claimed.map(({ key }) => [key, outcome]));
+}
+
+async function rollUpClub(reach: Reach, job: Job): Promise<Outcome> {
   for (;;) {
-    if (job.isLate()) {
-      outcome = { kind: 'again', dueAt: reach.now() };
-      break;
-    }
-    const { whole } = await reach.inTransaction(job.clubId, (tx) =>
+    if (job.isLate()) return { kind: 'again', dueAt: reach.now() };
+    const { whole, held } = await reach.inTransaction(job.clubId, (tx) =>
       rollUpSome(tx, reach.now(), LIMIT),
     );
-    if (whole) break;
+    if (whole && held) return { kind: 'again', dueAt: reach.now() + ROLL_UP_AFTER_MS };
+    if (whole) return 'done';
   }
-  return new Map(job.claimed.map(({ key }) => [key, outcome]));
 }
 
 /** Rolls everything up again from the orders, to the end. Answers how many orders there were. */

@@ -9,16 +9,28 @@ import type { Tx } from './transaction.ts';
 export type RolledUp = {
   /** Orders that had changed. */
   orders: number;
-  /** Nothing was left: the rows hold all that was committed before. */
+  /** Nothing was left that can be taken now. */
   whole: boolean;
+  /** More has changed, and a transaction that is still under way may precede it: it is for later. */
+  held: boolean;
 };
 
-/** Only what no transaction that is still under way can precede: xid by xid, then order by order. */
+/** Only what no transaction that was under way at $4 can precede: xid by xid, then order by order. */
 const CHANGED = `
   select changed_in as "changedIn", order_id as "orderId", shopper_id as "shopperId"
   from orders where club_id = $1 and (changed_in, order_id) > ($2::bigint, $3::uuid)
-    and changed_in < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-  order by changed_in, order_id limit $4`;
+    and changed_in < $4::bigint
+  order by changed_in, order_id limit $5`;
+
+const HELD = `
+  select exists (select from orders where club_id = $1 and changed_in >= $2::bigint) as held`;
+
+/** No order that can be seen has a number that was not given yet, unless another server gave it. */
+const STAMP_FOREIGN = `
+  update orders set changed_in = default where club_id = $1 and order_id in (
+    select order_id from orders where club_id = $1
+      and changed_in >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint limit $2)
+  returning order_id`;
 
 /**
  * Their days and their sums; an order that is worth nothing (cancelled, unpaid, all sent back) is none.
@@ -76,22 +88,21 @@ const WRITE = `
     amount_minor = excluded.amount_minor, repeat_spend_minor = excluded.repeat_spend_minor
   where b is distinct from excluded`;
 
-type Mark = { changedIn: bigint; orderId: string; zones: string };
+type Mark = { changedIn: bigint; orderId: string; zones: string; zonesNow: string };
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** The mark, held until the transaction ends: one rolls up a club at a time. */
-async function takeMark(tx: Tx, now: number): Promise<Mark & { zonesNow: string; newest: bigint }> {
+async function takeMark(tx: Tx, now: number): Promise<Mark> {
   await tx.query(
     `insert into rollup_marks (club_id, order_id, zones, rolled_at) values ($1, $2, '', $3)
      on conflict do nothing`,
     [tx.clubId, FIRST, at(now)],
   );
-  const [mark] = await tx.query<Mark & { zonesNow: string; newest: bigint }>(
+  const [mark] = await tx.query<Mark>(
     `select changed_in as "changedIn", order_id as "orderId", zones,
        (select coalesce(string_agg(shop_id || ' ' || time_zone, ', ' order by shop_id), '') from shops
-         where club_id = $1) as "zonesNow",
-       pg_snapshot_xmax(pg_current_snapshot())::text::bigint as newest
+         where club_id = $1) as "zonesNow"
      from rollup_marks where club_id = $1 for update`,
     [tx.clubId],
   );
@@ -99,30 +110,45 @@ async function takeMark(tx: Tx, now: number): Promise<Mark & { zonesNow: string;
   return mark;
 }
 
+/** Which transactions have ended, and which numbers were given: asked once the mark is held. */
+async function readHorizon(tx: Tx): Promise<{ oldest: bigint; next: bigint }> {
+  const [row] = await tx.query<{ oldest: bigint; next: bigint }>(
+    `select pg_snapshot_xmin(s)::text::bigint as oldest, pg_snapshot_xmax(s)::text::bigint as next
+     from pg_current_snapshot() s`,
+  );
+  if (!row) throw new Error('a query without rows');
+  return row;
+}
+
 /**
  * Up to `limit` changed orders and all of their shoppers' rows, in the caller's transaction. Begins anew
- * where a shop's time zone is another, or where the database was restored into a younger one.
+ * where a shop's time zone is another, or where the database was restored into a younger server: there
+ * orders carry numbers that are not given yet, and get new ones.
  */
 export async function rollUpSome(tx: Tx, now: number, limit: number): Promise<RolledUp> {
   const mark = await takeMark(tx, now);
-  if (mark.zones !== mark.zonesNow || mark.changedIn > mark.newest) {
+  const { oldest, next } = await readHorizon(tx);
+  if (mark.zones !== mark.zonesNow || mark.changedIn >= next) {
     await forgetRollups(tx);
     Object.assign(mark, { changedIn: 0n, orderId: FIRST, zones: mark.zonesNow });
   }
+  const foreign = await tx.query(STAMP_FOREIGN, [tx.clubId, limit]);
   const changed = await tx.query<{ changedIn: bigint; orderId: string; shopperId: string | null }>(
     CHANGED,
-    [tx.clubId, mark.changedIn, mark.orderId, limit],
+    [tx.clubId, mark.changedIn, mark.orderId, oldest, limit],
   );
   const people = new Set(changed.flatMap(({ shopperId }) => shopperId ?? []));
   if (people.size > 0) await tx.query(WRITE, [tx.clubId, [...people]]);
   const { changedIn, orderId } = changed.at(-1) ?? mark;
-  const whole = changed.length < limit;
+  const whole = changed.length < limit && foreign.length === 0;
+  const [more] = await tx.query<{ held: boolean }>(HELD, [tx.clubId, oldest]);
+  const held = more?.held ?? false;
   await tx.query(
     `update rollup_marks set changed_in = $2, order_id = $3, zones = $4, rolled_at = $5,
        whole_at = case when $6 then $5 else whole_at end where club_id = $1`,
-    [tx.clubId, changedIn, orderId, mark.zones, at(now), whole],
+    [tx.clubId, changedIn, orderId, mark.zones, at(now), whole && !held],
   );
-  return { orders: changed.length, whole };
+  return { orders: changed.length, whole, held };
 }
 
 /** Everything is to be rolled up again: the next batches begin with the first order. */
