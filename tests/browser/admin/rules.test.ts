@@ -166,3 +166,36 @@ test('in Persian a higher milestone is told with who goes down', async () => {
   await press('تمام: سطح‌ها');
   await visit.look('tiers-3-sentences-fa');
 });
+
+test('in Persian a reward is a share up to an amount, from a tier up, and bonuses get an end', async () => {
+  await visit.go('/program', 'fa');
+  await press('ویرایش: پاداش‌ها');
+  await press('پاداش تازه');
+  const at = (await live())?.rewards.length ?? 0;
+  const reward = visit.app.getByRole('group', { name: `پاداش ${(at + 1).toLocaleString('fa')}` });
+  await reward.getByLabel('چه می‌دهد').selectOption({ label: 'درصد تخفیف تا یک مبلغ' });
+  await reward.getByLabel('حداکثر').fill('۲۰');
+  await reward.getByLabel('درصد تخفیف').fill('۱۰');
+  await reward.getByLabel('بها به امتیاز').fill('۵۰۰');
+  await reward.getByLabel('فقط از این سطح به بالا').selectOption({ label: 'Gold' });
+  await visit.look('rewards-share-fa');
+  await press('تمام: پاداش‌ها');
+  await press('ویرایش: کمپین‌ها');
+  await visit.app.getByLabel('سقف امتیاز هدیه در یک ماه').fill('۵۰۰۰');
+  await visit.look('bonuses-editing-fa');
+  await press('تمام: کمپین‌ها');
+  await visit.app.getByText('۱۰٪').nth(1).waitFor();
+  await visit.look('bonuses-sentences-fa');
+  const before = (await world.api<ProgramAnswer>('GET', '/api/program')).body.current?.version ?? 0;
+  await press('همین حالا');
+  await visit.app
+    .getByText(`نسخهٔ ${(before + 1).toLocaleString('fa')}`)
+    .first()
+    .waitFor();
+  const program = await live();
+  expect(program?.rewards.at(-1)).toMatchObject({
+    value: { kind: 'percentUpTo', basisPoints: 1000, capMinor: 2000 },
+    fromTier: program?.tiers?.levels[1]?.id,
+  });
+  expect(program?.bonusBudget).toEqual({ points: 5000 });
+});

@@ -97,16 +97,6 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
   const field = fieldsUnder(editing, `rewards.${at}`);
   return (
     <>
-      {AMOUNTS[reward.kind] && (
-        <NumberField
-          {...field(AMOUNTS[reward.kind] ?? '')}
-          decimal
-          label={words.say(`program.rewards.${amountLabel(reward)}`)}
-          unit={moneySign(speech.money, numberLocale(words.locale))}
-          value={reward.amount}
-          onChange={(amount) => onChange({ amount })}
-        />
-      )}
       {reward.kind.startsWith('percent') && (
         <NumberField
           {...field('value.basisPoints')}
@@ -115,6 +105,16 @@ function AmountFields({ editing, at, reward, onChange }: Props & { reward: Rewar
           unit={words.locale === 'en' ? '%' : '٪'}
           value={reward.percent}
           onChange={(percent) => onChange({ percent })}
+        />
+      )}
+      {AMOUNTS[reward.kind] && (
+        <NumberField
+          {...field(AMOUNTS[reward.kind] ?? '')}
+          decimal
+          label={words.say(`program.rewards.${amountLabel(reward)}`)}
+          unit={moneySign(speech.money, numberLocale(words.locale))}
+          value={reward.amount}
+          onChange={(amount) => onChange({ amount })}
         />
       )}
     </>

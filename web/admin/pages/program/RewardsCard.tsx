@@ -21,7 +21,7 @@ export function RewardsCard({ editing }: { editing: Editing }) {
         value:
           value.kind === 'amountOff'
             ? words.money(value.amountMinor, speech.money)
-            : value.kind === 'percentOff'
+            : 'basisPoints' in value
               ? words.percent(value.basisPoints)
               : value.kind === 'walletCredit'
                 ? words.money(value.amountMinor, speech.money)
