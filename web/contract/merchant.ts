@@ -33,6 +33,10 @@ export const referral = z.object({
   waitDays: whole.min(0).max(365),
   /** With the points, when they are the member's: a code of theirs, used once, for so many days. */
   advocateCode: offer.extend({ days: whole.min(1).max(365) }).exactOptional(),
+  /** Likewise: store credit, to spend within so many days. */
+  advocateCredit: z
+    .object({ amountMinor: whole.positive(), days: whole.min(1).max(365) })
+    .exactOptional(),
   /** More friends of one member than this are set aside for a person to decide; omitted: no end. */
   caps: z
     .object({ in30Days: whole.min(1).max(1000), inYear: whole.min(1).max(10_000) })

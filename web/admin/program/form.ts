@@ -59,6 +59,8 @@ export type ReferralForm = OfferForm & {
   waitDays: string;
   /** The member's own code, with its switch. */
   code: OfferForm & { days: string };
+  /** Their store credit, likewise. */
+  credit: { on: boolean; amount: string; days: string };
   strict: boolean;
   capped: boolean;
   in30Days: string;
@@ -151,6 +153,13 @@ export function writeForm(
       code: {
         ...writeOffer(program.referral?.advocateCode, style, locale),
         days: number(program.referral?.advocateCode?.days ?? 30),
+      },
+      credit: {
+        on: program.referral?.advocateCredit !== undefined,
+        amount: program.referral?.advocateCredit
+          ? writeAmount(program.referral.advocateCredit.amountMinor, style, locale)
+          : '',
+        days: number(program.referral?.advocateCredit?.days ?? 90),
       },
       strict: program.referral?.strict ?? false,
       capped: program.referral?.caps !== undefined,

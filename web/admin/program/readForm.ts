@@ -228,6 +228,7 @@ function readReferral({ referral, kept }: ProgramForm, reader: Reader): ProgramB
     ),
     waitDays: reader.take(field('waitDays'), readWhole(referral.waitDays), days),
     ...(referral.code.on ? { advocateCode: readCode(referral.code, kept, reader) } : {}),
+    ...(referral.credit.on ? { advocateCredit: readCredit(referral.credit, reader) } : {}),
     ...(referral.capped ? { caps: readCaps(referral, reader) } : {}),
     ...(referral.strict ? { strict: true } : {}),
     ...(steps.length > 0 ? { steps } : {}),
@@ -240,6 +241,14 @@ function readCode(form: ReferralForm['code'], { referral }: ProgramBody, reader:
     ...readOffer(form, path, reader),
     combinesWith: referral?.advocateCode?.combinesWith ?? COMBINES,
     days: reader.take(`${path}.days`, readWhole(form.days), { min: 1, max: 365 }),
+  };
+}
+
+function readCredit({ amount, days }: ReferralForm['credit'], reader: Reader) {
+  const path = 'referral.advocateCredit';
+  return {
+    amountMinor: reader.take(`${path}.amountMinor`, readMoney(amount, reader.style), money),
+    days: reader.take(`${path}.days`, readWhole(days), { min: 1, max: 365 }),
   };
 }
 

@@ -188,7 +188,7 @@ export function referralSentence({ referral }: ProgramBody, speech: Speech): str
 /** Steps, caps and the check of an address, a sentence each; '' where there are none. */
 export function referralNote({ referral }: ProgramBody, speech: Speech): string {
   const { words } = speech;
-  const { advocateCode, caps, strict, steps = [] } = referral ?? {};
+  const { advocateCode, advocateCredit, caps, strict, steps = [] } = referral ?? {};
   const places = steps.map(({ at, points: n }) =>
     words.say('program.referral.step', { at: words.number(at), points: points(speech, n) }),
   );
@@ -198,6 +198,11 @@ export function referralNote({ referral }: ProgramBody, speech: Speech): string 
         value: rewardValue(advocateCode.value, speech),
         from: fromBasket(advocateCode.minimumMinor, speech),
         days: days(speech, advocateCode.days),
+      }),
+    advocateCredit &&
+      words.say('program.referral.creditSentence', {
+        money: words.money(advocateCredit.amountMinor, speech.money),
+        days: days(speech, advocateCredit.days),
       }),
     places.length > 0 && words.say('program.referral.stepsSentence', { steps: words.list(places) }),
     caps &&

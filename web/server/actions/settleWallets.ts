@@ -37,6 +37,8 @@ const WHEN_SETTLED: Readonly<Record<WalletCause, Settled>> = {
   order: async (tx, { shopId, key }, now) =>
     sendAsks(tx, [{ shopId, kind: 'settleNextOrder', key, dueAt: now }], now),
   redemption: askForItsRedemption,
+  // It is looked at where it is kept: nothing else follows it.
+  referral: () => Promise.resolve(),
 };
 
 /** Points follow the credit, in a commit of their own: shoppers are locked before anything of theirs. */

@@ -37,6 +37,8 @@ type ReferralRow = {
   friendIds: string[];
   counted: Counted | null;
   orders: OrderMark[];
+  /** Money credit that is owed for it; null: none ever was. */
+  credit: number | null;
 };
 
 const COUNTS = (row: string) =>
@@ -53,7 +55,9 @@ const REFERRALS = `
       and k.advocate_id = r.advocate_id and ${COUNTS('k')}
       and (k.placed_at, k.order_id) <= (r.placed_at, r.order_id))::float8 else 0 end as place,
     case when r.counted_at is not null then json_build_object('orders', r.counted_orders,
-      'at', ${msOf('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders
+      'at', ${msOf('r.counted_at')}) end as counted, t.*, f.ids as "friendIds", m.marks as orders,
+    (select w.target_minor::float8 from wallet_credits w where w.club_id = $1
+      and w.cause = 'referral' and w.key = r.order_id::text) as credit
   from referrals r
   join orders o on o.club_id = $1 and o.order_id = r.order_id
   cross join lateral (select
@@ -124,6 +128,10 @@ function auditReferral(referral: ReferralRow, programs: Programs): Wrong[] {
   const paid = pays({ reasons: holdReasons, decided: said }) && worth > 0n;
   const due = paid ? worth + referral.stepPoints : 0n;
   check('points', referral.points, due, 'what it is worth, its step and what holds it');
+  const { advocateCredit } = program.referral;
+  // Where its days were over when it came to be paid, nothing was owed.
+  const owed = paid ? (advocateCredit?.amountMinor ?? 0) : 0;
+  if (referral.credit !== null) check('credit', referral.credit, owed, 'its version, while paid');
   const beyond = referral.withinCaps === false;
   check('hold_reasons', holdReasons.includes('cap'), beyond, 'its place within the caps');
   const held = holdReasons.filter((reason) => reason === 'signals' || reason === 'strongSignals');

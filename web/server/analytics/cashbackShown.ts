@@ -20,6 +20,11 @@ export const CASHBACK = `json_build_object('amountMinor', w.target_minor,
 export const JOIN_WALLET = `join wallet_credits w on w.club_id = n.club_id and w.cause = 'order'
   and w.key = n.order_id::text`;
 
+/** What a friend brought, of `w` alone. */
+export const REFERRAL_CREDIT = `json_build_object('amountMinor', w.target_minor,
+  'givenMinor', w.posted_minor - w.unrecovered_minor, 'currency', w.currency,
+  'availableAt', ${msOf('w.available_at')}, 'endsAt', ${msOf('w.expires_at')})`;
+
 type Style = ReturnType<typeof moneyStyle>;
 
 /** The shop's own money is written as the shop does, another's in its usual way. */

@@ -4,7 +4,7 @@ import { offeredRewards } from '../domain/rewardSteps.ts';
 import type { Overdue } from '../domain/usualInterval.ts';
 import { firstTier, openTo } from '../domain/tierGate.ts';
 import type { Tx } from '../store/transaction.ts';
-import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
+import { CASHBACK, JOIN_WALLET, REFERRAL_CREDIT, cashbackShown } from './cashbackShown.ts';
 import type { CashbackFacts } from './cashbackShown.ts';
 import { CODE_OF, readLedger } from './ledger.ts';
 import { LAST_ORDER, ROW, readShopWords, shopperShown } from './shoppers.ts';
@@ -123,11 +123,17 @@ const CODES = `
 
 const WALLET = `
   select ${CASHBACK} as cashback, n.status, o.name as "orderName", n.why,
-    w.unrecovered_minor::float8 as "unrecoveredMinor"
+    w.unrecovered_minor::float8 as "unrecoveredMinor", n.created_at as "madeAt"
   from next_order_codes n ${JOIN_WALLET}
   join orders o on o.club_id = n.club_id and o.order_id = n.order_id
   where n.club_id = $1 and n.shopper_id = $2 and n.status not in ('heldOut', 'late')
-  order by n.created_at desc, n.order_id limit ${SHOWN}`;
+  union all
+  select ${REFERRAL_CREDIT}, case when w.refusal is not null then 'refused'
+      when w.target_minor = 0 then 'withdrawn' when w.posted_minor > 0 then 'open' else 'issuing' end,
+    o.name, null, w.unrecovered_minor::float8, w.created_at
+  from wallet_credits w left join orders o on o.club_id = $1 and o.order_id::text = w.key
+  where w.club_id = $1 and w.shopper_id = $2 and w.cause = 'referral'
+  order by "madeAt" desc limit ${SHOWN}`;
 
 type WalletFacts = {
   cashback: CashbackFacts;
@@ -135,6 +141,7 @@ type WalletFacts = {
   orderName: string | null;
   why: Overdue | null;
   unrecoveredMinor: number;
+  madeAt: number;
 };
 
 const NOTES = `
@@ -185,7 +192,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
       endsAt: isoOf(endsAt - 1),
       madeAt: isoOf(madeAt),
     })),
-    wallet: wallet.map(({ cashback, ...row }) => ({
+    wallet: wallet.map(({ cashback, madeAt: _, ...row }) => ({
       ...cashbackShown(cashback, words.money),
       ...row,
     })),

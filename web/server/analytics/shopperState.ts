@@ -9,7 +9,7 @@ import { firstTier, lockedFor } from '../domain/tierGate.ts';
 import { msOf } from '../store/readTimes.ts';
 import type { Tx } from '../store/transaction.ts';
 import { moneyStyle, publicProgram } from '../domain/publicFacts.ts';
-import { CASHBACK, JOIN_WALLET, cashbackShown } from './cashbackShown.ts';
+import { CASHBACK, JOIN_WALLET, REFERRAL_CREDIT, cashbackShown } from './cashbackShown.ts';
 import type { CashbackFacts } from './cashbackShown.ts';
 import { inviteOf } from './inviteShown.ts';
 import { isoOf, nextOrderShown, redemptionShown } from './shown.ts';
@@ -102,7 +102,11 @@ export const STATE = `
     coalesce((select json_agg(${CASHBACK} order by n.ends_at, n.order_id)
        from next_order_codes n ${JOIN_WALLET}
        where n.club_id = $1 and n.shopper_id = h.shopper_id and n.status in ('issuing', 'open')
-         and n.ends_at > $3 and w.target_minor > 0), '[]') as cashbacks
+         and n.ends_at > $3 and w.target_minor > 0), '[]')::jsonb
+    || coalesce((select jsonb_agg(${REFERRAL_CREDIT}::jsonb order by w.expires_at, w.key)
+       from wallet_credits w where w.club_id = $1 and w.shopper_id = h.shopper_id
+         and w.cause = 'referral' and w.refusal is null and w.expires_at > $3
+         and w.target_minor > 0), '[]') as cashbacks
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer'
     and i.value = $2::text || ':' || $4::text

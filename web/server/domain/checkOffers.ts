@@ -130,6 +130,7 @@ export const checkReferral = (referral: Referral | null): Problem[] =>
         ...within('referral.advocatePoints', referral.advocatePoints, 1, MAX_POINTS),
         ...within('referral.waitDays', referral.waitDays, 0, 365),
         ...checkAdvocateCode(referral),
+        ...checkAdvocateCredit(referral),
         ...checkCaps(referral),
         ...checkSteps(referral),
       ];
@@ -140,6 +141,14 @@ const checkAdvocateCode = ({ advocateCode }: Referral): Problem[] =>
     : [
         ...checkOffer(advocateCode, 'referral.advocateCode'),
         ...within('referral.advocateCode.days', advocateCode.days, 1, 365),
+      ];
+
+const checkAdvocateCredit = ({ advocateCredit }: Referral): Problem[] =>
+  advocateCredit === undefined
+    ? []
+    : [
+        ...within('referral.advocateCredit.amountMinor', advocateCredit.amountMinor, 1, MAX_MINOR),
+        ...within('referral.advocateCredit.days', advocateCredit.days, 1, 365),
       ];
 
 /** More in a year than in 30 days, or the second number is never reached. */

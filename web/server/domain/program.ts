@@ -85,6 +85,8 @@ export type Referral = {
   waitDays: number;
   /** With the points, when they are the advocate's: a code of theirs, used once, for so many days. */
   advocateCode?: Offer & { days: number };
+  /** Likewise: money credit at the shop, to spend within so many days. */
+  advocateCredit?: { amountMinor: Minor; days: number };
   /** More friends of one advocate than this are set aside for a person to decide. Absent: no end. */
   caps?: { in30Days: number; inYear: number };
   /** A friend gets a code of their own once they proved their address; nobody shares one. */

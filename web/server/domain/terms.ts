@@ -34,7 +34,7 @@ export type TermKey =
   | 'rewardFrom' | 'rewardTier' | 'rewardCart' | 'rewardOften' | 'rewardOftenIn' | 'rewardInAll'
   | 'rewardPrefix' | 'tiersLifetime' | 'tiersRolling' | 'tiersYear' | 'tierKept'
   | 'tierEntry' | 'tierBirthday' | 'tierCode' | 'tierAccess' | 'tierByHand' | 'review'
-  | 'friendCode' | 'friendStep' | 'friendStrict' | 'friendCaps' | 'friendLook'
+  | 'friendCode' | 'friendCredit' | 'friendStep' | 'friendStrict' | 'friendCaps' | 'friendLook'
   | 'monthly' | 'perk' | 'openCodes' | 'putBack' | 'friend' | 'friendFrom' | 'nextFirst' | 'nextAll'
   | 'nextAbove' | 'creditFirst' | 'creditAll' | 'creditAbove'
   | 'never' | 'inactivity' | 'afterEarning' | 'told' | 'grace' | 'returned' | 'owed' | 'borne'
@@ -198,7 +198,8 @@ const offered = ({ value, minimumMinor }: Offer) => ({
 
 function friends({ referral }: Program): Term[] {
   if (!referral) return [];
-  const { friend, advocatePoints, waitDays, advocateCode, steps = [], strict, caps } = referral;
+  const { friend, advocatePoints, waitDays, steps = [], strict, caps } = referral;
+  const { advocateCode, advocateCredit } = referral;
   return [
     said(friend.minimumMinor > 0 ? 'friendFrom' : 'friend', {
       ...offered(friend),
@@ -208,6 +209,14 @@ function friends({ referral }: Program): Term[] {
     ...(strict ? [said('friendStrict')] : []),
     ...(advocateCode
       ? [said('friendCode', { ...offered(advocateCode), days: some('days', advocateCode.days) })]
+      : []),
+    ...(advocateCredit
+      ? [
+          said('friendCredit', {
+            money: some('money', advocateCredit.amountMinor),
+            days: some('days', advocateCredit.days),
+          }),
+        ]
       : []),
     ...steps.map(({ at, points }) =>
       said('friendStep', { at: some('points', at), points: some('points', points) }),

@@ -1,11 +1,11 @@
 /**
- * Money credit that a cause (an order, a redemption) gives a shopper at the shop. What there should be
+ * Money credit that a cause (an order, a redemption, a friend who was sent) gives a shopper at the shop. What there should be
  * is a target; what is sent is target − posted. A refund takes at most what the account holds; the rest
  * is put down as unrecovered and is nobody's debt.
  */
 import type { Minor } from './orderFacts.ts';
 
-export type WalletCause = 'order' | 'redemption';
+export type WalletCause = 'order' | 'redemption' | 'referral';
 
 /** Why the platform will never take a credit. */
 export type WalletRefusal =

@@ -47,7 +47,7 @@ export type WorstCase = OrderCost & {
  * - Rules, campaigns and the best tier all meet on one order: rates at the best of them, multipliers
  *   multiplied, fixed points added up, whatever their days, budgets and places. Those of a first
  *   order are in `friendOrder`, those of later ones are not.
- * - The advocate's points, the largest step and the code are the price of a new shopper, so they are in `friendOrder`: the friend's
+ * - The advocate's points, the largest step, the code and the credit are the price of a new shopper, so they are in `friendOrder`: the friend's
  *   discount, the points of that order and the advocate's, on an order of average size. On a smaller
  *   one the advocate's points weigh more.
  * - A friend's code used by somebody who is not new is not allowed, yet cannot be stopped. It takes
@@ -113,7 +113,7 @@ const creditShare = (offer: NextOrder | null): Ratio | null =>
 function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
   const { referral } = program;
   if (!referral) return null;
-  const { friend, advocatePoints, advocateCode, steps = [] } = referral;
+  const { friend, advocatePoints, advocateCode, advocateCredit, steps = [] } = referral;
   const basketMinor = Math.max(aovMinor, friend.minimumMinor);
   const off = shareOff(friend.value, basketMinor);
   const worth = pointWorth(program.rewards, basketMinor);
@@ -123,13 +123,14 @@ function friendOrder(program: Program, aovMinor: Minor): OrderCost | null {
     ...bonusBack(program, { off, basketMinor, on: 'first' }),
     {
       kind: 'advocate',
-      share: plus(
+      share: [
         times(
           ratio(advocatePoints + Math.max(0, ...steps.map(({ points }) => points)), basketMinor),
           worth,
         ),
         advocateCode ? codeBack(advocateCode, aovMinor, basketMinor) : ZERO,
-      ),
+        ratio(advocateCredit?.amountMinor ?? 0, basketMinor),
+      ].reduce(plus),
     },
   ]);
 }

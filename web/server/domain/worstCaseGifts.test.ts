@@ -39,3 +39,19 @@ test('a friend’s first order may enter a tier, and is no birthday', () => {
   const told = worstCase(withTiers([tier('low', 1, 100, 100)], { referral }), shop);
   expect(told.friendOrder?.parts).toContainEqual({ kind: 'bonus', shareBasisPoints: 200 });
 });
+
+test('money credit for whoever sent a friend is part of the friend’s order: 5.00 on 50.00 are 10 %', () => {
+  const combinesWith = { order: false, product: false, shipping: true };
+  const referral: Referral = {
+    friend: { value: { kind: 'percentOff', basisPoints: 1000 }, minimumMinor: 3000, combinesWith },
+    advocatePoints: 500,
+    waitDays: 30,
+  };
+  const shareOf = (more: Partial<Referral>) => {
+    const program = withTiers([], { tiers: null, referral: { ...referral, ...more } });
+    const parts = worstCase(program, shop).friendOrder?.parts ?? [];
+    return parts.find(({ kind }) => kind === 'advocate')?.shareBasisPoints;
+  };
+  expect(shareOf({})).toBe(1000);
+  expect(shareOf({ advocateCredit: { amountMinor: 500, days: 90 } })).toBe(2000);
+});

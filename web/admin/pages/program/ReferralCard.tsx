@@ -2,8 +2,10 @@ import { useDesk } from '../../desk.ts';
 import { noStep } from '../../program/form.ts';
 import type { ReferralForm, StepForm } from '../../program/form.ts';
 import { referralNote, referralSentence } from '../../program/sentences.ts';
+import { moneySign } from '../../money/writeMoney.ts';
 import { CheckField, Fields, NumberField } from '../../ui/fields.tsx';
 import { Sentence } from '../../ui/Sentence.tsx';
+import { numberLocale } from '../../words/locale.ts';
 import { EditCard } from './EditCard.tsx';
 import { fieldsUnder } from './editing.ts';
 import type { Editing } from './editing.ts';
@@ -74,6 +76,7 @@ function Form({ editing }: { editing: Editing }) {
               />
             </>
           )}
+          <Credit editing={editing} onChange={(credit) => set({ credit })} />
           <Steps editing={editing} onChange={(steps) => set({ steps })} />
           <Caps editing={editing} onChange={set} />
           <CheckField
@@ -81,6 +84,43 @@ function Form({ editing }: { editing: Editing }) {
             help={words.say('program.referral.strictHelp')}
             checked={referral.strict}
             onChange={(strict) => set({ strict })}
+          />
+        </Fields>
+      )}
+    </>
+  );
+}
+
+type CreditForm = ReferralForm['credit'];
+type CreditProps = { editing: Editing; onChange: (credit: CreditForm) => void };
+
+function Credit({ editing, onChange }: CreditProps) {
+  const { words } = useDesk();
+  const { credit } = editing.draft.form.referral;
+  const { money } = editing.speech;
+  const field = fieldsUnder(editing, 'referral.advocateCredit');
+  return (
+    <>
+      <CheckField
+        label={words.say('program.referral.credit')}
+        checked={credit.on}
+        onChange={(on) => onChange({ ...credit, on })}
+      />
+      {credit.on && (
+        <Fields>
+          <NumberField
+            {...field('amountMinor')}
+            decimal
+            label={words.say('program.referral.creditAmount')}
+            unit={moneySign(money, numberLocale(words.locale))}
+            value={credit.amount}
+            onChange={(amount) => onChange({ ...credit, amount })}
+          />
+          <NumberField
+            {...field('days')}
+            label={words.say('program.referral.creditDays')}
+            value={credit.days}
+            onChange={(days) => onChange({ ...credit, days })}
           />
         </Fields>
       )}

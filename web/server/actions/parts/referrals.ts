@@ -19,6 +19,7 @@ import type { Desk } from '../desk.ts';
 import { giveCodes } from '../giveCodes.ts';
 import type { OpenPart, OrderPart } from '../orderParts.ts';
 import { giveAdvocateCodes } from './advocateCodes.ts';
+import { giveAdvocateCredits } from './advocateCredits.ts';
 import { payAdvocates, programOf } from './payAdvocates.ts';
 import type { Changed } from './payAdvocates.ts';
 import { lookAround, noteOrder, readAround } from './referralsAround.ts';
@@ -63,6 +64,7 @@ function openReferrals(tx: Tx, desk: Desk, around: Around): OpenPart {
     async close() {
       await saveReferrals(tx, [...new Set([...judged, ...moved])]);
       await giveAdvocateCodes(tx, desk, [...new Set([...judged, ...moved])]);
+      await giveAdvocateCredits(tx, desk, [...new Set([...judged, ...moved])]);
       await addFriends(
         tx,
         judged
