@@ -27,8 +27,7 @@ const idOf = async ({ id }: { id: string }): Promise<string> => {
   );
   return rows[0]?.id ?? '';
 };
-const wallet = ({ id }: { id: string }): number =>
-  walletAt(world, { customerId: id });
+const wallet = ({ id }: { id: string }): number => walletAt(world, { customerId: id });
 const shown = async ({ id }: Advocate) =>
   ((await world.shopper(id).state()).nextOrderCodes ?? []).filter(({ code }) => code === null);
 
