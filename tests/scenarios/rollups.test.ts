@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditClub } from '../../web/server/analytics/audit.ts';
 import { rebuildRollups } from '../../web/server/actions/rollUp.ts';
 import { openDatabase } from '../../web/server/store/connections.ts';
 import { inTransaction as begin } from '../../web/server/store/transaction.ts';
@@ -154,6 +155,20 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     await buyMug();
     await world.pass(MINUTE);
     expect(await kept()).toEqual(await byHand());
+  });
+
+  test('the audit names a day that is not what its orders are, and rolling up again mends it', async () => {
+    const { rows } = await world.owner.query<{ club_id: string; shopper_id: string; day: number }>(
+      'update buying_days set amount_minor = amount_minor + 1 where ctid = (select ctid from buying_days limit 1) returning *',
+    );
+    const [row] = rows;
+    const audit = () => auditClub(world.databaseUrl, row?.club_id ?? '');
+    expect((await audit()).findings).toMatchObject([
+      { table: 'buying_days', id: `${row?.shopper_id}/${row?.day}`, column: 'amount_minor' },
+      { table: 'buying_stats', id: row?.shopper_id },
+    ]);
+    await rebuild();
+    expect((await audit()).findings).toEqual([]);
   });
 
   test('a shop that moves to another time zone has other days, with nobody asking', async () => {

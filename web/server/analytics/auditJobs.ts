@@ -6,6 +6,7 @@ import { readCashbacks } from './auditCashback.ts';
 import { CHECKS, runCheck } from './auditChecks.ts';
 import { readOrders } from './auditOrders.ts';
 import { readReferrals } from './auditReferrals.ts';
+import { ROLLUP_CHECKS } from './auditRollups.ts';
 import { readTiers } from './auditTiers.ts';
 
 /** One figure of a row that is not what it should be. */
@@ -53,7 +54,7 @@ export async function planAudit(read: Reading): Promise<AuditJob[]> {
     cashbacks: await spansOf(read, 'cashbacks'),
   };
   return [
-    ...CHECKS.map((statement): AuditJob => ({ kind: 'check', statement })),
+    ...[...CHECKS, ...ROLLUP_CHECKS].map((statement): AuditJob => ({ kind: 'check', statement })),
     ...spans.orders.map((span): AuditJob => ({ kind: 'orders', span })),
     ...spans.referrals.map((span): AuditJob => ({ kind: 'referrals', span })),
     ...spans.actions.map((span): AuditJob => ({ kind: 'actions', span })),
