@@ -109,6 +109,9 @@ const formActions: Readonly<Record<string, string>> = {
   create_customer: 'account_url',
 };
 
+/** https://shopify.dev/docs/storefronts/themes/customer-engagement/email-consent */
+const FIXED_ACTIONS: Readonly<Record<string, string>> = { customer: '/contact#contact_form' };
+
 /** `{% form 'product', product, class: 'x' %}`: a POST form with Shopify's hidden fields. */
 class FormTag extends Tag {
   templates: Template[];
@@ -127,7 +130,9 @@ class FormTag extends Tag {
   *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
     const values = (yield this.hash.render(context)) as Record<string, unknown>;
     const route = formActions[this.type];
-    const action = route ? context.getSync(['routes', route]) : values['action'];
+    const action = route
+      ? context.getSync(['routes', route])
+      : (FIXED_ACTIONS[this.type] ?? values['action']);
     const extra = Object.entries({ ...values, action: undefined })
       .filter(([, value]) => value !== undefined && value !== null)
       .map(([name, value]) => ` ${name}="${escapeHtml(String(value))}"`)

@@ -16,6 +16,7 @@ export async function answerPage(visit: Visit, switches: EmbedSwitches): Promise
   else if (path === '/cart') await show('cart', visit.shop.name);
   else if (path.startsWith('/products/')) return showProduct(visit, switches);
   else if (path.startsWith('/account')) return answerAccount(visit, switches);
+  else if (path === '/contact' && visit.request.method === 'POST') await signUpForMails(visit);
   else return false;
   return true;
 }
@@ -76,6 +77,27 @@ function returnTo(visit: Visit, fields: Readonly<Record<string, string>>, home: 
   const asked =
     fields['return_url'] ?? searchParams.get('return_url') ?? searchParams.get('return_to');
   return asked ? samePath(asked) : home;
+}
+
+/**
+ * The theme's newsletter form: whoever has the address wants the shop's mails from now on, and is a
+ * customer if they were none.
+ * https://shopify.dev/docs/storefronts/themes/customer-engagement/email-consent
+ */
+async function signUpForMails(visit: Visit): Promise<void> {
+  const fields = await readForm(visit.request);
+  const { commerce } = visit.context;
+  const { domain } = visit.shop;
+  const email = (fields['contact[email]'] ?? '').trim().toLowerCase();
+  const back = new URL(visit.request.headers.referer ?? visit.url.origin);
+  if (fields['form_type'] === 'customer' && email.includes('@')) {
+    const known = commerce.customers(domain).find((each) => each.email?.toLowerCase() === email);
+    const person = { email, phone: null, firstName: '', lastName: '', locale: visit.locale };
+    const { id } = known ?? commerce.createCustomer(domain, person);
+    commerce.setEmailConsent(domain, id, 'subscribed');
+    back.searchParams.set('customer_posted', 'true');
+  }
+  redirect(visit.response, samePath(back.pathname + back.search));
 }
 
 const shownCustomers = 24;

@@ -6,6 +6,7 @@
 import type { Request, Response } from 'express';
 import { readCursor, readShopperHistory } from '../../analytics/shopperHistory.ts';
 import { readShopperState } from '../../analytics/shopperState.ts';
+import { readWays } from '../../analytics/ways.ts';
 import type { History, ShopperState } from '../../../contract/shopper.ts';
 import type { Phase } from '../../domain/program.ts';
 import type { Locked } from '../../domain/tierGate.ts';
@@ -23,6 +24,7 @@ import {
   codeSection,
   earnSection,
   historySection,
+  newsletterSection,
   rewardSection,
 } from './pageSections.ts';
 import { notesOf } from './notes.ts';
@@ -37,7 +39,13 @@ type State = ShopperState & {
   locked: readonly Locked[];
   blocked: boolean;
 };
-type Shown = { state: State; history: ToldHistory; now: string };
+type Shown = {
+  state: State;
+  history: ToldHistory;
+  /** For signing up for the shop's mails; null: nothing, or they have. */
+  newsletter: number | null;
+  now: string;
+};
 
 export async function showPage(
   deps: DoorDeps,
@@ -55,11 +63,14 @@ export async function showPage(
       customerId === null
         ? { rows: [], older: null, money: null }
         : await readShopperHistory(tx, { shopId, customerId, before }),
+    ways: await readWays(tx, { shopId, customerId, now }),
   }));
   const { state, history } = shown;
   if (!state) return { kind: 'notFound' };
   const named = queryValue(request.originalUrl, 'locale') !== null;
-  const facts = { state, history, now: new Date(now).toISOString() };
+  const news = shown.ways.ways.find(({ rule, done }) => rule === 'newsletter' && !done);
+  const newsletter = customerId === null || state.blocked ? null : (news?.points ?? null);
+  const facts = { state, history, newsletter, now: new Date(now).toISOString() };
   const page = named ? pageIn(facts, languageFor(response)) : pageInThemeLanguage(facts, response);
   response.removeHeader('content-security-policy');
   response.type('application/liquid').send(page.text);
@@ -85,7 +96,7 @@ ${pageIn(shown, other)}
 ${end}`;
 }
 
-function pageIn({ state, history, now }: Shown, language: Language): Markup {
+function pageIn({ state, history, newsletter, now }: Shown, language: Language): Markup {
   const { money, timeZone } = state;
   const say = createSpeech({ language, money, timeZone, now });
   const told = withReasons(history, { language, money });
@@ -93,7 +104,7 @@ function pageIn({ state, history, now }: Shown, language: Language): Markup {
   const who = state.shopper ? 'member' : 'guest';
   return markup`<regulars-page lang="${language}" dir="${say.dir}" data-who="${who}" data-zone="${timeZone}">
 ${body}
-</regulars-page>`;
+</regulars-page>${newsletter !== null && newsletterSection(say, newsletter)}`;
 }
 
 function memberBody(say: Speech, state: State, history: History): Markup {

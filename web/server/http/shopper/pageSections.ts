@@ -1,7 +1,7 @@
 /** What the points page says without any script: each section from plain data to HTML. */
 import type { HistoryRow, Redemption, ShopperState } from '../../../contract/shopper.ts';
-import { ltr, markup } from './markup.ts';
-import type { Markup, Printable } from './markup.ts';
+import { Markup, ltr, markup } from './markup.ts';
+import type { Printable } from './markup.ts';
 import type { Speech } from './speech.ts';
 
 type Program = NonNullable<ShopperState['program']>;
@@ -188,4 +188,24 @@ export function historySection(
   const none = rows.length === 0 && markup`<p>${say.t('noHistory')}</p>`;
   const body = markup`${none}${part('onWay', waiting)}${part('soFar', past)}${more}`;
   return section(say.t('history'), body);
+}
+
+const FORM = new Markup(`{% form 'customer' %}`);
+const FORM_END = new Markup('{% endform %}');
+const EMAIL = new Markup('{{ customer.email | escape }}');
+
+/**
+ * A box of its own, unticked, that signs up for the shop's mails by the theme's own form: the shop asks,
+ * keeps and confirms the consent, and points come once it says so.
+ * https://shopify.dev/docs/storefronts/themes/customer-engagement/email-consent
+ */
+export function newsletterSection(say: Speech, points: number): Markup {
+  const form = markup`${FORM}
+<input type="hidden" name="contact[tags]" value="newsletter">
+<p><label>${say.t('newsEmail')} <input type="email" name="contact[email]" value="${EMAIL}" autocomplete="email" required></label></p>
+<p><label><input type="checkbox" name="contact[wants_mails]" value="yes" required> ${say.t('newsBox')}</label></p>
+<p>${say.t('newsPoints', { n: points })}</p>
+<p><button type="submit">${say.t('newsSend')}</button></p>
+${FORM_END}`;
+  return markup`<div class="regulars-news" lang="${say.language}" dir="${say.dir}">${section(say.t('news'), form)}</div>`;
 }
