@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 import { USES, callWithKey, makeKey, rewarding } from './actions.ts';
 import { expectSoundBooks } from './books.ts';
 import { buyMugs, newBuyer, refundAll } from './nextOrderWorld.ts';
-import { lastBody, tell } from './telling.ts';
+import { another, lastBody, tell, secondWorker } from './telling.ts';
 
 /** Two mugs are 48.00: 240 points by the rate, and as many again by the campaign. */
 const RATE = 240;
@@ -85,15 +85,22 @@ test('deeds and campaigns share it, the last grant is a part and says so, the ra
   await expectSoundBooks(world);
 });
 
-test('orders that arrive at once take what is left of a month, and not one point more', async () => {
+test('orders and deeds that come at once to two workers take a month’s points, and not one more', async () => {
   await world.pass(31 * DAY);
-  const shoppers = Array.from({ length: 8 }, () => newBuyer(world));
+  const shoppers = Array.from({ length: 40 }, () => newBuyer(world));
   await world.settle();
-  for (const { id } of shoppers) {
-    await buyMugs(world, id, { placedAt: world.sim.clock.now() });
-    await tell(world, { topic: 'orders/create', body: lastBody(world, 'orders/create') });
-  }
-  await Promise.all([world.app.drain(), ...shoppers.map(({ id }) => bottle(id))]);
+  await buyMugs(world, newBuyer(world).id, { placedAt: world.sim.clock.now() });
+  expect((await given())['month:2026-04']).toBe(RATE);
+  const other = await secondWorker(world);
+  const body = lastBody(world, 'orders/create');
+  const told = Array.from({ length: 60 }, (_, i) =>
+    tell(world, { topic: 'orders/create', body: another(body, i + 1) }),
+  );
+  const deeds = shoppers.map(({ id }) => bottle(id));
+  await Promise.all([...deeds, ...told, world.app.drain(), other.drain()]);
+  expect(new Set(await Promise.all(told))).toEqual(new Set([200]));
+  await Promise.all([world.app.drain(), other.drain()]);
+  await other.stop();
   expect((await given())['month:2026-04']).toBe(BUDGET);
   // A late order of March finds nothing left of March.
   const late = newBuyer(world);

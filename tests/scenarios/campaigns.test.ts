@@ -1,14 +1,11 @@
 /** What campaigns have to give is never passed, however many orders ask at once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readConfig } from '../../web/server/config.ts';
-import { startApp } from '../../web/server/main.ts';
 import type { RunningApp } from '../../web/server/main.ts';
-import { API_KEY, API_SECRET } from '../signing.ts';
 import { aProgram, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { expectSoundBooks } from './books.ts';
 import { buyMugs, newBuyer, refundAll } from './nextOrderWorld.ts';
-import { lastBody, tell } from './telling.ts';
+import { another, lastBody, secondWorker, tell } from './telling.ts';
 
 const campaign = {
   name: 'A campaign',
@@ -33,22 +30,7 @@ beforeAll(async () => {
       ],
     }),
   });
-  other = await startApp(
-    readConfig({
-      DATABASE_URL: world.databaseUrl,
-      SHOPIFY_API_KEY: API_KEY,
-      SHOPIFY_API_SECRET: API_SECRET,
-      APP_URL: 'http://localhost',
-      PORT: '0',
-      ROLE: 'worker',
-      HEALING: 'off',
-      LOG_LEVEL: 'silent',
-      DEMO: '1',
-      SIM_PORT: new URL(world.sim.url).port,
-      SIM_SMTP_PORT: String(world.sim.smtpPort),
-      DEMO_FROZEN_AT: new Date(world.sim.clock.now()).toISOString(),
-    }),
-  );
+  other = await secondWorker(world);
 });
 afterAll(async () => {
   await other.stop();
@@ -63,33 +45,6 @@ const spent = async () => {
     rows.map(({ id, points, shoppers }) => [id, [Number(points), shoppers]]),
   );
 };
-
-type Payload = {
-  id: number;
-  admin_graphql_api_id: string;
-  customer: { id: number; admin_graphql_api_id: string };
-  email: string;
-  line_items: { id: number; admin_graphql_api_id: string }[];
-};
-
-/** The same order of somebody else, with ids of its own. */
-function another(body: string, i: number): string {
-  const order = JSON.parse(body) as Payload;
-  const id = 900_000_000 + i * 100;
-  const gid = (type: string, of: number) => `gid://shopify/${type}/${of}`;
-  return JSON.stringify({
-    ...order,
-    id,
-    admin_graphql_api_id: gid('Order', id),
-    email: `buyer-${i}@example.com`,
-    customer: { ...order.customer, id, admin_graphql_api_id: gid('Customer', id) },
-    line_items: order.line_items.map((line, n) => ({
-      ...line,
-      id: id + n,
-      admin_graphql_api_id: gid('LineItem', id + n),
-    })),
-  });
-}
 
 test('1,000 orders at once take a budget of 500 points and 30 places, and not one more', async () => {
   await buyMugs(world, newBuyer(world).id);
@@ -128,6 +83,8 @@ test('what went back frees nothing, and whoever has a place keeps it', async () 
   if (lucky) refundAll(world, lucky);
   await world.settle();
   const late = await buyMugs(world, newBuyer(world).id);
+  // Either worker may have taken what was told.
+  await other.drain();
   const { rows: books } = await world.owner.query<{ id: string; points: string }>(
     'select platform_order_id as id, points from orders where platform_order_id = any($1)',
     [[lucky?.id, late.id]],
