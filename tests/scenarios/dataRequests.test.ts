@@ -108,6 +108,7 @@ test('the file has all there is of them, as guest and as customer, and nobody el
   expect(reasons).toEqual(expect.arrayContaining(['earn', 'mature', 'hold', 'adjust', 'refer']));
   expect(file.redemptions).toMatchObject([{ rewardId: 'off-3', points: 300, status: 'open' }]);
   expect(file.personalCodes).toMatchObject([{ code }]);
+  expect(file.predictions).toMatchObject([{ churnRisk: expect.any(Number), stage: 'new' }]);
   expect(file.referralsAsAdvocate).toMatchObject([{ verdict: 'friend', points: 500 }]);
   expect(file.referralsAsFriend).toHaveLength(1);
   expect(file.nextOrderCodes).toMatchObject([{ mailedAt: expect.any(String) }]);

@@ -48,6 +48,7 @@ export const personalData = z.object({
   tasks: z.array(record).default([]),
   nextOrderCodes: z.array(record),
   walletCredits: z.array(record),
+  predictions: z.array(record),
   givenCodes: z.array(record),
   personalCodes: z.array(record),
   referralsAsAdvocate: z.array(record),

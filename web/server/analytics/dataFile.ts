@@ -77,6 +77,13 @@ const PARTS = {
         where m.club_id = $1 and m.cause = c.cause and m.key = c.key) as movements
     from wallet_credits c where club_id = $1 and shopper_id = any($2::uuid[])
     order by created_at, cause, key`,
+  // What is thought of them, from what they bought.
+  predictions: `select model, as_of_day as "asOfDay", p_alive as "pAlive", churn_risk as "churnRisk",
+      churn_basis as "churnBasis", expected_orders as "expectedOrders",
+      next_order_day as "nextOrderDay", expected_spend_minor as "expectedSpendMinor",
+      clv_minor as "clvMinor", (select stage from stages s where s.club_id = $1
+        and s.shopper_id = p.shopper_id) as stage
+    from predictions p where club_id = $1 and shopper_id = any($2::uuid[]) order by shopper_id`,
   givenCodes: `select code, terms, status, created_at as "createdAt", ends_at as "endsAt"
     from given_codes where club_id = $1 and case why when 'advocate' then advocate_id = any($2::uuid[])
       else about in (select value from identities where club_id = $1

@@ -183,7 +183,7 @@ export type PredictionRow = {
   clvMinor: number;
 };
 
-/** Money in whole minor units, half up. */
+/** Money in whole minor units, half up. Of nobody who was erased, or is somebody else by now. */
 export async function savePredictions(
   tx: Tx,
   night: { version: number; asOfDay: number },
@@ -198,6 +198,8 @@ export async function savePredictions(
      from unnest($4::uuid[], $5::text[], $6::float8[], $7::float8[], $8::text[], $9::float8[],
        $10::int[], $11::float8[], $12::float8[])
        as r(id, model, p_alive, churn_risk, churn_basis, orders, next_day, spend, clv)
+     join shoppers k on k.club_id = $1 and k.shopper_id = r.id and k.erased_at is null
+       and k.merged_into is null
      order by r.id
      on conflict (club_id, shopper_id) do update set version = excluded.version,
        as_of_day = excluded.as_of_day, model = excluded.model, p_alive = excluded.p_alive,

@@ -102,6 +102,10 @@ export async function eraseBelongings(
     values,
   );
   await tx.query(
+    'delete from predictions where club_id = $1 and shopper_id = any($2::uuid[])',
+    values,
+  );
+  await tx.query(
     `update data_requests set shopper_ids = '{}', erased_at = $3
      where club_id = $1 and shopper_ids && $2::uuid[]`,
     [...values, at(now)],
