@@ -42,6 +42,9 @@ export default defineConfig({
           include: ['web/server/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: [...unit, ...browser, ...never],
           sequence: { groupOrder: 1 },
+          // The app is read once for each worker instead of once for each file: two worlds beside one
+          // another share no more than two clubs of one server do.
+          isolate: false,
           // On two cores one waits for its database or a deadline while two compute.
           maxWorkers: 3,
           testTimeout: 30_000,
@@ -54,6 +57,7 @@ export default defineConfig({
           include: browser,
           exclude: never,
           sequence: { groupOrder: 2 },
+          isolate: false,
           maxWorkers: 1,
           testTimeout: 120_000,
           // A browser on a busy machine may need longer than a second.

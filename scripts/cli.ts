@@ -50,6 +50,8 @@ const HELP = `npm run cli -- COMMAND [--shop DOMAIN]
   import                   read the whole order history once more
   rollups                  count anew what shoppers bought on which day, from all orders
   rotate-keys              seal all shops' tokens under a new key; run it again if it was stopped
+
+npm prints a banner before what --json says; \`npm run --silent cli -- …\` does not.
 `;
 
 type Input = {
