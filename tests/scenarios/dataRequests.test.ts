@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataRequestsAnswer, personalData } from '../../web/contract/dataRequests.ts';
 import { DAY, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
-import { askToForget } from './forgotten.ts';
+import { askToForget, foreseen } from './forgotten.ts';
 import { as, people, withReferral } from './friends.ts';
 import { mugOf, withNextOrder } from './nextOrderWorld.ts';
 import { lastBody, tell } from './telling.ts';
@@ -181,4 +181,9 @@ test('once they are forgotten, the file is gone and the request says so', async 
   const { text, body } = await download(erased?.id ?? '');
   expect(text).not.toMatch(/zelda|quixote/i);
   expect(personalData.parse(body)).toMatchObject({ kept: 'erased', shoppers: [], orders: [] });
+});
+
+test('nothing is foreseen of them any more, nights later too', async () => {
+  await world.pass(2 * DAY);
+  expect(await foreseen(world)).toEqual([{ erased: false }]);
 });

@@ -123,3 +123,12 @@ export const guestOf = (
   phone: string | null,
   [firstName, lastName]: readonly [string, string],
 ): PlaceOrder['buyer'] => ({ kind: 'guest', email, phone, firstName, lastName });
+
+/** Of whom anything is foreseen: erased or not. */
+export async function foreseen(world: World): Promise<{ erased: boolean }[]> {
+  const { rows } = await world.owner.query<{ erased: boolean }>(
+    `select distinct s.erased_at is not null as erased
+     from predictions join shoppers s using (club_id, shopper_id)`,
+  );
+  return rows;
+}
