@@ -79,7 +79,10 @@ export function readForm(form: ProgramForm, style: MoneyStyle): ReadProgram {
     : { ok: false, program, problems: reader.problems };
 }
 
-const withoutBudget = ({ bonusBudget: _, ...rest }: ProgramBody): ProgramBody => rest;
+function withoutBudget(kept: ProgramBody): ProgramBody {
+  const { bonusBudget: _, ...rest } = kept;
+  return rest;
+}
 
 function readBudget(form: ProgramForm, reader: Reader): Pick<ProgramBody, 'bonusBudget'> {
   if (form.bonusPoints.trim() === '') return {};

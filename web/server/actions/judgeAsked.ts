@@ -16,7 +16,11 @@ export async function judgeAsked(
   for (const [source, mine] of Map.groupBy(asking, (action) => action.source)) {
     const told = mine.map(({ actionId, shopperId, key, action, about, occurredAt }) => ({
       actionId,
-      ...{ shopperId, key, action, about, occurredAt },
+      shopperId,
+      key,
+      action,
+      about,
+      occurredAt,
     }));
     const desk = await layOut(tx, ctx, shop, source, told);
     for (const { shopperId } of told) desk.tags.set(shopperId, tags.get(shopperId) ?? []);

@@ -8,7 +8,7 @@ import { needsOf } from './orderSeen.ts';
 import { valueOrder } from './orderValue.ts';
 import type { OrderValue } from './orderValue.ts';
 import type { EarningProgram } from './earning.ts';
-import type { Campaign, Program, RuleUse, WhoEarns } from './program.ts';
+import type { Campaign, Program, RuleUse } from './program.ts';
 import { ruleOf } from './rules/registry.ts';
 import type { LineSeen, OrderEffect, OrderSeen } from './rules/rule.ts';
 

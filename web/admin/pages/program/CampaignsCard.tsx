@@ -17,7 +17,6 @@ import { TierChoice } from './TierChoice.tsx';
 
 /** Bonuses for a while, with an end, a budget or places. */
 export function CampaignsCard({ editing }: { editing: Editing }) {
-  const { words } = useDesk();
   return (
     <EditCard
       card="campaigns"
