@@ -1,17 +1,12 @@
 /** `--scores FILE`: a line for every shopper. */
 import fs from 'node:fs';
+import { csvCell } from '../../web/server/domain/csvCell.ts';
 import { DAYS_IN } from '../../web/server/domain/retention/history.ts';
 import type { Analysis } from './analysis.ts';
 
 const HEAD =
   'id,recency_days,orders,amount,r,f,m,segment,x,t_x,T,p_alive,expected_orders,expected_spend,clv';
 const LINES_A_WRITE = 5000;
-
-/** Quoted where it must be; a cell that a spreadsheet would take for a formula gets an apostrophe. */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
 
 const short = (value: number | null, decimals: number): string =>
   value === null || !Number.isFinite(value) ? '' : String(Number(value.toFixed(decimals)));

@@ -47,10 +47,18 @@ const SOME_VALUE: Record<string, string> = {
 };
 
 /** Columns that may be empty, and may not be in a row of this kind. */
-const ALSO: Record<string, string[]> = { next_order_codes: ['code'] };
+const ALSO: Record<string, string[]> = {
+  next_order_codes: ['code'],
+  segments: ['filter'],
+  scorings: ['groups'],
+};
 
 /** What makes rows that were only filled in agree with one another, as the audit looks at them. */
 const SOUND = [
+  'update scorings set groups = null where club_id = $1',
+  `update segment_moves m set segment_id = k.segment_id, shopper_id = k.shopper_id
+   from segment_members k where m.club_id = $1 and k.club_id = $1
+     and not exists (select from segments s where s.club_id = $1 and s.segment_id = k.segment_id)`,
   `update tag_grants set ended_at = '2026-03-01T12:00:00Z'
    where club_id = $1 and source_key = 'some text'`,
   `update wallet_movements m set cause = c.cause, key = c.key from wallet_credits c

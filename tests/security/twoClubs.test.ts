@@ -43,11 +43,16 @@ const KINDS: [kind: string, sql: string][] = [
   ['delivery', 'select delivery_id::text as name from deliveries where club_id = $1'],
   ['data request', 'select request_id::text as name from data_requests where club_id = $1'],
   ['file of adjustments', 'select bulk_id::text as name from bulk_adjustments where club_id = $1'],
+  ['segment', 'select segment_id::text as name from segments where club_id = $1'],
   ['API key', 'select key_id::text as name from api_keys where club_id = $1'],
   ['action', 'select action_id::text as name from actions where club_id = $1'],
   ['told action', 'select key as name from actions where club_id = $1'],
   ['parent', 'select parent_id::text as name from parents where club_id = $1'],
 ];
+
+/** A condition that names it, and the usual scoring. */
+const named = (name: string) => ({ is: 'bought', args: { items: [`product:${name}`] } });
+const USUAL = { bins: 5, cutPoints: null, groups: null };
 
 const rowsOfTheirs = async (): Promise<string> => {
   const { rows: tables } = await world.owner.query<{ name: string }>(
@@ -210,6 +215,28 @@ const cases: Record<string, Ask> = {
       method: 'POST',
       headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
       body: `email,phone,customer id,points\n${JSON.stringify(name)},${JSON.stringify(name)},x,5`,
+    }),
+  'GET /api/segments': (name) => staff('GET', `segments?shopId=${e(name)}`),
+  'POST /api/segments/count': (name) =>
+    staff('POST', 'segments/count', { filter: { match: 'all', of: [named(name)] } }),
+  'PUT /api/segments/scoring': (name) =>
+    staff('PUT', 'segments/scoring', { ...everywhere(name), ...USUAL }),
+  'PUT /api/segments/:id': (name) =>
+    staff('PUT', `segments/${e(name)}`, { name: 'x', tag: null, filter: null }),
+  'POST /api/segments/:id/settle': (name) => staff('POST', `segments/${e(name)}/settle`, {}),
+  'POST /api/segments/:id/remove': (name) => staff('POST', `segments/${e(name)}/remove`, {}),
+  'GET /api/segments/:id/file': (name) => staff('GET', `segments/${e(name)}/file`),
+  // Behind those that name one: from here on our own club has a segment by each of these names.
+  'POST /api/segments': (name) =>
+    staff('POST', 'segments', {
+      ...{ id: name, name: 'x', kind: 'live', tag: null },
+      filter: { match: 'all', of: [named(name)] },
+    }),
+  'POST /api/segment-lists': (name) =>
+    fetch(`${world.app.url}/api/segment-lists?id=${e(name)}&name=x`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
+      body: `email,phone,customer id\n${JSON.stringify(name)},${JSON.stringify(name)},x`,
     }),
   'GET /api/staff': (name) => staff('GET', `staff?shopId=${e(name)}`),
   'PUT /api/staff': (name) =>

@@ -46,6 +46,9 @@ export const personalData = z.object({
   /** Tags that we wanted for them at the shop, and what people there were to do for them. */
   tags: z.array(record).default([]),
   tasks: z.array(record).default([]),
+  /** Segments they are in, and their coming and going. */
+  segments: z.array(record).default([]),
+  segmentMoves: z.array(record).default([]),
   nextOrderCodes: z.array(record),
   walletCredits: z.array(record),
   predictions: z.array(record),

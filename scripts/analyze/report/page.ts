@@ -8,7 +8,7 @@ import writeXlsxFile from 'write-excel-file/node';
 import { direction } from '../../../web/admin/words/locale.ts';
 import type { OrderFile } from '../../../web/server/orderFiles/readOrderFile.ts';
 import type { Analysis } from '../analysis.ts';
-import { csvCell } from '../scores.ts';
+import { csvCell } from '../../../web/server/domain/csvCell.ts';
 import { answerOf, figureText, modelLines, readLines, valueOf } from '../sentences.ts';
 import { listedLines, warningsOf } from '../warnings.ts';
 import type { Words } from '../words.ts';

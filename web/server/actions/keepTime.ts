@@ -18,6 +18,7 @@ import type { Tx } from '../store/transaction.ts';
 import { shoppersDue } from '../store/upkeep.ts';
 import type { Context } from './context.ts';
 import { celebrate } from './celebrate.ts';
+import { keepSegments } from './keepSegments.ts';
 import { keepTiers, matureEntries } from './keepTiers.ts';
 import { matureActions } from './matureActions.ts';
 import { matureReferrals } from './matureReferrals.ts';
@@ -43,7 +44,7 @@ export async function keepTime(tx: Tx, ctx: Context): Promise<number> {
   if (tiered > 0) return tiered;
   const others = (await prunePayloads(tx, ctx.now, LIMIT)) + (await remindCodes(tx, ctx, shop));
   const shopperIds = await shoppersDue(tx, ctx.now, LIMIT);
-  if (shopperIds.length === 0) return others;
+  if (shopperIds.length === 0) return others > 0 ? others : keepSegments(tx, ctx, shop);
   const orderIds = await maturingOrderIds(tx, shopperIds, ctx.now);
   const locked = await lockAccounts(tx, shopperIds, { orderIds });
   const orders = await lockMaturing(tx, shopperIds, ctx.now);

@@ -200,6 +200,25 @@ export const CHECKS: readonly string[] = [
    where g.club_id = $1 and g.source = 'tier' and g.ended_at is null
      and split_part(g.source_key, '/', 1) is distinct from t.tier_id
      and (t.look_at is null or t.look_at > t.judged_at)`,
+  // A segment's tag is wanted of exactly those who are in it, once the clock has looked.
+  `select 'tag_grants', g.grant_id::text, 'ended_at', 'null', 'ended: not in the segment, or not its tag'
+   from tag_grants g left join segments s on s.club_id = $1 and s.segment_id::text = g.source_key
+   where g.club_id = $1 and g.source = 'segment' and g.ended_at is null
+     and (s.segment_id is null or (s.look_at is null or s.look_at > s.settled_at)
+       and (s.tag is distinct from g.tag or not exists (select from segment_members m
+         where m.club_id = $1 and m.segment_id = s.segment_id and m.shopper_id = g.shopper_id)))`,
+  // Whoever is in a segment came in and has not left, and it counts them.
+  `with moved as (select segment_id, shopper_id, sum(case when entered then 1 else -1 end) as n
+     from segment_moves where club_id = $1 group by 1, 2),
+   kept as (select segment_id, shopper_id, 1 as n from segment_members where club_id = $1)
+   select 'segment_members', segment_id || '/' || shopper_id, 'moves',
+     coalesce(kept.n, 0)::text, coalesce(moved.n, 0)::text
+   from kept full join moved using (segment_id, shopper_id)
+   where coalesce(kept.n, 0) <> coalesce(moved.n, 0)
+   union all select 'segments', s.segment_id::text, 'shoppers', s.shoppers::text, count(m.*)::text
+   from segments s left join segment_members m on m.club_id = $1 and m.segment_id = s.segment_id
+   where s.club_id = $1 and (s.look_at is null or s.look_at > s.settled_at)
+   group by s.segment_id, s.shoppers having s.shoppers <> count(m.*)`,
   // Points of entering a tier belong to an entry, and so does their lot.
   `select 'transfers', t.transfer_id::text, 'entry_id', coalesce(t.entry_id::text, 'null'),
      case when t.reason like 'tier%' then 'an entry' else 'null' end

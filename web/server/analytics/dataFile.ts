@@ -58,6 +58,12 @@ const PARTS = {
   tags: `select tag, source, source_key as "sourceId", created_at as "createdAt",
       ended_at as "endedAt", sent_at is not null as "putByUs"
     from tag_grants where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, grant_id`,
+  segments: `select g.name, m.since_day as "sinceDay" from segment_members m
+      join segments g on g.club_id = $1 and g.segment_id = m.segment_id
+    where m.club_id = $1 and m.shopper_id = any($2::uuid[]) order by g.created_at, g.segment_id`,
+  segmentMoves: `select g.name, m.day, m.moved_at as "movedAt", m.entered from segment_moves m
+      join segments g on g.club_id = $1 and g.segment_id = m.segment_id
+    where m.club_id = $1 and m.shopper_id = any($2::uuid[]) order by m.moved_at, m.move_id`,
   tasks: `select text, source, source_key as "sourceId", state, created_at as "createdAt",
       due_at as "dueAt", closed_at as "closedAt", closed_by as "closedBy", note
     from tasks where club_id = $1 and shopper_id = any($2::uuid[]) order by created_at, task_id`,

@@ -270,6 +270,8 @@ const DUE_CLUBS = `
       order by move_tiers_at limit ${OLDEST})
     union (select club_id from shops where celebrate_at <= $1
       order by celebrate_at limit ${OLDEST})
+    union (select club_id from segments where look_at <= $1
+      order by look_at limit ${OLDEST})
     union (select club_id from next_order_codes where look_at <= $1
       order by look_at limit ${OLDEST})
     union (select club_id from debts where open > 0 and write_off_at <= $1

@@ -114,6 +114,23 @@ export async function eraseBelongings(
     'update wallet_credits set customer_id = null where club_id = $1 and shopper_id = any($2::uuid[])',
     values,
   );
+  // Nobody is left to hang a tag on.
+  await tx.query(
+    `update tag_grants set ended_at = $3, settled_at = $3 where club_id = $1 and source = 'segment'
+       and shopper_id = any($2::uuid[]) and ended_at is null`,
+    [...values, at(now)],
+  );
+  await tx.query(
+    `with gone as (delete from segment_members where club_id = $1 and shopper_id = any($2::uuid[])
+       returning segment_id), told as (select segment_id, count(*) as n from gone group by 1)
+     update segments s set shoppers = s.shoppers - told.n from told
+     where s.club_id = $1 and s.segment_id = told.segment_id`,
+    values,
+  );
+  await tx.query(
+    'delete from segment_moves where club_id = $1 and shopper_id = any($2::uuid[])',
+    values,
+  );
   await tx.query('select erase_notes($1, $2::uuid[], $3::text[])', [...values, words]);
   for (const text of OTHER_NOTES) await tx.query(text, [...values, words]);
 }

@@ -17,6 +17,11 @@ export async function moveBelongings(tx: Tx, pair: Pair, newId: () => string): P
 const MOVE = (table: string, column = 'shopper_id') =>
   `update ${table} set ${column} = $3 where club_id = $1 and ${column} = $2`;
 
+const KNOWN_BOTH = (table: string) =>
+  `delete from ${table} d where d.club_id = $1 and d.shopper_id = $2
+     and exists (select from segment_moves k where k.club_id = $1 and k.shopper_id = $3
+       and k.segment_id = d.segment_id)`;
+
 /** $2 goes, $3 stays. */
 const MOVES: readonly string[] = [
   MOVE('identities'),
@@ -36,11 +41,19 @@ const MOVES: readonly string[] = [
   MOVE('tier_entries'),
   MOVE('referrals', 'advocate_id'),
   MOVE('referrals', 'friend_id'),
+  // In a segment that knows the one who stays, that one's coming and going counts; it is looked at again.
+  `update segments g set look_at = g.created_at, to_settle = g.kind = 'live'
+   where g.club_id = $1 and g.removed_at is null and exists (select from segment_moves m
+     where m.club_id = $1 and m.segment_id = g.segment_id and m.shopper_id in ($2, $3))`,
+  KNOWN_BOTH('segment_members'),
+  KNOWN_BOTH('segment_moves'),
+  MOVE('segment_members'),
+  MOVE('segment_moves'),
   // Where one tier gave both the same tag, it is given once.
   `update tag_grants g set ended_at = greatest(g.created_at, k.created_at), settled_at = null
    from tag_grants k where g.club_id = $1 and g.shopper_id = $2 and g.ended_at is null
      and k.club_id = $1 and k.shopper_id = $3 and k.ended_at is null and k.source = g.source
-     and k.source_key = g.source_key and k.tag = g.tag and g.source = 'tier'`,
+     and k.source_key = g.source_key and k.tag = g.tag and g.source <> 'redemption'`,
   // Likewise what somebody is to do for both.
   `update tasks g set state = 'withdrawn', closed_at = greatest(g.created_at, k.created_at)
    from tasks k where g.club_id = $1 and g.shopper_id = $2 and g.state = 'open'

@@ -1,12 +1,12 @@
 /**
- * Tags that something wants shoppers to have at a shop: a redemption of early access, or a tier. A tag
+ * Tags that something wants shoppers to have at a shop: a redemption of early access, a tier or a segment. A tag
  * stays there while any row wants it, and only one that we put there is ever taken away.
  */
 import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
-/** What wants a tag, or asks for something by hand: a redemption by its id, or a tier by its own. */
-export type PerkSource = { source: 'redemption' | 'tier'; sourceKey: string };
+/** What wants a tag, or asks for something by hand: a redemption by its id, a tier or a segment by its own. */
+export type PerkSource = { source: 'redemption' | 'tier' | 'segment'; sourceKey: string };
 
 export type TagGrant = PerkSource & {
   grantId: string;

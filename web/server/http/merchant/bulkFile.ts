@@ -7,6 +7,9 @@ import columns from '../words/columns.json' with { type: 'json' };
 
 const MOST_LINES = 20_000;
 
+/** Where our own files keep a phone number from being read as a formula. */
+const OUR_APOSTROPHE = /^'(?=[=+\-@])/;
+
 type Column = keyof BulkCells;
 const NAMES = new Map<string, Column>(
   Object.entries(columns).flatMap(([column, names]) =>
@@ -23,7 +26,13 @@ const problem = (word: string): Refused => ({
 export type FileRow = { line: number; cells: BulkCells };
 
 /** The rows of a file, or what is wrong with all of it. */
-export function readBulkFile(body: Buffer): { rows: FileRow[] } | Refused {
+export const readBulkFile = (body: Buffer): { rows: FileRow[] } | Refused => readRows(body, true);
+
+/** The rows of a list of shoppers: whatever else its columns say is left alone. */
+export const readPeopleFile = (body: Buffer): { rows: FileRow[] } | Refused =>
+  readRows(body, false);
+
+function readRows(body: Buffer, withPoints: boolean): { rows: FileRow[] } | Refused {
   if (!isUtf8(body)) return problem('notUtf8');
   const text = body.toString('utf8');
   if (text.includes('\0')) return problem('notUtf8');
@@ -31,14 +40,15 @@ export function readBulkFile(body: Buffer): { rows: FileRow[] } | Refused {
   if (!rows) return problem('notCsv');
   const [head, ...rest] = rows;
   const places = placesOf(head?.cells ?? []);
-  if (!places.has('points')) return problem('noPointsColumn');
+  if (withPoints && !places.has('points')) return problem('noPointsColumn');
   if (!(['id', 'email', 'phone'] as const).some((each) => places.has(each))) {
     return problem('noWhoColumn');
   }
   if (rest.length === 0) return problem('noLines');
   if (rest.length > MOST_LINES) return problem('tooManyLines');
   const named = rest.map(({ cells, line }) => {
-    const cell = (column: Column): string => cells[places.get(column) ?? -1] ?? '';
+    const cell = (column: Column): string =>
+      (cells[places.get(column) ?? -1] ?? '').replace(OUR_APOSTROPHE, '');
     const who = { id: cell('id'), email: cell('email'), phone: cell('phone') };
     return { line, cells: { ...who, points: cell('points'), note: cell('note') } };
   });

@@ -22,6 +22,7 @@ import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
 import { addReferrals } from './referrals.ts';
 import { adjust, block, freeze, sendShopper, sendShoppers } from './shoppers.ts';
+import { addSegments } from './segments.ts';
 import { addTasks } from './tasks.ts';
 
 /**
@@ -33,7 +34,7 @@ const RETRY = 'x-shopify-retry-invalid-session-request';
 /** Where what is posted must be JSON. */
 const JSON_ROOMS = ['program', 'bulk', 'history', 'shoppers', 'data-requests', 'tasks', 'referrals']
   .map((room) => `/${room}/{*rest}`)
-  .concat('/keys{/*rest}');
+  .concat('/keys{/*rest}', '/segments{/*rest}');
 
 export function merchantDoor(deps: DoorDeps): Router {
   const merchants = new WeakMap<Request, Merchant>();
@@ -59,7 +60,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   });
   router.put('/{*rest}', onlyJson);
   for (const room of JSON_ROOMS) router.post(room, onlyJson);
-  router.post('/bulk', csvBody());
+  for (const file of ['/bulk', '/segment-lists']) router.post(file, csvBody());
   router.use(jsonBody());
   router.get(
     '/home',
@@ -80,6 +81,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   addBulk(router, deps, answering);
   addTasks(router, deps, answering);
   addReferrals(router, deps, answering);
+  addSegments(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),
