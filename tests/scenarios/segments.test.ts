@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CountAnswer, FilterBody, ListAnswer } from '../../web/contract/segments.ts';
 import type { SegmentsAnswer } from '../../web/contract/segments.ts';
 import { sessionToken } from '../signing.ts';
-import { DAY, SHOP, SHOP_FA, startWorld } from '../world.ts';
+import { DAY, MINUTE, SHOP, SHOP_FA, startWorld } from '../world.ts';
 import type { Reply, World } from '../world.ts';
 import { expectSoundBooks } from './books.ts';
 import { mugIn } from './faultCells.ts';
@@ -121,6 +121,11 @@ test('what cannot be read is refused, and so is what is half written', async () 
   const codes = conditions.map(({ code }) => code);
   expect(codes).toContain('inGroup');
   expect(codes).not.toContain('tagged');
+  // A night has passed since the shop was connected.
+  expect(codes).toContain('inStage');
+  const stages = ['new', 'active', 'lapsing', 'lost', 'returned'];
+  const staged = stages.map((stage) => ({ is: 'inStage', args: { stage } }));
+  expect((await count({ match: 'any', of: staged })).body.shoppers).toBeGreaterThan(0);
 });
 
 test('a table of one’s own names shoppers, and segments follow it at once', async () => {
@@ -171,6 +176,7 @@ test('a list comes from a file and goes back into one, where no cell is a formul
     { shoppers: 1, kind: 'static', filter: null },
     ['Invited'],
   ]);
+  await world.pass(MINUTE);
   const taken = await file(id);
   expect(taken.headers.get('content-type')).toBe('text/csv; charset=utf-8');
   const text = await taken.text();

@@ -9,6 +9,7 @@ import { HomePage } from './pages/HomePage.tsx';
 import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
 import { ReferralsPage } from './pages/ReferralsPage.tsx';
+import { SegmentsPage } from './pages/SegmentsPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { ShopperPage } from './pages/ShopperPage.tsx';
 import { ShoppersPage } from './pages/ShoppersPage.tsx';
@@ -28,6 +29,7 @@ const pages = {
   shoppers: ShoppersPage,
   files: FilesPage,
   tasks: TasksPage,
+  segments: SegmentsPage,
   referrals: ReferralsPage,
   health: HealthPage,
   settings: SettingsPage,
@@ -55,6 +57,7 @@ export function App({ words }: { words: Words }) {
         links={[
           { href: paths.program, label: words.say('nav.program') },
           { href: paths.shoppers, label: words.say('nav.shoppers') },
+          { href: paths.segments, label: words.say('nav.segments') },
           { href: paths.health, label: words.say('nav.health') },
           { href: paths.settings, label: words.say('nav.settings') },
         ]}

@@ -38,6 +38,8 @@ import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';
 import { bridge } from './bridge.ts';
+import { segmentCalls } from './segments/segmentCalls.ts';
+import type { SegmentApi } from './segments/segmentCalls.ts';
 import type { Locale } from './words/locale.ts';
 
 /** What the server refused, or 'unreachable' when it did not answer at all. */
@@ -46,7 +48,7 @@ export type Answer<T> = { ok: true; value: T } | Failure;
 
 type Publish = Omit<PublishRequest, 'program'> & { program: ProgramBody };
 
-export type Api = {
+export type Api = SegmentApi & {
   home(signal?: AbortSignal): Promise<Answer<Home>>;
   program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
   /** The rules that a program can be made of. */
@@ -130,13 +132,21 @@ export type SentFile = { id: string; name: string; note: string; file: Blob };
 export type FileVerb = 'start' | 'approve' | 'drop' | 'undo';
 
 /** `file`: sent as it is, as CSV. */
-type Call = { method?: 'PUT' | 'POST'; body?: unknown; file?: Blob; signal?: AbortSignal };
+type Call = {
+  method?: 'PUT' | 'POST';
+  body?: unknown;
+  file?: Blob;
+  signal?: AbortSignal;
+  /** What comes is no JSON but a file. */
+  text?: true;
+};
 
 /** `locale` is the language in which the server words its refusals. */
 export function createApi(locale: Locale): Api {
   const ask = <T>(path: string, call: Call = {}): Promise<Answer<T>> =>
     request<T>(path, call, locale);
   return {
+    ...segmentCalls(ask),
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
     rules: (signal) => ask('/api/rules', signal ? { signal } : {}),
@@ -220,6 +230,7 @@ async function request<T>(path: string, call: Call, locale: Locale): Promise<Ans
     const first = await fetchWithToken(path, call, locale);
     // A session token lives one minute; one that ran out on its way is worth a second try.
     const response = first.status === 401 ? await fetchWithToken(path, call, locale) : first;
+    if (response.ok && call.text) return { ok: true, value: (await response.text()) as T };
     const body: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return { ok: true, value: body as T };
     return failure(body);

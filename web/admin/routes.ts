@@ -7,6 +7,7 @@ export type Route =
         | 'shoppers'
         | 'files'
         | 'tasks'
+        | 'segments'
         | 'referrals'
         | 'health'
         | 'settings'
@@ -20,6 +21,7 @@ export const paths = {
   shoppers: '/shoppers',
   files: '/shoppers/files',
   tasks: '/tasks',
+  segments: '/segments',
   referrals: '/referrals',
   health: '/health',
   settings: '/settings',
@@ -37,6 +39,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.health) return { page: 'health' };
   if (path === paths.settings) return { page: 'settings' };
   if (path === paths.tasks) return { page: 'tasks' };
+  if (path === paths.segments) return { page: 'segments' };
   if (path === paths.files) return { page: 'files' };
   const file = /^\/shoppers\/files\/([0-9a-f-]{36})$/.exec(path)?.[1];
   if (file !== undefined) return { page: 'file', id: file };

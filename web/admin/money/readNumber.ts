@@ -6,11 +6,15 @@ export type Read = { ok: true; value: number } | { ok: false; problem: NumberPro
 
 const fail = (problem: NumberProblem): Read => ({ ok: false, problem });
 
+/** ۰–۹ and ٠–٩ become 0–9. */
+export const latinDigits = (typed: string): string =>
+  typed
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660));
+
 /** ۰–۹ and ٠–٩ become 0–9; marks that only keyboards and copying leave behind go. */
 function asciiDigits(typed: string): string {
-  return typed
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+  return latinDigits(typed)
     .replace(/[\s\u00a0\u202f\u200b-\u200f\u2066-\u2069]/g, '')
     .replace(/٫/g, '.');
 }

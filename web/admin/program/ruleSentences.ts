@@ -40,7 +40,7 @@ export function itemName(item: string, { words, names }: Speech): string {
 /** So many are named; of more than these only how many they are. */
 const NAMED = 4;
 
-function writerOf(speech: Speech): RuleWriter {
+export function writerOf(speech: Speech): RuleWriter {
   const { words, money } = speech;
   return {
     locale: words.locale,

@@ -8,8 +8,8 @@ export type Names = {
   learn: (item: string, name: string) => void;
 };
 
-/** Names of the goods that a program's rules and rewards are about, asked for as they turn up. */
-export function useNames(api: Api): Names & { ask: (form: ProgramForm) => void } {
+/** Names of the goods that something is about, asked for as they turn up. */
+export function useNames(api: Api): Names & { ask: (items: readonly string[]) => void } {
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
   const [wanted, setWanted] = useState('');
   const learn = useCallback(
@@ -34,12 +34,9 @@ export function useNames(api: Api): Names & { ask: (form: ProgramForm) => void }
     return () => stop.abort();
   }, [api, wanted]);
   const ask = useCallback(
-    (form: ProgramForm) =>
+    (items: readonly string[]) =>
       setWanted(
-        [...form.rules, ...form.campaigns]
-          .flatMap(({ args }) => Object.values(args))
-          .flatMap((value) => (Array.isArray(value) ? (value as readonly string[]) : []))
-          .concat(form.rewards.flatMap(({ items }) => items))
+        items
           .filter((item) => /^(product|collection):\w+$/.test(item))
           .toSorted()
           .join(' '),
@@ -48,3 +45,10 @@ export function useNames(api: Api): Names & { ask: (form: ProgramForm) => void }
   );
   return { known, learn, ask };
 }
+
+/** The goods that a program's rules and rewards are about. */
+export const itemsOf = (form: ProgramForm): string[] =>
+  [...form.rules, ...form.campaigns]
+    .flatMap(({ args }) => Object.values(args))
+    .flatMap((value) => (Array.isArray(value) ? (value as readonly string[]) : []))
+    .concat(form.rewards.flatMap(({ items }) => items));

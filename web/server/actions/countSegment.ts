@@ -3,6 +3,7 @@ import { refuse } from '../domain/refusals.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { problemOfFilter } from '../domain/segments/checkFilter.ts';
 import type { Filter } from '../domain/segments/filter.ts';
+import { rollUpSome } from '../store/rollups.ts';
 import { countFilter, limitTime, tookTooLong } from '../store/segments.ts';
 import type { Counted } from '../store/segments.ts';
 import { readShop } from '../store/shops.ts';
@@ -12,6 +13,7 @@ import { offerOf, placeOf } from './segmentDesk.ts';
 
 const PATIENCE_MS = 1500;
 const EXAMPLES = 5;
+const ROLLED = 100;
 
 /** `counted` null: it would take too long to say. */
 export async function countSegment(
@@ -26,6 +28,8 @@ export async function countSegment(
   await tx.query('savepoint counting');
   try {
     await limitTime(tx, PATIENCE_MS);
+    // What was bought a moment ago counts, unless there is much of it.
+    await rollUpSome(tx, ctx.now, ROLLED);
     const place = await placeOf(tx, ctx, shop, filter);
     return { ok: true, counted: await countFilter(tx, filter, place, EXAMPLES) };
   } catch (error) {

@@ -2,9 +2,9 @@
  * What time does to segments: live ones are worked out every night, and their tags follow, some shoppers
  * at a time. What is asked of the shop are deliveries, at the pace that the shop takes them.
  */
-import { endOfLocalDay } from '../domain/days.ts';
 import type { Filter } from '../domain/segments/filter.ts';
 import { askFor } from '../store/deliveries.ts';
+import { rollUpSome } from '../store/rollups.ts';
 import { at } from '../store/rows.ts';
 import {
   limitTime,
@@ -19,10 +19,13 @@ import { endStale, untagged } from '../store/segmentTags.ts';
 import { addTagGrants } from '../store/tagGrants.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Context, ShopOfOrders } from './context.ts';
+import { nextNight } from './nextNight.ts';
 import { tagsAsk } from './perks.ts';
 import { placeOf } from './segmentDesk.ts';
 
 const LIMIT = 500;
+/** By then the night's predictions are there. */
+const AFTER_MS = 3_600_000;
 /** The club's messages wait for it so long at most. */
 const PATIENCE_MS = 10_000;
 
@@ -31,6 +34,9 @@ export async function keepSegments(tx: Tx, ctx: Context, shop: ShopOfOrders): Pr
   const segment = await lockDueSegment(tx, ctx.now);
   if (!segment) return 0;
   if (segment.toSettle && segment.filter) {
+    // All that was bought by now counts, whatever the worker has come to.
+    const { whole } = await rollUpSome(tx, ctx.now, LIMIT);
+    if (!whole) return 1;
     const inTime = await settleInTime(tx, ctx, shop, { ...segment, filter: segment.filter });
     const settledAt = inTime ? ctx.now : segment.settledAt;
     const problem = inTime ? null : 'tooSlow';
@@ -41,7 +47,8 @@ export async function keepSegments(tx: Tx, ctx: Context, shop: ShopOfOrders): Pr
   if (changed > 0) return changed;
   await recount(tx, segment.segmentId);
   const toSettle = segment.kind === 'live' && segment.removedAt === null;
-  const lookAt = toSettle ? endOfLocalDay(ctx.now, shop.timeZone) : null;
+  const night = nextNight(ctx.now, shop.timeZone, shop.shopId);
+  const lookAt = toSettle ? night + AFTER_MS : null;
   await saveSegment(tx, { ...segment, toSettle, lookAt });
   return 1;
 }

@@ -1,6 +1,5 @@
 /** Who is in a segment, as lines of a CSV file; it can be sent back as a list. */
 import { csvCell } from '../domain/csvCell.ts';
-import { localDay } from '../domain/days.ts';
 import { formatDecimal } from '../domain/money.ts';
 import type { Tx } from '../store/transaction.ts';
 
@@ -15,7 +14,7 @@ type Line = {
   available: bigint;
   orders: number;
   spent: bigint;
-  lastOrderAt: number | null;
+  lastDay: number | null;
   sinceDay: number;
 };
 
@@ -31,17 +30,15 @@ const LINES = `
       where i.club_id = $1 and i.shopper_id = s.shopper_id and i.kind = 'customer'
         and not i.alias and starts_with(i.value, $3::text || ':') limit 1) as "customerId",
     s.email, s.phone, s.first_name as "firstName", s.last_name as "lastName", s.locale,
-    s.available, b.orders, b.spent, b.last as "lastOrderAt", m.since_day as "sinceDay"
+    s.available, coalesce(b.orders, 0) as orders, coalesce(b.amount_minor, 0)::bigint as spent,
+    b.last_day as "lastDay", m.since_day as "sinceDay"
   from segment_members m
   join shoppers s on s.club_id = $1 and s.shopper_id = m.shopper_id
-  cross join lateral (select count(*)::int as orders,
-      coalesce(sum(o.eligible_minor), 0)::bigint as spent, max(o.placed_at) as last
-    from orders o where o.club_id = $1 and o.shopper_id = s.shopper_id
-      and o.eligible_minor > 0) b
+  left join buying_stats b on b.club_id = $1 and b.shopper_id = m.shopper_id
   where m.club_id = $1 and m.segment_id = $2 and ($4::uuid is null or m.shopper_id > $4::uuid)
   order by m.shopper_id limit ${PAGE}`;
 
-export type FilePlace = { shopId: string; currency: string; timeZone: string };
+export type FilePlace = { shopId: string; currency: string };
 
 /** The next lines; `after` null: that was all. */
 export async function readSegmentLines(
@@ -58,7 +55,7 @@ export async function readSegmentLines(
 /** The shop of the file, and what the segment is called; null: there is none. */
 export async function readFilePlace(tx: Tx, { shopId, segmentId }: Asked) {
   const [row] = await tx.query<FilePlace & { name: string }>(
-    `select h.shop_id as "shopId", h.currency, h.time_zone as "timeZone", s.name
+    `select h.shop_id as "shopId", h.currency, s.name
      from shops h join segments s on s.club_id = h.club_id
      where h.club_id = $1 and h.shop_id = $2 and s.segment_id = $3 and s.removed_at is null`,
     [tx.clubId, shopId, segmentId],
@@ -68,15 +65,16 @@ export async function readFilePlace(tx: Tx, { shopId, segmentId }: Asked) {
 
 type Asked = { shopId: string; segmentId: string };
 
-function lineOf(row: Line, { currency, timeZone }: FilePlace): string {
+function lineOf(row: Line, { currency }: FilePlace): string {
   const words = [row.customerId, row.email, row.phone, row.firstName, row.lastName, row.locale];
-  const day = (at: number | null): string => (at === null ? '' : localDay(at, timeZone));
+  const day = (number: number | null): string =>
+    number === null ? '' : new Date(number * DAY_MS).toISOString().slice(0, 10);
   return `${[
     ...words.map((word) => csvCell(word ?? '')),
     row.available,
     row.orders,
     formatDecimal(Number(row.spent), currency),
-    day(row.lastOrderAt),
-    new Date(row.sinceDay * DAY_MS).toISOString().slice(0, 10),
+    day(row.lastDay),
+    day(row.sinceDay),
   ].join(',')}\n`;
 }

@@ -1,7 +1,6 @@
 /** How a club scores its shoppers, and the cut points that were drawn from them today. */
 import type { CutPoints, SegmentRow } from '../domain/retention/rfm.ts';
 import type { ScoringChoice } from '../domain/segments/scoring.ts';
-import { buying } from './segmentConditions.ts';
 import type { Tx } from './transaction.ts';
 
 type Row = {
@@ -49,16 +48,32 @@ export async function keepDrawn(
 /** `percentile_cont` is R's quantile of type 7, as the domain's own. Empty where nobody ever bought. */
 export async function drawCutPoints(
   tx: Tx,
-  { bins, day, timeZone }: { bins: number; day: number; timeZone: string },
+  { bins, day }: { bins: number; day: number },
 ): Promise<CutPoints> {
   const shares = Array.from({ length: bins - 1 }, (_, n) => (n + 1) / bins);
   const cuts = (value: string) =>
     `coalesce(percentile_cont($2::float8[]) within group (order by (${value})::float8), '{}')`;
   const [row] = await tx.query<CutPoints>(
     `select ${cuts('$3::int - b.last_day')} as "recencyDays", ${cuts('b.orders')} as orders,
-       ${cuts('b.amount')} as "amountMinor" from (${buying('$4::text')}) b`,
-    [tx.clubId, shares, day, timeZone],
+       ${cuts('b.amount_minor')} as "amountMinor" from buying_stats b where b.club_id = $1`,
+    [tx.clubId, shares, day],
   );
   if (!row) throw new Error('a query without rows');
   return row;
+}
+
+/** What the shop was measured by last night, in fifths; null: it never was, or nobody had bought. */
+export async function readFittedCuts(tx: Tx): Promise<CutPoints | null> {
+  const [row] = await tx.query<{ cutPoints: CutPoints }>(
+    `select cut_points as "cutPoints" from model_fits where club_id = $1 and shoppers > 0
+     order by version desc limit 1`,
+    [tx.clubId],
+  );
+  return row?.cutPoints ?? null;
+}
+
+/** Whether anybody's orders have been foreseen. */
+export async function isForeseen(tx: Tx): Promise<boolean> {
+  const rows = await tx.query('select from predictions where club_id = $1 limit 1', [tx.clubId]);
+  return rows.length > 0;
 }

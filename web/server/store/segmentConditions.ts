@@ -21,22 +21,12 @@ export type Put = (
 export const dayOf = (moment: string, zone: string): string =>
   `((${moment} at time zone ${zone})::date - date '1970-01-01')`;
 
-/**
- * What each shopper bought: orders that count, which are worth something now (tests, cancelled orders and
- * those that went back whole are worth nothing), and what they came to.
- */
-export const buying = (zone: string): string => `
-  select shopper_id, count(*)::int as orders, sum(eligible_minor)::float8 as amount,
-    ${dayOf('min(placed_at)', zone)} as first_day, ${dayOf('max(placed_at)', zone)} as last_day
-  from orders where club_id = $1 and shopper_id is not null and eligible_minor > 0
-  group by shopper_id`;
-
 type Ask = (args: Args, put: Put, place: FilterPlace) => string;
 
 const FIFTHS = 5;
 
 const orders = 'coalesce(b.orders, 0)';
-const amount = 'coalesce(b.amount, 0)';
+const amount = 'coalesce(b.amount_minor, 0)';
 const whole = (args: Args, name: string): number => Number(args[name]);
 const text = (args: Args, name: string): string => String(args[name]);
 const list = (args: Args, name: string): string[] => (args[name] as readonly string[]).slice();
@@ -54,7 +44,7 @@ const cutsOf = (axis: Axis, { cutPoints }: Scoring): readonly number[] => {
 
 function valueOf(axis: Axis, put: Put, place: FilterPlace): string {
   if (axis === 'recency') return `(${since('b.last_day', put, place)})`;
-  return axis === 'frequency' ? 'b.orders' : 'b.amount';
+  return axis === 'frequency' ? 'b.orders' : 'b.amount_minor';
 }
 
 /** `width_bucket` counts the cut points that are not above a value: ties are never split. */
@@ -99,19 +89,22 @@ const prefixed = (items: readonly string[], kind: string): string[] =>
 
 const lower = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
 
-/** Of an order that counts, a line of which something is still with its buyer. */
+/** On some day, and not all of it was sent back. */
 function boughtItems(items: readonly string[], put: Put): string {
-  const ids = put(prefixed(items, 'product'), 'text[]');
-  return `s.shopper_id in (select o.shopper_id from orders o
-    cross join lateral jsonb_array_elements(o.facts #> '{scalars,lines}') as l(line)
-    where o.club_id = $1 and o.shopper_id is not null and o.eligible_minor > 0
-      and (l.line ->> 'currentQuantity')::int > 0 and (l.line ->> 'productId' = any(${ids})
-        or l.line ->> 'productId' in (select p.product_id from products p where p.club_id = $1
-          and (p.collection_ids && ${put(prefixed(items, 'collection'), 'text[]')}
-            or lower(p.vendor) = any(${put(lower(prefixed(items, 'vendor')), 'text[]')})
-            or exists (select from unnest(p.tags) as t(tag)
-              where lower(t.tag) = any(${put(lower(prefixed(items, 'tag')), 'text[]')}))))))`;
+  return `s.shopper_id in (select d.shopper_id from buying_days d
+    where d.club_id = $1 and d.product_ids && (${put(prefixed(items, 'product'), 'text[]')}
+      || array(select p.product_id from products p where p.club_id = $1
+        and (p.collection_ids && ${put(prefixed(items, 'collection'), 'text[]')}
+          or lower(p.vendor) = any(${put(lower(prefixed(items, 'vendor')), 'text[]')})
+          or exists (select from unnest(p.tags) as t(tag)
+            where lower(t.tag) = any(${put(lower(prefixed(items, 'tag')), 'text[]')}))))))`;
 }
+
+/** A chance as a whole percentage; who was not foreseen has none. */
+const chance =
+  (column: 'p_alive' | 'churn_risk', than: '>=' | '<='): Ask =>
+  (args, put) =>
+    `f.${column} ${than} ${put(whole(args, 'percent'), 'int')} / 100.0`;
 
 export const ASKS: Readonly<Record<ConditionCode, Ask>> = {
   ordersAtLeast: (args, put) => `${orders} >= ${put(whole(args, 'orders'), 'int')}`,
@@ -142,6 +135,15 @@ export const ASKS: Readonly<Record<ConditionCode, Ask>> = {
     const wanted = put(found < 0 ? groups.length : found, 'int');
     return `b.shopper_id is not null and ${groupOf(put, place)} = ${wanted}`;
   },
+  stillBuying: chance('p_alive', '>='),
+  riskAtLeast: chance('churn_risk', '>='),
+  riskAtMost: chance('churn_risk', '<='),
+  expectedOrders: (args, put) => `f.expected_orders >= ${put(whole(args, 'orders'), 'int')}`,
+  dueWithin: (args, put, { today }) =>
+    `f.next_order_day <= ${put(today + whole(args, 'days'), 'int')}`,
+  worthAtLeast: (args, put) => `f.clv_minor >= ${put(whole(args, 'amountMinor'), 'bigint')}`,
+  inStage: (args, put) => `s.shopper_id in (select g.shopper_id from stages g
+    where g.club_id = $1 and g.stage = ${put(text(args, 'stage'), 'text')})`,
   joinedWithin: (args, put, place) =>
     `${since(dayOf('s.first_seen_at', put(place.timeZone, 'text')), put, place)}
       <= ${put(whole(args, 'days'), 'int')}`,

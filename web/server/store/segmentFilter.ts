@@ -1,12 +1,22 @@
 /** A filter as one statement. Nothing that anybody typed is ever a part of its text. */
 import type { ConditionCode } from '../domain/segments/conditions.ts';
 import type { Condition, Filter, Group, Match } from '../domain/segments/filter.ts';
-import { ASKS, buying } from './segmentConditions.ts';
+import { ASKS } from './segmentConditions.ts';
 import type { FilterPlace, Put } from './segmentConditions.ts';
 
 export type Compiled = { text: string; values: unknown[] };
 
-const BUYER = /\bb\./;
+/** What a condition may look at beside the shopper: what they bought (decision 0051), what is foreseen. */
+const BESIDE = [
+  {
+    used: /\bb\./,
+    join: 'left join buying_stats b on b.club_id = $1 and b.shopper_id = s.shopper_id',
+  },
+  {
+    used: /\bf\./,
+    join: 'left join predictions f on f.club_id = $1 and f.shopper_id = s.shopper_id',
+  },
+] as const;
 
 function ask({ is, args }: Condition, put: Put, place: FilterPlace): string {
   const asked = ASKS[is as ConditionCode] as (typeof ASKS)[ConditionCode] | undefined;
@@ -44,10 +54,8 @@ export function compileFilter(
     filter.match,
     filter.of.map((part) => partOf(part, put, place)),
   );
-  const bought = BUYER.test(where)
-    ? `left join (${buying(put(place.timeZone, 'text'))}) b on b.shopper_id = s.shopper_id`
-    : '';
-  const text = `select s.shopper_id from shoppers s ${bought}
+  const beside = BESIDE.flatMap(({ used, join: joined }) => (used.test(where) ? [joined] : []));
+  const text = `select s.shopper_id from shoppers s ${beside.join(' ')}
     where s.club_id = $1 and s.merged_into is null and s.erased_at is null and ${where}`;
   return { text, values: all };
 }

@@ -13,7 +13,7 @@ type Props = {
   label: string;
   /** What can be looked for, where that is not all there is. */
   find?: string;
-  editing: Editing;
+  editing: Pick<Editing, 'errorAt' | 'names' | 'speech'>;
   spec: ArgSpec & { kind: 'items' };
   chosen: readonly string[];
   onChange: (items: readonly string[]) => void;

@@ -8,7 +8,7 @@ import { writeAmount } from '../../money/writeNumber.ts';
 import { everydayUnitMinor } from '../../money/everydayUnit.ts';
 import { baseOf, useDraft } from '../../program/useDraft.ts';
 import type { Draft } from '../../program/useDraft.ts';
-import { useNames } from '../../program/useNames.ts';
+import { itemsOf, useNames } from '../../program/useNames.ts';
 import { usePublish } from '../../program/usePublish.ts';
 import type { Publishing, Version } from '../../program/usePublish.ts';
 import { numberLocale } from '../../words/locale.ts';
@@ -62,7 +62,7 @@ export function useProgramDesk(given: Given): ProgramDeskState {
   const start = baseOf(answer)?.program ?? suggested;
   if (start === null) throw new Error('a program is edited before there is one');
   const draft = useDraft(answer, start, speech);
-  useEffect(() => ask(draft.form), [ask, draft.form]);
+  useEffect(() => ask(itemsOf(draft.form)), [ask, draft.form]);
   const worst = useWorstCase(answer, draft);
   const publishing = usePublish({ api, answer, draft, speech, onAnswer });
   const { open, setEditing, closeAll, showField, isReady } = useCards(draft);

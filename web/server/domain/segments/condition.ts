@@ -10,7 +10,7 @@ export type ConditionArg =
   ArgSpec | { kind: 'text'; max: number } | { kind: 'tier' } | { kind: 'group' };
 
 /** What must be there for it to be offered. */
-export type ConditionNeed = 'tiers' | 'tags';
+export type ConditionNeed = 'tiers' | 'tags' | 'foreseen';
 
 export type ConditionSpec = {
   needs?: ConditionNeed;

@@ -13,7 +13,7 @@ const ORDERING = {
   ordersAtLeast: {
     args: { orders: ORDERS },
     sentence: {
-      en: 'bought at least {orders}',
+      en: 'have at least {orders}',
       fa: 'دست‌کم {orders} داشته‌اند',
       ar: 'لديهم {orders} على الأقل',
     },
@@ -22,7 +22,7 @@ const ORDERING = {
   ordersAtMost: {
     args: { orders: ORDERS },
     sentence: {
-      en: 'bought at most {orders}',
+      en: 'have at most {orders}',
       fa: 'حداکثر {orders} داشته‌اند',
       ar: 'لديهم {orders} على الأكثر',
     },
@@ -173,6 +173,82 @@ const SCORES = {
   },
 } as const satisfies Record<string, ConditionSpec>;
 
+const PERCENT = { kind: 'count', min: 0, max: 100, unit: 'times' } as const;
+
+/** What was worked out last night; over the next 365 days where days are not told. */
+const FORESEEN = {
+  inStage: {
+    needs: 'foreseen',
+    args: { stage: { kind: 'choice', of: ['new', 'active', 'lapsing', 'lost', 'returned'] } },
+    sentence: {
+      en: 'are {stage} by your shop’s own rhythm',
+      fa: 'بنا بر آهنگ خرید فروشگاه شما {stage} هستند',
+      ar: 'هم {stage} بحسب إيقاع متجرك',
+    },
+    example: { stage: 'lapsing' },
+  },
+  stillBuying: {
+    needs: 'foreseen',
+    args: { percent: PERCENT },
+    sentence: {
+      en: 'are still customers with a chance of {percent}% or more',
+      fa: 'با احتمال {percent}٪ یا بیشتر هنوز مشتری‌اند',
+      ar: 'ما زالوا عملاء باحتمال {percent}٪ أو أكثر',
+    },
+    example: { percent: 50 },
+  },
+  riskAtLeast: {
+    needs: 'foreseen',
+    args: { percent: PERCENT },
+    sentence: {
+      en: 'may stay away with a chance of {percent}% or more',
+      fa: 'با احتمال {percent}٪ یا بیشتر دیگر نمی‌خرند',
+      ar: 'قد لا يعودون باحتمال {percent}٪ أو أكثر',
+    },
+    example: { percent: 70 },
+  },
+  riskAtMost: {
+    needs: 'foreseen',
+    args: { percent: PERCENT },
+    sentence: {
+      en: 'may stay away with a chance of {percent}% or less',
+      fa: 'با احتمال {percent}٪ یا کمتر دیگر نمی‌خرند',
+      ar: 'قد لا يعودون باحتمال {percent}٪ أو أقل',
+    },
+    example: { percent: 30 },
+  },
+  expectedOrders: {
+    needs: 'foreseen',
+    args: { orders: ORDERS },
+    sentence: {
+      en: 'are expected to place at least {orders} within a year',
+      fa: 'انتظار می‌رود در یک سال دست‌کم {orders} ثبت کنند',
+      ar: 'يُتوقع أن يكون لهم {orders} على الأقل خلال سنة',
+    },
+    example: { orders: 3 },
+  },
+  dueWithin: {
+    needs: 'foreseen',
+    args: { days: DAYS },
+    sentence: {
+      en: 'are due to buy again within {days}',
+      fa: 'انتظار می‌رود تا {days} دیگر دوباره بخرند',
+      ar: 'يُتوقع أن يشتروا من جديد خلال {days}',
+    },
+    example: { days: 14 },
+  },
+  worthAtLeast: {
+    needs: 'foreseen',
+    args: { amountMinor: AMOUNT },
+    sentence: {
+      en: 'are expected to be worth {amountMinor} or more',
+      fa: 'انتظار می‌رود دست‌کم {amountMinor} ارزش داشته باشند',
+      ar: 'يُتوقع أن تبلغ قيمتهم {amountMinor} أو أكثر',
+    },
+    example: { amountMinor: 20_000 },
+  },
+} as const satisfies Record<string, ConditionSpec>;
+
 const PEOPLE = {
   joinedWithin: {
     args: { days: DAYS },
@@ -231,7 +307,7 @@ const PEOPLE = {
   },
 } as const satisfies Record<string, ConditionSpec>;
 
-export const CONDITIONS = { ...ORDERING, ...STANDING, ...SCORES, ...PEOPLE };
+export const CONDITIONS = { ...ORDERING, ...STANDING, ...SCORES, ...FORESEEN, ...PEOPLE };
 export type ConditionCode = keyof typeof CONDITIONS;
 
 const BY_CODE: ReadonlyMap<string, ConditionSpec> = new Map(Object.entries(CONDITIONS));
