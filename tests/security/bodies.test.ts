@@ -68,16 +68,7 @@ const doors = (): Door[] => {
       good: { frozen: 'x', note: '' },
     },
     { line: `POST /api/referrals/${id}/decide`, headers: merchant, good: { pays: 'x', note: '' } },
-    {
-      line: 'POST /api/segments/count',
-      headers: merchant,
-      good: { filter: { match: 'all', of: [{ is: 'x', args: {} }] } },
-    },
-    {
-      line: 'PUT /api/segments/scoring',
-      headers: merchant,
-      good: { bins: 1, cutPoints: null, groups: null },
-    },
+    { line: 'POST /api/segments/count', headers: merchant, good: { filter: null } },
     { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
     { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
     { line: `POST /proxy/birthday?${signed}`, headers: shopper, good: { month: 2, day: 30 } },

@@ -9,6 +9,7 @@ import { SHOP, SHOP_FA, aProgram } from '../world.ts';
 import type { World } from '../world.ts';
 import { keyOf, startTwoShops } from '../scenarios/twoShops.ts';
 import { everyRoute } from './everyRoute.ts';
+import { listCases } from './listCases.ts';
 
 let world: World;
 let theirs: string;
@@ -49,10 +50,6 @@ const KINDS: [kind: string, sql: string][] = [
   ['told action', 'select key as name from actions where club_id = $1'],
   ['parent', 'select parent_id::text as name from parents where club_id = $1'],
 ];
-
-/** A condition that names it, and the usual scoring. */
-const named = (name: string) => ({ is: 'bought', args: { items: [`product:${name}`] } });
-const USUAL = { bins: 5, cutPoints: null, groups: null };
 
 const rowsOfTheirs = async (): Promise<string> => {
   const { rows: tables } = await world.owner.query<{ name: string }>(
@@ -123,6 +120,12 @@ const told = (by: string, name: string, customerId: string, place = 'actions', m
     method: 'POST',
     headers: { ...json, authorization: `Bearer ${by}` },
     body: JSON.stringify({ key: name, action: 'visit', shopper: { customerId }, ...more }),
+  });
+const sendCsv = (place: string, body: string) =>
+  fetch(`${world.app.url}/api/${place}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
+    body,
   });
 const e = encodeURIComponent;
 const everywhere = (name: string) => ({
@@ -203,41 +206,7 @@ const cases: Record<string, Ask> = {
   'POST /api/data-requests/:id/file': (name) => staff('POST', `data-requests/${e(name)}/file`, {}),
   'POST /api/data-requests/:id/answer': (name) =>
     staff('POST', `data-requests/${e(name)}/answer`, {}),
-  'GET /api/bulk': (name) => staff('GET', `bulk?shopId=${e(name)}`),
-  'GET /api/bulk/:id': (name) => staff('GET', `bulk/${e(name)}`),
-  'POST /api/bulk/:id/start': (name) => staff('POST', `bulk/${e(name)}/start`, {}),
-  'POST /api/bulk/:id/approve': (name) => staff('POST', `bulk/${e(name)}/approve`, {}),
-  'POST /api/bulk/:id/drop': (name) => staff('POST', `bulk/${e(name)}/drop`, {}),
-  'POST /api/bulk/:id/undo': (name) => staff('POST', `bulk/${e(name)}/undo`, {}),
-  // Behind those that name one: from here on our own club has a file by each of these names.
-  'POST /api/bulk': (name) =>
-    fetch(`${world.app.url}/api/bulk?id=${e(name)}&name=x&note=x`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
-      body: `email,phone,customer id,points\n${JSON.stringify(name)},${JSON.stringify(name)},x,5`,
-    }),
-  'GET /api/segments': (name) => staff('GET', `segments?shopId=${e(name)}`),
-  'POST /api/segments/count': (name) =>
-    staff('POST', 'segments/count', { filter: { match: 'all', of: [named(name)] } }),
-  'PUT /api/segments/scoring': (name) =>
-    staff('PUT', 'segments/scoring', { ...everywhere(name), ...USUAL }),
-  'PUT /api/segments/:id': (name) =>
-    staff('PUT', `segments/${e(name)}`, { name: 'x', tag: null, filter: null }),
-  'POST /api/segments/:id/settle': (name) => staff('POST', `segments/${e(name)}/settle`, {}),
-  'POST /api/segments/:id/remove': (name) => staff('POST', `segments/${e(name)}/remove`, {}),
-  'GET /api/segments/:id/file': (name) => staff('GET', `segments/${e(name)}/file`),
-  // Behind those that name one: from here on our own club has a segment by each of these names.
-  'POST /api/segments': (name) =>
-    staff('POST', 'segments', {
-      ...{ id: name, name: 'x', kind: 'live', tag: null },
-      filter: { match: 'all', of: [named(name)] },
-    }),
-  'POST /api/segment-lists': (name) =>
-    fetch(`${world.app.url}/api/segment-lists?id=${e(name)}&name=x`, {
-      method: 'POST',
-      headers: { 'content-type': 'text/csv', authorization: `Bearer ${sessionToken(SHOP, now())}` },
-      body: `email,phone,customer id\n${JSON.stringify(name)},${JSON.stringify(name)},x`,
-    }),
+  ...listCases({ staff, sendCsv }),
   'GET /api/staff': (name) => staff('GET', `staff?shopId=${e(name)}`),
   'PUT /api/staff': (name) =>
     staff('PUT', 'staff', { ...everywhere(name), actor: name, role: 'support', name: null }),

@@ -145,8 +145,13 @@ type Call = {
 export function createApi(locale: Locale): Api {
   const ask = <T>(path: string, call: Call = {}): Promise<Answer<T>> =>
     request<T>(path, call, locale);
+  return { ...segmentCalls(ask), ...callsOf(ask) };
+}
+
+type Ask = <T>(path: string, call?: Call) => Promise<Answer<T>>;
+
+function callsOf(ask: Ask): Omit<Api, keyof SegmentApi> {
   return {
-    ...segmentCalls(ask),
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
     rules: (signal) => ask('/api/rules', signal ? { signal } : {}),

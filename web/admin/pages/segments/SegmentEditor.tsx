@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
-import type { SegmentShown, SegmentsAnswer } from '../../../contract/segments.ts';
+import type { FilterBody, SegmentShown, SegmentsAnswer } from '../../../contract/segments.ts';
 import type { Failure } from '../../api.ts';
 import { useDesk } from '../../desk.ts';
 import type { Speech } from '../../program/sentences.ts';
@@ -33,7 +33,7 @@ const KINDS = ['live', 'static'] as const;
 
 /** A segment is written in sentences, and counted meanwhile. */
 export function SegmentEditor({ answer, segment, speech, names, onClose, onSaved }: Props) {
-  const { words, api } = useDesk();
+  const { words } = useDesk();
   const style = { money: answer.money, locale: numberLocale(words.locale) };
   const begin = segment?.filter ?? { match: 'all' as const, of: [] };
   const [name, setName] = useState(segment?.name ?? '');
@@ -47,7 +47,6 @@ export function SegmentEditor({ answer, segment, speech, names, onClose, onSaved
   const { busy, failure, save } = useSave(segment, onSaved, onClose);
   // Who is on a list stays as it was.
   const fixed = segment?.kind === 'static';
-  const counting = useCount(fixed ? null : filter, api);
   const ready = name.trim() !== '' && (fixed || filter !== null);
   const title = segment
     ? words.say('segments.editTitle', { what: `\u2068${segment.name}\u2069` })
@@ -63,16 +62,7 @@ export function SegmentEditor({ answer, segment, speech, names, onClose, onSaved
           value={name}
           onChange={setName}
         />
-        {!fixed && (
-          <FilterFields
-            id="filter"
-            writing={{ answer, speech, names }}
-            filter={form}
-            onChange={(next: FilterForm) => setForm(next)}
-          />
-        )}
-        {!fixed && filter && <Sentence tone="soft">{filterLine(filter, answer, speech)}</Sentence>}
-        {!fixed && <CountLine counting={counting} />}
+        {!fixed && <Who {...{ answer, speech, names, form, filter }} onChange={setForm} />}
         {segment === null && (
           <RadioFields
             name="segment-kind"
@@ -104,6 +94,26 @@ export function SegmentEditor({ answer, segment, speech, names, onClose, onSaved
         </Buttons>
       </div>
     </SectionCard>
+  );
+}
+
+type WhoProps = Pick<Props, 'answer' | 'speech' | 'names'> & {
+  form: FilterForm;
+  filter: FilterBody | null;
+  onChange: (form: FilterForm) => void;
+};
+
+/** Its conditions, what they say together, and how many fit. */
+function Who({ answer, speech, names, form, filter, onChange }: WhoProps) {
+  const { api } = useDesk();
+  const counting = useCount(filter, api);
+  const writing = { answer, speech, names };
+  return (
+    <>
+      <FilterFields id="filter" writing={writing} filter={form} onChange={onChange} />
+      {filter && <Sentence tone="soft">{filterLine(filter, answer, speech)}</Sentence>}
+      <CountLine counting={counting} />
+    </>
   );
 }
 
