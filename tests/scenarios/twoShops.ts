@@ -55,6 +55,7 @@ const ALSO: Record<string, string[]> = {
 
 /** What makes rows that were only filled in agree with one another, as the audit looks at them. */
 const SOUND = [
+  'update segments set removed_at = created_at where club_id = $1',
   'update scorings set groups = null where club_id = $1',
   `update segment_moves m set segment_id = k.segment_id, shopper_id = k.shopper_id
    from segment_members k where m.club_id = $1 and k.club_id = $1

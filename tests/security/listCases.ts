@@ -33,12 +33,18 @@ export const listCases = ({ staff, sendCsv }: Hands): Record<string, Ask> => ({
   'POST /api/segments/:id/settle': (name) => staff('POST', `segments/${e(name)}/settle`, {}),
   'POST /api/segments/:id/remove': (name) => staff('POST', `segments/${e(name)}/remove`, {}),
   'GET /api/segments/:id/file': (name) => staff('GET', `segments/${e(name)}/file`),
-  // Behind those that name one: from here on our own club has a segment by each of these names.
+  // With a tag that is none: a segment that is made is listed beside all that our own club has.
   'POST /api/segments': (name) =>
-    staff('POST', 'segments', { id: name, name: 'x', kind: 'live', filter: filterOf(name) }),
+    staff('POST', 'segments', {
+      id: name,
+      name: 'x',
+      kind: 'live',
+      tag: 'a,b',
+      filter: filterOf(name),
+    }),
   'POST /api/segment-lists': (name) =>
     sendCsv(
-      `segment-lists?id=${e(name)}&name=x`,
+      `segment-lists?id=${e(name)}&name=x&tag=a,b`,
       `email,phone,customer id\n${JSON.stringify(name)},${JSON.stringify(name)},x`,
     ),
 });

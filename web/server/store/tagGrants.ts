@@ -1,11 +1,11 @@
 /**
- * Tags that something wants shoppers to have at a shop: a redemption of early access, a tier or a segment. A tag
- * stays there while any row wants it, and only one that we put there is ever taken away.
+ * Tags that something wants shoppers to have at a shop: a redemption of early access, a tier or a segment.
+ * A tag stays there while any row wants it, and only one that we put there is ever taken away.
  */
 import { at, insertRows } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
-/** What wants a tag, or asks for something by hand: a redemption by its id, a tier or a segment by its own. */
+/** What wants a tag, or asks for something by hand: a redemption, a tier or a segment, by its id. */
 export type PerkSource = { source: 'redemption' | 'tier' | 'segment'; sourceKey: string };
 
 export type TagGrant = PerkSource & {
