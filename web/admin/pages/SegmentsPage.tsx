@@ -76,10 +76,7 @@ function Segments({ answer, again }: { answer: SegmentsAnswer; again: () => void
           </SmallButton>
         </div>
       )}
-      <SegmentsCard
-        {...{ answer, speech, again }}
-        onEdit={(segment) => setOpen({ segment })}
-      />
+      <SegmentsCard {...{ answer, speech, again }} onEdit={(segment) => setOpen({ segment })} />
       <ListCard onDone={again} />
       <ScoringCard key={JSON.stringify(answer.scoring)} answer={answer} onDone={again} />
     </Stack>

@@ -9,7 +9,10 @@ export type ScoringForm = { bins: string; cuts: Record<Axis, string>; table: str
 export type ScoringWrong = Partial<Record<'bins' | Axis | 'table', true>>;
 
 /** `minor`: so many minor units are one that people write. */
-export function writeScoring({ bins, cutPoints, groups }: ScoringRequest, minor: number): ScoringForm {
+export function writeScoring(
+  { bins, cutPoints, groups }: ScoringRequest,
+  minor: number,
+): ScoringForm {
   const written = (axis: Axis): string =>
     (cutPoints?.[axis] ?? [])
       .map((cut) => String(axis === 'amountMinor' ? cut / minor : cut))
