@@ -27,7 +27,7 @@ afterAll(async () => {
   await browser.close();
 });
 
-const button = (name: string | RegExp) => visit.app.getByRole('button', { name });
+const button = (name: string) => visit.app.getByRole('button', { name, exact: true });
 const says = (text: string | RegExp) => visit.app.getByText(text).first().waitFor();
 
 test('a segment is written, counted while it is typed, and then worked out', async () => {
