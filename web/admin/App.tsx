@@ -10,6 +10,7 @@ import { NowherePage } from './pages/NowherePage.tsx';
 import { ProgramPage } from './pages/ProgramPage.tsx';
 import { ReferralsPage } from './pages/ReferralsPage.tsx';
 import { SegmentsPage } from './pages/SegmentsPage.tsx';
+import { RetentionPage } from './pages/RetentionPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { ShopperPage } from './pages/ShopperPage.tsx';
 import { ShoppersPage } from './pages/ShoppersPage.tsx';
@@ -31,6 +32,7 @@ const pages = {
   tasks: TasksPage,
   segments: SegmentsPage,
   referrals: ReferralsPage,
+  retention: RetentionPage,
   health: HealthPage,
   settings: SettingsPage,
   nowhere: NowherePage,
@@ -58,6 +60,7 @@ export function App({ words }: { words: Words }) {
           { href: paths.program, label: words.say('nav.program') },
           { href: paths.shoppers, label: words.say('nav.shoppers') },
           { href: paths.segments, label: words.say('nav.segments') },
+          { href: paths.retention, label: words.say('nav.retention') },
           { href: paths.health, label: words.say('nav.health') },
           { href: paths.settings, label: words.say('nav.settings') },
         ]}

@@ -35,6 +35,7 @@ import type { DecideRequest, ReferralsAnswer } from '../contract/merchantReferra
 import type { TermsRequest, TermsShown } from '../contract/terms.ts';
 import type { SuggestedTiersAnswer, TierMovesAnswer } from '../contract/tierMoves.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
+import type { RetentionAnswer, RetentionSettings } from '../contract/retention.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';
 import { bridge } from './bridge.ts';
@@ -103,6 +104,9 @@ export type Api = SegmentApi & {
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
   block(id: string, request: BlockRequest): Promise<Answer<ShopperPage>>;
+  /** Who comes back, of whom and since when the query says. */
+  retention(query: string, signal?: AbortSignal): Promise<Answer<RetentionAnswer>>;
+  setRetention(settings: RetentionSettings): Promise<Answer<null>>;
   /** What people at the shop are to do for shoppers. */
   tasks(signal?: AbortSignal): Promise<Answer<TasksAnswer>>;
   /** Done, or not to be done: then what it cost goes back. */
@@ -202,6 +206,8 @@ function callsOf(ask: Ask): Omit<Api, keyof SegmentApi> {
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     block: (id, body) => ask(`/api/shoppers/${id}/block`, { method: 'POST', body }),
+    retention: (query, signal) => ask(`/api/retention?${query}`, signal ? { signal } : {}),
+    setRetention: (settings) => ask('/api/retention/settings', { method: 'PUT', body: settings }),
     tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),
     closeTask: (id, verb, note) =>
       ask(`/api/tasks/${id}/${verb}`, { method: 'POST', body: { note } }),

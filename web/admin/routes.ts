@@ -9,6 +9,7 @@ export type Route =
         | 'tasks'
         | 'segments'
         | 'referrals'
+        | 'retention'
         | 'health'
         | 'settings'
         | 'nowhere';
@@ -23,6 +24,7 @@ export const paths = {
   tasks: '/tasks',
   segments: '/segments',
   referrals: '/referrals',
+  retention: '/retention',
   health: '/health',
   settings: '/settings',
 } as const;
@@ -36,6 +38,7 @@ export function routeOf(pathname: string): Route {
   if (path === paths.program) return { page: 'program' };
   if (path === paths.shoppers) return { page: 'shoppers' };
   if (path === paths.referrals) return { page: 'referrals' };
+  if (path === paths.retention) return { page: 'retention' };
   if (path === paths.health) return { page: 'health' };
   if (path === paths.settings) return { page: 'settings' };
   if (path === paths.tasks) return { page: 'tasks' };

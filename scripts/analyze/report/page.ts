@@ -6,54 +6,28 @@ import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import writeXlsxFile from 'write-excel-file/node';
 import { direction } from '../../../web/admin/words/locale.ts';
+import type { Cell, Picture } from '../../../web/charts/pictures/picture.ts';
+import { csvOf, sheetOf } from '../../../web/charts/pictures/sheet.ts';
 import type { OrderFile } from '../../../web/server/orderFiles/readOrderFile.ts';
 import type { Analysis } from '../analysis.ts';
-import { csvCell } from '../../../web/server/domain/csvCell.ts';
 import { answerOf, figureText, modelLines, readLines, valueOf } from '../sentences.ts';
 import { listedLines, warningsOf } from '../warnings.ts';
 import type { Words } from '../words.ts';
-import { cohortPicture, staysPicture } from './cohortPicture.ts';
-import { calibrationPicture, rhythmPicture, valuePicture } from './modelPictures.ts';
-import { flowPicture, scorePicture } from './peoplePictures.ts';
-import type { Cell, Picture } from './picture.ts';
+import { picturesOf } from './pictures.ts';
 
 const beside = (name: string): string =>
   fs.readFileSync(path.join(import.meta.dirname, name), 'utf8');
-
-function picturesOf(analysis: Analysis, words: Words): Picture[] {
-  return [
-    cohortPicture(analysis, words),
-    scorePicture(analysis, words),
-    staysPicture(analysis, words),
-    flowPicture(analysis, words),
-    rhythmPicture(analysis, words),
-    valuePicture(analysis, words),
-    calibrationPicture(analysis, words),
-  ].filter((each) => each !== null);
-}
 
 type Downloads = { csv: string; xlsx: string };
 
 /** As addresses that hold the file itself. */
 async function downloadsOf({ table }: Picture): Promise<Downloads> {
-  const rows: (readonly Cell[])[] = [table.head, ...table.rows];
-  const csv = rows
-    .map((row) => row.map((cell) => csvCell(typeof cell === 'number' ? '' : (cell ?? ''))))
-    .map((row, n) => row.map((cell, at) => asNumber(rows[n]?.[at]) ?? cell).join(','))
-    .join('\r\n');
-  const sheet = rows.map((row) =>
-    row.map((cell) => (cell === null ? null : { value: cell, type: typeOf(cell) })),
-  );
-  const xlsx = await writeXlsxFile(sheet).toBuffer();
+  const xlsx = await writeXlsxFile(sheetOf(table)).toBuffer();
   return {
-    csv: `data:text/csv;charset=utf-8;base64,${Buffer.from(`\ufeff${csv}\r\n`).toString('base64')}`,
+    csv: `data:text/csv;charset=utf-8;base64,${Buffer.from(csvOf(table)).toString('base64')}`,
     xlsx: `data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,${xlsx.toString('base64')}`,
   };
 }
-
-const asNumber = (cell: Cell | undefined): string | null =>
-  typeof cell === 'number' ? String(cell) : null;
-const typeOf = (cell: string | number) => (typeof cell === 'number' ? Number : String);
 
 export async function pageOf(
   file: OrderFile,

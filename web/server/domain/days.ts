@@ -118,3 +118,7 @@ export const weekdayOf = (ms: number, timeZone: string): number =>
 
 /** Days since 1 January 1970, a Thursday: each local day has one number and its successor the next. */
 export const dayNumber = (day: LocalDay): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+
+/** The day of such a number. */
+export const dayOf = (number: number): LocalDay =>
+  new Date(number * DAY_MS).toISOString().slice(0, 10);

@@ -21,6 +21,7 @@ import { sendHealth } from './health.ts';
 import { addKeys } from './keys.ts';
 import { addProgram } from './program.ts';
 import { addReferrals } from './referrals.ts';
+import { addRetention } from './retention.ts';
 import { adjust, block, freeze, sendShopper, sendShoppers } from './shoppers.ts';
 import { addSegments } from './segments.ts';
 import { addTasks } from './tasks.ts';
@@ -82,6 +83,7 @@ export function merchantDoor(deps: DoorDeps): Router {
   addTasks(router, deps, answering);
   addReferrals(router, deps, answering);
   addSegments(router, deps, answering);
+  addRetention(router, deps, answering);
   router.put(
     '/shop/money',
     answering((merchant, request, response) => writeMoney(deps, merchant, request, response)),

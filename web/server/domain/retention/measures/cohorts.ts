@@ -1,4 +1,5 @@
 /** Retention cohorts: shoppers by the period of their first purchase, and who buys how much later. */
+import { persianDay } from '../../persianDays.ts';
 import { buyingDays } from '../history.ts';
 import type { History } from '../history.ts';
 import { wilson } from './intervals.ts';
@@ -12,6 +13,29 @@ export type PeriodOf = (day: number) => number;
 export function monthOf(day: number): number {
   const date = new Date(day * 86_400_000);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+/** The day on which such a month begins. */
+export const startOfMonth = (month: number): number =>
+  Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
+
+const persianMonths = new Map<number, number>();
+
+/** Months of the Persian calendar since its year 0: 16,860 is Farvardin 1405. */
+export function persianMonthOf(day: number): number {
+  const known = persianMonths.get(day);
+  if (known !== undefined) return known;
+  const { year, month } = persianDay(new Date(day * 86_400_000).toISOString().slice(0, 10));
+  const period = year * 12 + month - 1;
+  persianMonths.set(day, period);
+  return period;
+}
+
+/** The day on which the period of a day begins. */
+export function startOfPeriod(day: number, periodOf: PeriodOf): number {
+  let start = day;
+  while (periodOf(start - 1) === periodOf(day)) start -= 1;
+  return start;
 }
 
 export type Cohort = {

@@ -1,42 +1,21 @@
 /** The shop's rhythm, what shoppers are expected to bring, and how well the models foresaw. */
 import { createElement as h } from 'react';
-import { direction } from '../../../web/admin/words/locale.ts';
-import { Bars } from '../../../web/charts/bars.ts';
-import type { Bar } from '../../../web/charts/bars.ts';
-import { Lines } from '../../../web/charts/lines.ts';
-import { quantile } from '../../../web/server/domain/retention/numbers/quantile.ts';
-import type { Analysis } from '../analysis.ts';
-import type { Words } from '../words.ts';
-import type { Picture } from './picture.ts';
+import { Bars } from '../bars.ts';
+import { Lines } from '../lines.ts';
+import type { Picture, PictureWords } from './picture.ts';
 
-const BARS = 24;
+type Bin = { from: number; to: number; count: number };
 
-/** A width of 1, 2 or 5 times a power of ten, so that about 24 bars reach `top`. */
-function widthFor(top: number): number {
-  const bare = Math.max(1e-9, top / BARS);
-  const power = 10 ** Math.floor(Math.log10(bare));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= bare) ?? power * 10;
-}
+export type RhythmFigures = {
+  bins: readonly Bin[];
+  usualDays: number;
+  churnDays: number;
+  gaps: number;
+  source: 'measured' | 'set' | 'assumed';
+};
 
-/** The last bar holds whatever lies beyond. */
-function histogram(values: ArrayLike<number>, top: number, width: number): Omit<Bar, 'tip'>[] {
-  const count = Math.max(1, Math.ceil(top / width));
-  const bars = Array.from({ length: count }, (_, n) => ({
-    from: n * width,
-    to: (n + 1) * width,
-    count: 0,
-  }));
-  for (let n = 0; n < values.length; n += 1) {
-    const bar = bars[Math.max(0, Math.min(count - 1, Math.floor((values[n] ?? 0) / width)))];
-    if (bar) bar.count += 1;
-  }
-  return bars;
-}
-
-export function rhythmPicture({ gaps, rhythm }: Analysis, words: Words): Picture {
-  const top = Math.max(30, Math.round(rhythm.churnDays * 1.6));
-  const width = Math.max(1, Math.round(widthFor(top)));
-  const bars = histogram(gaps, top, width);
+export function rhythmPicture(rhythm: RhythmFigures, words: PictureWords): Picture {
+  const bars = rhythm.bins;
   const title = words.say('picture.rhythm');
   const sentence = words.say('picture.rhythmSays', {
     usual: rhythm.usualDays,
@@ -51,7 +30,7 @@ export function rhythmPicture({ gaps, rhythm }: Analysis, words: Words): Picture
     wide: false,
     drawing: h(Bars, {
       label: `${title}. ${sentence}`,
-      dir: direction(words.locale),
+      dir: words.dir,
       bars: bars.map((bar, n) => ({
         ...bar,
         tip: words.say(n === bars.length - 1 ? 'picture.rhythmLast' : 'picture.rhythmTip', {
@@ -72,20 +51,21 @@ export function rhythmPicture({ gaps, rhythm }: Analysis, words: Words): Picture
   };
 }
 
-const tableOf = (bars: readonly Omit<Bar, 'tip'>[], unit: string, count: string) => ({
+const tableOf = (bars: readonly Bin[], unit: string, count: string) => ({
   head: [`${unit} ≥`, `${unit} <`, count],
   rows: bars.map((bar, n) => [bar.from, n === bars.length - 1 ? null : bar.to, bar.count]),
 });
 
-export function valuePicture({ base, predict }: Analysis, words: Words): Picture {
-  const values = Float64Array.from({ length: base.size }, (_, row) => predict(row).clvMinor / 100);
-  const ascending = values.toSorted();
-  const middle = quantile(ascending, 0.5);
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const top = Math.max(1, quantile(ascending, 0.98));
-  const bars = histogram(values, top, widthFor(top));
+/** In whole units of money, `minor` minor units each. */
+export type ValueFigures = { bins: readonly Bin[]; middle: number; mean: number };
+
+export function valuePicture(
+  { bins: bars, middle, mean }: ValueFigures,
+  minor: number,
+  words: PictureWords,
+): Picture {
   const title = words.say('picture.value');
-  const money = (value: number): string => words.money(value * 100);
+  const money = (value: number): string => words.money(value * minor);
   const sentence = words.say('picture.valueSays', { middle: money(middle), mean: money(mean) });
   return {
     id: 'clv',
@@ -95,7 +75,7 @@ export function valuePicture({ base, predict }: Analysis, words: Words): Picture
     wide: false,
     drawing: h(Bars, {
       label: `${title}. ${sentence}`,
-      dir: direction(words.locale),
+      dir: words.dir,
       bars: bars.map((bar, n) => ({
         ...bar,
         tip: words.say(n === bars.length - 1 ? 'picture.valueLast' : 'picture.valueTip', {
@@ -115,8 +95,22 @@ export function valuePicture({ base, predict }: Analysis, words: Words): Picture
   };
 }
 
+type Score = {
+  predicted: number;
+  bins: readonly { x: number; shoppers: number; actual: number; predicted: number }[];
+};
+export type HoldoutTold = {
+  days: number;
+  actual: number;
+  bgnbd: Score | null;
+  paretoNbd: Score | null;
+};
+
 /** Null where the models were not tried. */
-export function calibrationPicture({ holdout }: Analysis, words: Words): Picture | null {
+export function calibrationPicture(
+  holdout: HoldoutTold | null,
+  words: PictureWords,
+): Picture | null {
   const bins = holdout?.bgnbd?.bins ?? holdout?.paretoNbd?.bins;
   if (!holdout || !bins) return null;
   const name = (x: number): string =>
@@ -157,7 +151,7 @@ export function calibrationPicture({ holdout }: Analysis, words: Words): Picture
     wide: false,
     drawing: h(Lines, {
       label: `${title}. ${sentence}`,
-      dir: direction(words.locale),
+      dir: words.dir,
       series: series.map((each) => ({
         ...each,
         last: words.number(each.points.at(-1)?.y ?? 0, 1),

@@ -1,19 +1,17 @@
 /** Cohorts and the curves of those who stay. */
 import { createElement as h } from 'react';
-import { direction } from '../../../web/admin/words/locale.ts';
-import { HeatMap } from '../../../web/charts/heatMap.ts';
-import { Lines } from '../../../web/charts/lines.ts';
-import type { Cohort } from '../../../web/server/domain/retention/measures/cohorts.ts';
-import { TOO_FEW } from '../../../web/server/domain/retention/measures/measure.ts';
-import type { Analysis } from '../analysis.ts';
-import type { Words } from '../words.ts';
-import type { Picture } from './picture.ts';
+import { HeatMap } from '../heatMap.ts';
+import { Lines } from '../lines.ts';
+import { TOO_FEW } from './picture.ts';
+import type { Picture, PictureWords } from './picture.ts';
 
 const MOST_MONTHS = 12;
-const MONTH_DAYS = 365.25 / 12;
+
+/** By months since the first, which is 0: how many bought. The month begins on `startDay`. */
+export type CohortRow = { startDay: number; shoppers: number; buyers: readonly number[] };
 
 /** The latest cohorts, and of the months after the first as many as fit. */
-export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
+export function cohortPicture(cohorts: readonly CohortRow[], words: PictureWords): Picture {
   const shown = cohorts.filter(({ shoppers }) => shoppers > 0).slice(-MOST_MONTHS - 1);
   const told = shown.filter(({ shoppers }) => shoppers >= TOO_FEW);
   const columns = Math.min(
@@ -32,7 +30,7 @@ export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
     wide: true,
     drawing: h(HeatMap, {
       label: `${title}. ${sentence}`,
-      dir: direction(words.locale),
+      dir: words.dir,
       head: {
         name: words.say('picture.firstOrder'),
         size: words.say('picture.people'),
@@ -51,7 +49,7 @@ export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
         ),
       ],
       rows: shown.map((cohort) => [
-        words.month(cohort.period),
+        words.month(cohort.startDay),
         cohort.shoppers,
         ...Array.from({ length: columns }, (_, n) => cohort.buyers[n + 1] ?? null),
       ]),
@@ -59,21 +57,21 @@ export function cohortPicture({ cohorts }: Analysis, words: Words): Picture {
   };
 }
 
-const sharesOf = ({ buyers, shoppers }: Cohort, columns: number): number[] =>
+const sharesOf = ({ buyers, shoppers }: CohortRow, columns: number): number[] =>
   buyers.slice(1, columns + 1).map((count) => count / Math.max(1, shoppers));
 
-function rowOf(cohort: Cohort, columns: number, words: Words) {
-  const { shoppers, buyers, period } = cohort;
+function rowOf(cohort: CohortRow, columns: number, words: PictureWords) {
+  const { shoppers, buyers, startDay } = cohort;
   const few = shoppers < TOO_FEW && buyers.length > 1 ? words.say('few', { n: shoppers }) : null;
   return {
-    name: words.month(period),
+    name: words.month(startDay),
     size: words.number(shoppers),
     few,
     cells: sharesOf(cohort, columns).map((value, n) => ({
       value,
       label: words.number(value * 100),
       tip: words.say('picture.cohortTip', {
-        month: words.month(period),
+        month: words.month(startDay),
         n: n + 1,
         count: buyers[n + 1] ?? 0,
         of: shoppers,
@@ -83,28 +81,19 @@ function rowOf(cohort: Cohort, columns: number, words: Words) {
   };
 }
 
-type Group = { name: string; spans: number[]; ages: number[] };
+export type Curve = {
+  segment: string;
+  points: readonly { month: number; share: number; n: number }[];
+};
 
 /** Of each group, who first bought so long ago: the share that still ordered so long after. */
-export function staysPicture(analysis: Analysis, words: Words): Picture {
-  const { base, rfm } = analysis;
-  const groups: Group[] = rfm.segments.map(({ name }) => ({
-    name: words.name('segment', name),
-    spans: [],
-    ages: [],
-  }));
-  for (let row = 0; row < base.size; row += 1) {
-    const group = groups[rfm.segment[row] ?? 0];
-    group?.spans.push((base.txDays[row] ?? 0) / MONTH_DAYS);
-    group?.ages.push((base.TDays[row] ?? 0) / MONTH_DAYS);
-  }
-  const largest = groups
-    .filter(({ spans }) => spans.length >= TOO_FEW)
-    .toSorted((one, other) => other.spans.length - one.spans.length)
-    .slice(0, 4);
+export function staysPicture(shown: readonly Curve[], words: PictureWords): Picture {
   const title = words.say('picture.stays');
   const sentence = words.say('picture.staysSays');
-  const curves = largest.map((group) => ({ group, points: curveOf(group) }));
+  const curves = shown.map(({ segment, points }) => ({
+    name: words.name('segment', segment),
+    points,
+  }));
   const longest = Math.max(3, ...curves.flatMap(({ points }) => points.map(({ month }) => month)));
   const ticks = Array.from({ length: Math.floor(longest / 3) + 1 }, (_, n) => n * 3);
   return {
@@ -115,9 +104,9 @@ export function staysPicture(analysis: Analysis, words: Words): Picture {
     wide: false,
     drawing: h(Lines, {
       label: `${title}. ${sentence}`,
-      dir: direction(words.locale),
-      series: curves.map(({ group, points }) => ({
-        name: group.name,
+      dir: words.dir,
+      series: curves.map(({ name, points }) => ({
+        name,
         last: words.percent(points.at(-1)?.share ?? 0),
         points: points.map(({ month, share, n }) => ({
           x: month,
@@ -129,7 +118,7 @@ export function staysPicture(analysis: Analysis, words: Words): Picture {
       upright: { unit: words.say('picture.shareOfGroup'), write: (y) => words.percent(y) },
     }),
     table: {
-      head: [words.say('picture.monthsAfter'), ...curves.map(({ group }) => group.name)],
+      head: [words.say('picture.monthsAfter'), ...curves.map(({ name }) => name)],
       rows: ticks.map((month) => [
         month,
         ...curves.map(({ points }) => rounded(points.find((each) => each.month === month)?.share)),
@@ -140,14 +129,3 @@ export function staysPicture(analysis: Analysis, words: Words): Picture {
 
 const rounded = (share: number | undefined): number | null =>
   share === undefined ? null : Number(share.toFixed(4));
-
-function curveOf({ spans, ages }: Group): { month: number; share: number; n: number }[] {
-  const points = [];
-  for (let month = 0; month <= 24; month += 3) {
-    const old = spans.filter((_, row) => (ages[row] ?? 0) >= month);
-    if (old.length < TOO_FEW) break;
-    const stayed = old.filter((span) => span >= month).length;
-    points.push({ month, share: stayed / old.length, n: old.length });
-  }
-  return points;
-}
