@@ -35,12 +35,13 @@ import type { DecideRequest, ReferralsAnswer } from '../contract/merchantReferra
 import type { TermsRequest, TermsShown } from '../contract/terms.ts';
 import type { SuggestedTiersAnswer, TierMovesAnswer } from '../contract/tierMoves.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
-import type { RetentionAnswer, RetentionSettings } from '../contract/retention.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
 import type { TasksAnswer } from '../contract/tasks.ts';
 import { bridge } from './bridge.ts';
 import { segmentCalls } from './segments/segmentCalls.ts';
 import type { SegmentApi } from './segments/segmentCalls.ts';
+import { retentionCalls } from './retentionCalls.ts';
+import type { RetentionCalls } from './retentionCalls.ts';
 import type { Locale } from './words/locale.ts';
 
 /** What the server refused, or 'unreachable' when it did not answer at all. */
@@ -49,7 +50,7 @@ export type Answer<T> = { ok: true; value: T } | Failure;
 
 type Publish = Omit<PublishRequest, 'program'> & { program: ProgramBody };
 
-export type Api = SegmentApi & {
+export type Api = SegmentApi & RetentionCalls & {
   home(signal?: AbortSignal): Promise<Answer<Home>>;
   program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
   /** The rules that a program can be made of. */
@@ -104,9 +105,6 @@ export type Api = SegmentApi & {
   adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
   freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
   block(id: string, request: BlockRequest): Promise<Answer<ShopperPage>>;
-  /** Who comes back, of whom and since when the query says. */
-  retention(query: string, signal?: AbortSignal): Promise<Answer<RetentionAnswer>>;
-  setRetention(settings: RetentionSettings): Promise<Answer<null>>;
   /** What people at the shop are to do for shoppers. */
   tasks(signal?: AbortSignal): Promise<Answer<TasksAnswer>>;
   /** Done, or not to be done: then what it cost goes back. */
@@ -136,7 +134,7 @@ export type SentFile = { id: string; name: string; note: string; file: Blob };
 export type FileVerb = 'start' | 'approve' | 'drop' | 'undo';
 
 /** `file`: sent as it is, as CSV. */
-type Call = {
+export type Call = {
   method?: 'PUT' | 'POST';
   body?: unknown;
   file?: Blob;
@@ -149,12 +147,12 @@ type Call = {
 export function createApi(locale: Locale): Api {
   const ask = <T>(path: string, call: Call = {}): Promise<Answer<T>> =>
     request<T>(path, call, locale);
-  return { ...segmentCalls(ask), ...callsOf(ask) };
+  return { ...segmentCalls(ask), ...retentionCalls(ask), ...callsOf(ask) };
 }
 
 type Ask = <T>(path: string, call?: Call) => Promise<Answer<T>>;
 
-function callsOf(ask: Ask): Omit<Api, keyof SegmentApi> {
+function callsOf(ask: Ask): Omit<Api, keyof SegmentApi | keyof RetentionCalls> {
   return {
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
@@ -206,8 +204,6 @@ function callsOf(ask: Ask): Omit<Api, keyof SegmentApi> {
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     block: (id, body) => ask(`/api/shoppers/${id}/block`, { method: 'POST', body }),
-    retention: (query, signal) => ask(`/api/retention?${query}`, signal ? { signal } : {}),
-    setRetention: (settings) => ask('/api/retention/settings', { method: 'PUT', body: settings }),
     tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),
     closeTask: (id, verb, note) =>
       ask(`/api/tasks/${id}/${verb}`, { method: 'POST', body: { note } }),

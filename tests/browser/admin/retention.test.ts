@@ -32,7 +32,7 @@ test('before anybody has bought, the page says what will stand there', async () 
 });
 
 test('every picture has figures, and its table and its files hold the same', async () => {
-  await plantBuyers(world, 300, 3000);
+  await plantBuyers(world, 800, 3000);
   await visit.go('/retention', 'en');
   await visit.app
     .getByText(/come back|came back/)
