@@ -36,12 +36,13 @@ import type { TermsRequest, TermsShown } from '../contract/terms.ts';
 import type { SuggestedTiersAnswer, TierMovesAnswer } from '../contract/tierMoves.ts';
 import type { RulesAnswer } from '../contract/rules.ts';
 import type { ErrorBody } from '../contract/shopper.ts';
-import type { TasksAnswer } from '../contract/tasks.ts';
 import { bridge } from './bridge.ts';
 import { segmentCalls } from './segments/segmentCalls.ts';
 import type { SegmentApi } from './segments/segmentCalls.ts';
 import { retentionCalls } from './retentionCalls.ts';
 import type { RetentionCalls } from './retentionCalls.ts';
+import { taskCalls } from './taskCalls.ts';
+import type { TaskCalls } from './taskCalls.ts';
 import type { Locale } from './words/locale.ts';
 
 /** What the server refused, or 'unreachable' when it did not answer at all. */
@@ -50,83 +51,81 @@ export type Answer<T> = { ok: true; value: T } | Failure;
 
 type Publish = Omit<PublishRequest, 'program'> & { program: ProgramBody };
 
-export type Api = SegmentApi & RetentionCalls & {
-  home(signal?: AbortSignal): Promise<Answer<Home>>;
-  program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
-  /** The rules that a program can be made of. */
-  rules(signal?: AbortSignal): Promise<Answer<RulesAnswer>>;
-  /** What the shop sells, by typed text; and what chosen things ('product:1') are called. */
-  catalogue(query: string, signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
-  named(items: readonly string[], signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
-  /** Answers with all versions, the new one among them. */
-  publish(request: Publish): Promise<Answer<ProgramAnswer>>;
-  /** A first program from two answers; nothing is published. */
-  defaults(request: DefaultsRequest, signal?: AbortSignal): Promise<Answer<DefaultsAnswer>>;
-  /** What the shop is like; what is published is held against it. */
-  tellAnswers(request: AnswersRequest): Promise<Answer<ProgramAnswer>>;
-  /** What shoppers read of a program; nothing is published. */
-  terms(request: TermsRequest): Promise<Answer<TermsShown>>;
-  /** What a draft takes from points that shoppers hold; nothing is published. */
-  fairness(program: ProgramBody, signal?: AbortSignal): Promise<Answer<FairnessAnswer>>;
-  /** What the shop's own buyers suggest; nothing is published. */
-  suggestedTiers(signal?: AbortSignal): Promise<Answer<SuggestedTiersAnswer>>;
-  tierMoves(
-    request: { program: ProgramBody },
-    signal?: AbortSignal,
-  ): Promise<Answer<TierMovesAnswer>>;
-  worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
-  retryParked(id: string): Promise<Answer<Home>>;
-  /** Changes how amounts are written, never what they are worth. */
-  setMoney(request: MoneyRequest): Promise<Answer<Home>>;
-  /** `q` empty: everybody. `after` is the cursor of the page before. */
-  shoppers(
-    asked: { q: string; tier: string | null; after: string | null },
-    signal?: AbortSignal,
-  ): Promise<Answer<ShoppersAnswer>>;
-  /** `before` is the cursor of older rows of the ledger. */
-  shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
-  /** Who may do how much alone. */
-  staff(signal?: AbortSignal): Promise<Answer<StaffAnswer>>;
-  nameStaff(request: StaffRequest): Promise<Answer<StaffAnswer>>;
-  /** Files of adjustments, newest first. */
-  files(signal?: AbortSignal): Promise<Answer<BulkListAnswer>>;
-  /** Reads a file and answers what it would do; nothing is done. The same id is the same file. */
-  sendFile(file: SentFile): Promise<Answer<BulkAnswer>>;
-  /** A page of a file's lines, after one of them. */
-  file(
-    id: string,
-    page: { after: number; wrong: boolean },
-    signal?: AbortSignal,
-  ): Promise<Answer<BulkAnswer>>;
-  decideFile(id: string, verb: FileVerb): Promise<Answer<BulkAnswer>>;
-  /** Rewards for friends that wait for a person, and those that were decided. */
-  referrals(signal?: AbortSignal): Promise<Answer<ReferralsAnswer>>;
-  decideReferral(id: string, request: DecideRequest): Promise<Answer<ReferralsAnswer>>;
-  adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
-  freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
-  block(id: string, request: BlockRequest): Promise<Answer<ShopperPage>>;
-  /** What people at the shop are to do for shoppers. */
-  tasks(signal?: AbortSignal): Promise<Answer<TasksAnswer>>;
-  /** Done, or not to be done: then what it cost goes back. */
-  closeTask(id: string, verb: 'done' | 'refused', note: string): Promise<Answer<TasksAnswer>>;
-  /** How the app is doing here, and how whole the shop's orders are. */
-  health(signal?: AbortSignal): Promise<Answer<Health>>;
-  /** What a decision about past orders would give; nothing is done. */
-  previewPast(request: PreviewRequest): Promise<Answer<PreviewAnswer>>;
-  /** Decides; it is carried out from then on. */
-  rewardPast(request: RewardRequest): Promise<Answer<PastRewardAnswer>>;
-  /** Keys of the shop's own systems. */
-  keys(signal?: AbortSignal): Promise<Answer<ApiKeysAnswer>>;
-  /** Answers with the key itself, this once. */
-  makeKey(request: ApiKeyRequest): Promise<Answer<ApiKeyMade>>;
-  revokeKey(id: string): Promise<Answer<ApiKeysAnswer>>;
-  /** Who asked what is kept of them. */
-  dataRequests(signal?: AbortSignal): Promise<Answer<DataRequestsAnswer>>;
-  /** Everything that is kept of the person who asked; that it was taken is put down. */
-  dataFile(id: string): Promise<Answer<PersonalData>>;
-  /** The person has been answered. Answers with all requests. */
-  answerDataRequest(id: string): Promise<Answer<DataRequestsAnswer>>;
-};
+export type Api = SegmentApi &
+  RetentionCalls &
+  TaskCalls & {
+    home(signal?: AbortSignal): Promise<Answer<Home>>;
+    program(signal?: AbortSignal): Promise<Answer<ProgramAnswer>>;
+    /** The rules that a program can be made of. */
+    rules(signal?: AbortSignal): Promise<Answer<RulesAnswer>>;
+    /** What the shop sells, by typed text; and what chosen things ('product:1') are called. */
+    catalogue(query: string, signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
+    named(items: readonly string[], signal?: AbortSignal): Promise<Answer<CatalogueAnswer>>;
+    /** Answers with all versions, the new one among them. */
+    publish(request: Publish): Promise<Answer<ProgramAnswer>>;
+    /** A first program from two answers; nothing is published. */
+    defaults(request: DefaultsRequest, signal?: AbortSignal): Promise<Answer<DefaultsAnswer>>;
+    /** What the shop is like; what is published is held against it. */
+    tellAnswers(request: AnswersRequest): Promise<Answer<ProgramAnswer>>;
+    /** What shoppers read of a program; nothing is published. */
+    terms(request: TermsRequest): Promise<Answer<TermsShown>>;
+    /** What a draft takes from points that shoppers hold; nothing is published. */
+    fairness(program: ProgramBody, signal?: AbortSignal): Promise<Answer<FairnessAnswer>>;
+    /** What the shop's own buyers suggest; nothing is published. */
+    suggestedTiers(signal?: AbortSignal): Promise<Answer<SuggestedTiersAnswer>>;
+    tierMoves(
+      request: { program: ProgramBody },
+      signal?: AbortSignal,
+    ): Promise<Answer<TierMovesAnswer>>;
+    worstCase(request: WorstCaseRequest, signal?: AbortSignal): Promise<Answer<WorstCaseAnswer>>;
+    retryParked(id: string): Promise<Answer<Home>>;
+    /** Changes how amounts are written, never what they are worth. */
+    setMoney(request: MoneyRequest): Promise<Answer<Home>>;
+    /** `q` empty: everybody. `after` is the cursor of the page before. */
+    shoppers(
+      asked: { q: string; tier: string | null; after: string | null },
+      signal?: AbortSignal,
+    ): Promise<Answer<ShoppersAnswer>>;
+    /** `before` is the cursor of older rows of the ledger. */
+    shopper(id: string, before: string | null, signal?: AbortSignal): Promise<Answer<ShopperPage>>;
+    /** Who may do how much alone. */
+    staff(signal?: AbortSignal): Promise<Answer<StaffAnswer>>;
+    nameStaff(request: StaffRequest): Promise<Answer<StaffAnswer>>;
+    /** Files of adjustments, newest first. */
+    files(signal?: AbortSignal): Promise<Answer<BulkListAnswer>>;
+    /** Reads a file and answers what it would do; nothing is done. The same id is the same file. */
+    sendFile(file: SentFile): Promise<Answer<BulkAnswer>>;
+    /** A page of a file's lines, after one of them. */
+    file(
+      id: string,
+      page: { after: number; wrong: boolean },
+      signal?: AbortSignal,
+    ): Promise<Answer<BulkAnswer>>;
+    decideFile(id: string, verb: FileVerb): Promise<Answer<BulkAnswer>>;
+    /** Rewards for friends that wait for a person, and those that were decided. */
+    referrals(signal?: AbortSignal): Promise<Answer<ReferralsAnswer>>;
+    decideReferral(id: string, request: DecideRequest): Promise<Answer<ReferralsAnswer>>;
+    adjust(id: string, request: AdjustRequest): Promise<Answer<ShopperPage>>;
+    freeze(id: string, request: FreezeRequest): Promise<Answer<ShopperPage>>;
+    block(id: string, request: BlockRequest): Promise<Answer<ShopperPage>>;
+    /** How the app is doing here, and how whole the shop's orders are. */
+    health(signal?: AbortSignal): Promise<Answer<Health>>;
+    /** What a decision about past orders would give; nothing is done. */
+    previewPast(request: PreviewRequest): Promise<Answer<PreviewAnswer>>;
+    /** Decides; it is carried out from then on. */
+    rewardPast(request: RewardRequest): Promise<Answer<PastRewardAnswer>>;
+    /** Keys of the shop's own systems. */
+    keys(signal?: AbortSignal): Promise<Answer<ApiKeysAnswer>>;
+    /** Answers with the key itself, this once. */
+    makeKey(request: ApiKeyRequest): Promise<Answer<ApiKeyMade>>;
+    revokeKey(id: string): Promise<Answer<ApiKeysAnswer>>;
+    /** Who asked what is kept of them. */
+    dataRequests(signal?: AbortSignal): Promise<Answer<DataRequestsAnswer>>;
+    /** Everything that is kept of the person who asked; that it was taken is put down. */
+    dataFile(id: string): Promise<Answer<PersonalData>>;
+    /** The person has been answered. Answers with all requests. */
+    answerDataRequest(id: string): Promise<Answer<DataRequestsAnswer>>;
+  };
 
 const unreachable: Failure = { ok: false, code: 'unreachable', message: '' };
 
@@ -147,12 +146,12 @@ export type Call = {
 export function createApi(locale: Locale): Api {
   const ask = <T>(path: string, call: Call = {}): Promise<Answer<T>> =>
     request<T>(path, call, locale);
-  return { ...segmentCalls(ask), ...retentionCalls(ask), ...callsOf(ask) };
+  return { ...segmentCalls(ask), ...retentionCalls(ask), ...taskCalls(ask), ...callsOf(ask) };
 }
 
 type Ask = <T>(path: string, call?: Call) => Promise<Answer<T>>;
 
-function callsOf(ask: Ask): Omit<Api, keyof SegmentApi | keyof RetentionCalls> {
+function callsOf(ask: Ask): Omit<Api, keyof (SegmentApi & RetentionCalls & TaskCalls)> {
   return {
     home: (signal) => ask('/api/home', signal ? { signal } : {}),
     program: (signal) => ask('/api/program', signal ? { signal } : {}),
@@ -204,9 +203,6 @@ function callsOf(ask: Ask): Omit<Api, keyof SegmentApi | keyof RetentionCalls> {
     adjust: (id, body) => ask(`/api/shoppers/${id}/adjust`, { method: 'POST', body }),
     freeze: (id, body) => ask(`/api/shoppers/${id}/freeze`, { method: 'POST', body }),
     block: (id, body) => ask(`/api/shoppers/${id}/block`, { method: 'POST', body }),
-    tasks: (signal) => ask('/api/tasks', signal ? { signal } : {}),
-    closeTask: (id, verb, note) =>
-      ask(`/api/tasks/${id}/${verb}`, { method: 'POST', body: { note } }),
     health: (signal) => ask('/api/health', signal ? { signal } : {}),
     previewPast: (body) => ask('/api/history/preview', { method: 'POST', body }),
     rewardPast: (body) => ask('/api/history/reward', { method: 'POST', body }),
