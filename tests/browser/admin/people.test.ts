@@ -156,3 +156,25 @@ test('a shopper is frozen with a reason, which is undone with one press', async 
   expect(await visit.app.getByText(/^[0-9A-Z]{13}$/).count()).toBe(0);
   await visit.look('shopper-3-why-fa');
 });
+
+test('a shopper is blocked with a reason in Persian, stands so in the list, and takes part again', async () => {
+  await visit.go('/shoppers', 'fa');
+  await visit.app.getByText('Sara Doe').click();
+  await button('مسدود کردن').click();
+  const dialog = visit.app.getByRole('dialog');
+  await dialog.getByLabel('چرا').fill('چند حساب');
+  await visit.look('shopper-4-block-fa');
+  await dialog.getByRole('button', { name: 'مسدود شود' }).click();
+  await says('Sara Doe در باشگاه شرکت ندارد');
+  await says('چند حساب');
+  await visit.look('shopper-5-blocked-fa');
+  await visit.go('/shoppers', 'ar');
+  await visit.app.getByText('محظور', { exact: true }).waitFor();
+  await visit.go('/shoppers', 'en');
+  await visit.app.getByText('Sara Doe').click();
+  await button('Let them take part').first().click();
+  await visit.app.getByRole('dialog').getByLabel('Why').fill('Talked to her');
+  await visit.app.getByRole('dialog').getByRole('button').first().click();
+  await button('Block').waitFor();
+  await says('Let take part again by a colleague');
+});
