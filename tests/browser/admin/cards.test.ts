@@ -2,7 +2,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProgramAnswer } from '../../../web/contract/merchant.ts';
-import { SHOP, aProgram, startWorld } from '../../world.ts';
+import { aProgram, startWorld } from '../../world.ts';
 import type { World } from '../../world.ts';
 import { openBrowser } from '../visit.ts';
 import { visitAdmin } from './adminVisit.ts';

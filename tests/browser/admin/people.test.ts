@@ -68,7 +68,8 @@ afterAll(async () => {
 
 /** Names stand between marks that keep their direction; nobody sees these. */
 const seen = (words: string): RegExp => {
-  const signs = [...words].map((each) => each.replace(/[.*+?^${}()|[\]\\]/, String.raw`\$&`));
+  const escape = (sign: string) => sign.replace(/[.*+?^${}()|[\]\\]/, String.raw`\$&`);
+  const signs = Array.from(words, escape);
   return new RegExp(signs.join('[\u2066-\u2069]*'));
 };
 const button = (name: string) => visit.app.getByRole('button', { name: seen(name) });
