@@ -182,6 +182,17 @@ export const shopperPage = z.object({
     usualDays: count.nullable(),
     cameThrough: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
   }),
+  /** As models foresaw last night; null: they have not bought, or no night has passed. */
+  expected: z
+    .object({
+      /** More likely gone than not. */
+      mayHaveLeft: z.boolean(),
+      nextOrderOn: z.iso.date().nullable(),
+      /** So far ahead is looked, and what they are expected to bring until then. */
+      months: count,
+      bringsMinor: count,
+    })
+    .nullable(),
   enoughFor: rewardValue.nullable(),
   /** Null where the program has no tiers. `missing`: points, minor units or orders, as `by` says. */
   tier: z

@@ -1,6 +1,8 @@
 /** One shopper as the merchant sees them: who, their story, their codes, every point (`shopperPage`). */
 import type { Program, RewardValue } from '../domain/program.ts';
 import { offeredRewards } from '../domain/rewardSteps.ts';
+import { DAYS_IN } from '../domain/retention/history.ts';
+import { HORIZON_DAYS } from '../domain/retention/night.ts';
 import type { Overdue } from '../domain/usualInterval.ts';
 import { firstTier, openTo } from '../domain/tierGate.ts';
 import type { Tx } from '../store/transaction.ts';
@@ -28,6 +30,13 @@ export type StoryFacts = {
   gaps: bigint;
   /** Days between one order and the next: their median. */
   usualDays: number | null;
+};
+
+export type ExpectedFacts = {
+  churnRisk: number;
+  /** A day of the shop's; null: too little is known to name one. */
+  nextOrderOn: string | null;
+  bringsMinor: bigint;
 };
 
 type FriendFacts = {
@@ -85,6 +94,12 @@ const STORY = `
     count(gap) as gaps,
     percentile_cont(0.5) within group (order by gap)::float8 as "usualDays"
   from bought`;
+
+/** As of last night. */
+const EXPECTED = `
+  select churn_risk as "churnRisk", (date '1970-01-01' + next_order_day)::text as "nextOrderOn",
+    clv_minor as "bringsMinor"
+  from predictions where club_id = $1 and shopper_id = $2`;
 
 const TIER = `
   select tier_id as "tierId", since, progress from tier_standings
@@ -172,6 +187,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
   const ledger = await readLedger(tx, shopperId, asked.before);
   if (!words || !person || !ledger) return null;
   const [story] = await tx.query<StoryFacts>(STORY, [...about, isoOf(now), isoOf(now - YEAR_MS)]);
+  const [expected] = await tx.query<ExpectedFacts>(EXPECTED, about);
   const [tier] = await tx.query<TierFacts>(TIER, about);
   const [cameThrough] = await tx.query<{ id: string; name: string | null }>(CAME_THROUGH, about);
   const waiting = await tx.query<{ points: bigint; at: number }>(ON_THE_WAY, about);
@@ -183,6 +199,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
     ...words,
     shopper: personShown(person),
     story: { ...shapeStory(story), cameThrough: cameThrough ?? null },
+    expected: expectedShown(expected),
     enoughFor: bestReward(openProgram(person.program, tier), Number(person.available)),
     tier: pageTier(person.program, tier ?? null),
     onTheWay: waiting.map(({ points, at }) => ({ points: Number(points), at: isoOf(at) })),
@@ -230,6 +247,21 @@ export function shapeStory(facts: StoryFacts | undefined) {
     orders: Number(facts?.orders ?? 0),
     spentMinor: Number(facts?.spentMinor ?? 0),
     usualDays: known ? Math.round(facts.usualDays ?? 0) : null,
+  };
+}
+
+/** More likely gone than not: no day is named of them. */
+const MAY_HAVE_LEFT = 0.5;
+
+export function expectedShown(facts: ExpectedFacts | undefined) {
+  if (!facts) return null;
+  const { churnRisk, nextOrderOn, bringsMinor } = facts;
+  const mayHaveLeft = churnRisk > MAY_HAVE_LEFT;
+  return {
+    mayHaveLeft,
+    nextOrderOn: mayHaveLeft ? null : nextOrderOn,
+    months: Math.round(HORIZON_DAYS / DAYS_IN.month),
+    bringsMinor: Number(bringsMinor),
   };
 }
 

@@ -14,6 +14,9 @@ export function StoryCard({ page }: { page: ShopperPage }) {
   return (
     <SectionCard title={words.say('shopper.story')}>
       <Sentence>{storySentence(page, words)}</Sentence>
+      {page.expected && (
+        <Sentence tone="soft">{expectedSentence(page, page.expected, words)}</Sentence>
+      )}
       <Figures figures={figures(page, words)} />
     </SectionCard>
   );
@@ -42,6 +45,27 @@ export function storySentence(page: ShopperPage, words: Words): string {
     sentences.push(words.say('shopper.storyLast', last));
   }
   return sentences.join(' ');
+}
+
+/** What a model thinks is told as that: never as what will be. */
+export function expectedSentence(
+  page: ShopperPage,
+  expected: NonNullable<ShopperPage['expected']>,
+  words: Words,
+): string {
+  const { localDay, money } = speak(page, words);
+  const { mayHaveLeft, nextOrderOn, months, bringsMinor } = expected;
+  const brings = {
+    months: words.say('count.months', { n: months }),
+    money: money(bringsMinor),
+  };
+  return [
+    ...(mayHaveLeft ? [words.say('shopper.mayHaveLeft')] : []),
+    ...(nextOrderOn === null
+      ? []
+      : [words.say('shopper.expectedOn', { day: localDay(nextOrderOn) })]),
+    words.say('shopper.expectedToBring', brings),
+  ].join(' ');
 }
 
 function figures(page: ShopperPage, words: Words): Figure[] {

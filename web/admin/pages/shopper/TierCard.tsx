@@ -12,10 +12,8 @@ const isolated = (name: string): string => `\u2068${name}\u2069`;
 /** The tier held and since when, what the next one asks for, and until when this one is kept. */
 export function TierCard({ page, tier }: { page: ShopperPage; tier: Tier }) {
   const { words } = useDesk();
-  const { day, speech } = speak(page, words);
+  const { day, localDay, speech } = speak(page, words);
   const { name, since, by, next, keptThrough } = tier;
-  // A shop's day, told by the middle of it.
-  const dayOf = (local: string): string => day(`${local}T12:00:00.000Z`);
   return (
     <SectionCard title={words.say('shopper.tier')}>
       <Sentence tone="body">
@@ -30,13 +28,13 @@ export function TierCard({ page, tier }: { page: ShopperPage; tier: Tier }) {
           {words.say(next.byDay === null ? 'shopper.tierNext' : 'shopper.tierNextBy', {
             amount: milestone(by, next.missing, speech),
             tier: isolated(next.name),
-            day: next.byDay === null ? '' : dayOf(next.byDay),
+            day: next.byDay === null ? '' : localDay(next.byDay),
           })}
         </Sentence>
       )}
       {keptThrough !== null && (
         <Sentence tone="soft">
-          {words.say('shopper.tierKept', { day: dayOf(keptThrough) })}
+          {words.say('shopper.tierKept', { day: localDay(keptThrough) })}
         </Sentence>
       )}
     </SectionCard>

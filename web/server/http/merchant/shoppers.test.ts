@@ -104,6 +104,8 @@ describe('one shopper', () => {
     const id = await idOf(customerId);
     const page = await open(id);
     expect(page.story).toMatchObject({ orders: 1, usualDays: null, cameThrough: null });
+    // No night has passed.
+    expect(page.expected).toBeNull();
     const [row, ...more] = page.ledger.rows;
     expect(more).toEqual([]);
     expect(row).toMatchObject({ kind: 'orderEarned', balance: 0 });
@@ -288,4 +290,10 @@ describe('by hand', () => {
       expect(theirs.slice(0, 3)).toBe('404');
     }
   });
+});
+
+test('what models foresaw last night is told', async () => {
+  await world.pass(2 * DAY);
+  const { expected } = await open(await idOf(customerId));
+  expect(expected).toMatchObject({ mayHaveLeft: false, nextOrderOn: null, months: 12 });
 });
