@@ -38,6 +38,8 @@ const GOALS: readonly Goal[] = [
   most('models', 'secondsSmall', 'three customer models fitted to 2,357 shoppers', 's', [1, 0.3]),
   most('models', 'cpuSeconds', 'BG/NBD and Gamma-Gamma of 1 M shoppers, one core', 's', [60, 10]),
   most('models', 'rssMegabytes', 'memory for it, at most', 'MB', [2000, 600]),
+  most('retention', 'seconds', 'RFM of 10 M orders, cut points and groups', 's', [1.5, 0.6]),
+  least('retention', 'ratio', 'of it in plain SQL over the orders', '×', [5, 15]),
   least('growth', 'kept.door', 'door at the largest size, of the smallest', '×', [0.7, 0.85]),
   least('growth', 'kept.orders', 'orders, the same', '×', [0.7, 0.85]),
   least('growth', 'kept.redeem', 'redemptions, the same', '×', [0.7, 0.85]),

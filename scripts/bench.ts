@@ -18,6 +18,7 @@ const BENCHES = [
   'audit',
   'backtest',
   'models',
+  'retention',
   'import',
   'analyze',
   'growth',

@@ -13,9 +13,12 @@ import type { Night, NightInput } from '../domain/retention/night.ts';
 import { predictorOf } from '../domain/retention/predictions.ts';
 import {
   dropOldPredictions,
+  finishFit,
+  lastForeseen,
   moveStages,
   readBuyers,
   readChurnDays,
+  readFit,
   readGaps,
   readHeld,
   saveFit,
@@ -34,25 +37,62 @@ const PAGE = 5_000;
 /** So many shoppers are worked out beside this thread: they would hold up its calls. */
 const MANY = 5_000;
 
-/** The delivery: rolls up what is left, works everything out, and comes again the next night. */
+/**
+ * The delivery: rolls up what is left, works everything out, and comes again the next night. A large club
+ * takes several turns: each goes on where the one before it, or a process that was killed, ended.
+ */
 export async function foresee(reach: Reach, job: Job): Promise<Outcomes> {
   const outcome = await foreseeShop(reach, job);
   return new Map(job.claimed.map(({ key }) => [key, outcome]));
 }
 
-async function foreseeShop(reach: Reach, { clubId, shopId }: Job): Promise<Outcome> {
+async function foreseeShop(reach: Reach, job: Job): Promise<Outcome> {
+  const { clubId, shopId } = job;
+  const soon: Outcome = { kind: 'again', dueAt: reach.now() };
   const shop = await reach.inTransaction(clubId, (tx) => readShop(tx, shopId));
   if (!shop || shop.uninstalledAt !== null) return 'done';
   for (let whole = false; !whole;) {
     const done = await reach.inTransaction(clubId, (tx) => rollUpSome(tx, reach.now(), BATCH));
     whole = done.whole;
+    if (!whole && job.isLate()) return soon;
   }
-  await foreseeClub(reach, clubId, dayNumber(localDay(reach.now(), shop.timeZone)));
+  const asOfDay = dayNumber(localDay(reach.now(), shop.timeZone));
+  const finished = await foreseeClub(reach, clubId, asOfDay, job.isLate);
+  if (!finished) return soon;
   return { kind: 'again', dueAt: nextNight(reach.now(), shop.timeZone, shopId) };
 }
 
-/** Once more on the same day replaces what was written then. */
-export async function foreseeClub(reach: Reach, clubId: string, asOfDay: number): Promise<void> {
+/**
+ * False: it is late, and predictions are missing; asked again on the same day, it goes on. Once more
+ * after it was finished replaces what was written then.
+ */
+export async function foreseeClub(
+  reach: Reach,
+  clubId: string,
+  asOfDay: number,
+  isLate: () => boolean,
+): Promise<boolean> {
+  const fitted = await fitOf(reach, clubId, asOfDay);
+  if (!(await writePredictions(reach, clubId, fitted, isLate))) return false;
+  await reach.inTransaction(clubId, async (tx) => {
+    if (!(await finishFit(tx, fitted.version, reach.now()))) return;
+    await dropOldPredictions(tx, fitted.version);
+    await moveStages(tx, { asOfDay, ...fitted.night.rhythm });
+  });
+  return true;
+}
+
+type Fitted = { night: Pick<Night, 'rhythm' | 'fits'>; base: ShopperBase; version: number };
+
+/** The fit of the day that is being written, or a new one. */
+async function fitOf(reach: Reach, clubId: string, asOfDay: number): Promise<Fitted> {
+  const begun = await reach.inTransaction(clubId, async (tx) => {
+    const fit = await readFit(tx);
+    if (!fit || fit.asOfDay !== asOfDay || fit.finishedAt !== null) return null;
+    const night = { rhythm: fit.rhythm, fits: fit.fits } as Fitted['night'];
+    return { night, version: fit.version, base: (await readBase(tx, asOfDay)).base };
+  });
+  if (begun) return begun;
   const input = await reach.inTransaction(clubId, (tx) => readInput(tx, asOfDay));
   const night = input.base.size > MANY ? await workOutBeside(input) : workOut(input);
   const version = await reach.inTransaction(clubId, async (tx) => {
@@ -61,14 +101,10 @@ export async function foreseeClub(reach: Reach, clubId: string, asOfDay: number)
     const made = { asOfDay, madeAt: reach.now(), shoppers: size, horizonDays: HORIZON_DAYS };
     return saveFit(tx, { ...made, rhythm, cutPoints, fits, holdout });
   });
-  await writePredictions(reach, clubId, { night, base: input.base, version });
-  await reach.inTransaction(clubId, async (tx) => {
-    await dropOldPredictions(tx, version);
-    await moveStages(tx, { asOfDay, ...night.rhythm });
-  });
+  return { night, base: input.base, version };
 }
 
-async function readInput(tx: Tx, asOfDay: number): Promise<NightInput> {
+async function readBase(tx: Tx, asOfDay: number): Promise<{ base: ShopperBase; firstDay: number }> {
   const builder = rolledBuilder(asOfDay);
   let firstDay = asOfDay;
   for await (const rows of readBuyers(tx, PAGE)) {
@@ -77,9 +113,14 @@ async function readInput(tx: Tx, asOfDay: number): Promise<NightInput> {
       firstDay = Math.min(firstDay, row.firstDay);
     }
   }
+  return { base: builder.done(), firstDay };
+}
+
+async function readInput(tx: Tx, asOfDay: number): Promise<NightInput> {
+  const { base, firstDay } = await readBase(tx, asOfDay);
   const endDay = calibrationEnd(firstDay, asOfDay);
   return {
-    base: builder.done(),
+    base,
     held: endDay === null ? null : await heldFrom(tx, endDay, asOfDay),
     gaps: await readGaps(tx),
     churnDays: await readChurnDays(tx),
@@ -102,14 +143,13 @@ async function heldFrom(tx: Tx, endDay: number, toDay: number): Promise<Holdout>
 const workOutBeside = (input: NightInput): Promise<Night> =>
   runInThread(new URL('./foreseeThread.ts', import.meta.url), input);
 
-type Written = { night: Night; base: ShopperBase; version: number };
-
-/** A few thousand shoppers a transaction. */
+/** A few thousand shoppers a transaction, behind those that are written. False: there was no time for all. */
 async function writePredictions(
   reach: Reach,
   clubId: string,
-  { night, base, version }: Written,
-): Promise<void> {
+  { night, base, version }: Fitted,
+  isLate: () => boolean,
+): Promise<boolean> {
   const { asOfDay } = base;
   const predict = predictorOf(night.fits, {
     asOfDay,
@@ -117,10 +157,15 @@ async function writePredictions(
     yearlyDiscount: YEARLY_DISCOUNT,
     churnDays: night.rhythm.churnDays,
   });
-  for (let from = 0; from < base.size; from += PAGE) {
+  const last = await reach.inTransaction(clubId, (tx) => lastForeseen(tx, version));
+  const missing = base.shopperIds.findIndex((id) => id > last);
+  if (missing < 0) return true;
+  for (let from = missing; from < base.size; from += PAGE) {
+    if (from > missing && isLate()) return false;
     const rows = base.shopperIds.slice(from, from + PAGE).map((shopperId, n) => {
       return { shopperId, ...predict(rowOf(base, from + n)) };
     });
     await reach.inTransaction(clubId, (tx) => savePredictions(tx, { version, asOfDay }, rows));
   }
+  return true;
 }

@@ -123,13 +123,16 @@ export type StoredFit = {
   fits: unknown;
   holdout: unknown;
   horizonDays: number;
+  /** Null: its predictions are still being written. */
+  finishedAt: number | null;
 };
 
 /** The newest fit of the club; null before its first night. What is in it is `Night`'s. */
 export async function readFit(tx: Reader): Promise<StoredFit | null> {
   const rows = await tx.query<StoredFit>(
     `select version, as_of_day as "asOfDay", extract(epoch from made_at)::float8 * 1000 as "madeAt",
-       shoppers, rhythm, cut_points as "cutPoints", fits, holdout, horizon_days as "horizonDays"
+       shoppers, rhythm, cut_points as "cutPoints", fits, holdout, horizon_days as "horizonDays",
+       extract(epoch from finished_at)::float8 * 1000 as "finishedAt"
      from model_fits where club_id = $1 order by version desc limit 1`,
     [tx.clubId],
   );
@@ -140,16 +143,15 @@ export async function readFit(tx: Reader): Promise<StoredFit | null> {
 const NIGHTS = 400;
 
 /** Writes a night's fit under the next version, which it answers; a day has one. */
-export async function saveFit(tx: Tx, fit: Omit<StoredFit, 'version'>): Promise<number> {
+export async function saveFit(
+  tx: Tx,
+  fit: Omit<StoredFit, 'version' | 'finishedAt'>,
+): Promise<number> {
   const [row] = await tx.query<{ version: number }>(
     `insert into model_fits (club_id, version, as_of_day, made_at, shoppers, rhythm, cut_points, fits,
        holdout, horizon_days)
-     select $1, coalesce(max(version) filter (where as_of_day = $2::int), max(version) + 1, 1), $2::int,
-       $3::timestamptz, $4::int, $5::jsonb, $6::jsonb, $7::jsonb, $8::jsonb, $9::int
-     from model_fits where club_id = $1
-     on conflict (club_id, version) do update set made_at = excluded.made_at,
-       shoppers = excluded.shoppers, rhythm = excluded.rhythm, cut_points = excluded.cut_points,
-       fits = excluded.fits, holdout = excluded.holdout, horizon_days = excluded.horizon_days
+     select $1, coalesce(max(version) + 1, 1), $2::int, $3::timestamptz, $4::int, $5::jsonb, $6::jsonb,
+       $7::jsonb, $8::jsonb, $9::int from model_fits where club_id = $1
      returning version`,
     [
       tx.clubId,
@@ -164,11 +166,35 @@ export async function saveFit(tx: Tx, fit: Omit<StoredFit, 'version'>): Promise<
     ],
   );
   if (!row) throw new Error('a fit was not written');
-  await tx.query('delete from model_fits where club_id = $1 and version <= $2', [
-    tx.clubId,
-    row.version - NIGHTS,
-  ]);
+  await tx.query(
+    `delete from model_fits where club_id = $1 and version < $2
+       and (version <= $2 - ${NIGHTS} or as_of_day = $3)`,
+    [tx.clubId, row.version, fit.asOfDay],
+  );
   return row.version;
+}
+
+/**
+ * Marks it as finished, and holds it until the transaction ends. False: another fit of the same day has
+ * taken its place.
+ */
+export async function finishFit(tx: Tx, version: number, now: number): Promise<boolean> {
+  const rows = await tx.query(
+    `update model_fits set finished_at = coalesce(finished_at, $3) where club_id = $1 and version = $2
+     returning version`,
+    [tx.clubId, version, at(now)],
+  );
+  return rows.length > 0;
+}
+
+/** Predictions are written in order of the shoppers' ids: the last; '' before the first. */
+export async function lastForeseen(tx: Tx, version: number): Promise<string> {
+  const rows = await tx.query<{ id: string }>(
+    `select shopper_id as id from predictions where club_id = $1 and version = $2
+     order by shopper_id desc limit 1`,
+    [tx.clubId, version],
+  );
+  return rows[0]?.id ?? '';
 }
 
 export type PredictionRow = {
@@ -183,7 +209,10 @@ export type PredictionRow = {
   clvMinor: number;
 };
 
-/** Money in whole minor units, half up. Of nobody who was erased, or is somebody else by now. */
+/**
+ * Money in whole minor units, half up. Of nobody who was erased, or is somebody else by now. What a later
+ * night wrote stays.
+ */
 export async function savePredictions(
   tx: Tx,
   night: { version: number; asOfDay: number },
@@ -205,7 +234,8 @@ export async function savePredictions(
        as_of_day = excluded.as_of_day, model = excluded.model, p_alive = excluded.p_alive,
        churn_risk = excluded.churn_risk, churn_basis = excluded.churn_basis,
        expected_orders = excluded.expected_orders, next_order_day = excluded.next_order_day,
-       expected_spend_minor = excluded.expected_spend_minor, clv_minor = excluded.clv_minor`,
+       expected_spend_minor = excluded.expected_spend_minor, clv_minor = excluded.clv_minor
+     where p.version <= excluded.version`,
     [
       tx.clubId,
       night.version,
@@ -225,7 +255,7 @@ export async function savePredictions(
 
 /** Who was foreseen in an earlier night and has bought nothing any more, or is somebody else now. */
 export async function dropOldPredictions(tx: Tx, version: number): Promise<void> {
-  await tx.query('delete from predictions where club_id = $1 and version <> $2', [
+  await tx.query('delete from predictions where club_id = $1 and version < $2', [
     tx.clubId,
     version,
   ]);

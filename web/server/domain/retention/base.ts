@@ -90,7 +90,10 @@ export type Rolled = {
   repeatSpendMinor: number;
 };
 
-/** The same columns from rollups, whose days all lie up to `asOfDay`. */
+/**
+ * The same columns from rollups as they are on `asOfDay`. Where it is tomorrow already at another shop
+ * of the club, a last purchase of tomorrow is taken to be of today, and who only bought then is left out.
+ */
 export function rolledBuilder(asOfDay: number): {
   add(rolled: Rolled): void;
   done(): ShopperBase;
@@ -99,10 +102,11 @@ export function rolledBuilder(asOfDay: number): {
   let columns = emptyColumns(1024);
   return {
     add(rolled) {
+      if (rolled.firstDay > asOfDay) return;
       const row = shopperIds.push(rolled.shopperId) - 1;
       if (row === columns.x.length) columns = widened(columns, row * 2);
       columns.x[row] = rolled.buyingDays - 1;
-      columns.txDays[row] = rolled.lastDay - rolled.firstDay;
+      columns.txDays[row] = Math.min(rolled.lastDay, asOfDay) - rolled.firstDay;
       columns.TDays[row] = asOfDay - rolled.firstDay;
       columns.repeatSpendMinor[row] = rolled.repeatSpendMinor;
       columns.orders[row] = rolled.orders;

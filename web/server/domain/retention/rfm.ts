@@ -110,9 +110,29 @@ const within = (score: number, [low, high]: readonly [number, number]): boolean 
   score >= low && score <= high;
 
 /**
- * Throws a RangeError for cut points that do not ascend. A table that is given speaks of the scores
- * as they are; the usual one speaks of fifths, so where there are not five bins scores are scaled.
+ * By three scores, the index of the row that names a shopper; the table's length where none does. A table
+ * that is given speaks of the scores as they are; the usual one speaks of fifths, so where there are not
+ * five bins scores are scaled.
  */
+export function namerOf(
+  cutPoints: CutPoints,
+  segments?: readonly SegmentRow[],
+): (recency: number, frequency: number, monetary: number) => number {
+  const table = segments ?? USUAL_SEGMENTS;
+  const fifthOf = (score: number, cuts: readonly number[]): number =>
+    segments ? score : Math.ceil((score * FIFTHS) / (cuts.length + 1));
+  return (recency, frequency, monetary) => {
+    const r = fifthOf(recency, cutPoints.recencyDays);
+    const f = fifthOf(frequency, cutPoints.orders);
+    const m = fifthOf(monetary, cutPoints.amountMinor);
+    const found = table.findIndex(
+      (row) => within(r, row.recency) && within(f, row.frequency) && within(m, row.monetary),
+    );
+    return found < 0 ? table.length : found;
+  };
+}
+
+/** Throws a RangeError for cut points that do not ascend. */
 export function rfmOf(base: ShopperBase, options: RfmOptions = {}): Rfm {
   const cutPoints = options.cutPoints ?? cutPointsOf(base, options.bins);
   for (const cuts of Object.values(cutPoints)) {
@@ -121,20 +141,13 @@ export function rfmOf(base: ShopperBase, options: RfmOptions = {}): Rfm {
     }
   }
   const table = options.segments ?? USUAL_SEGMENTS;
-  const fifthOf = (score: number, cuts: readonly number[]): number =>
-    options.segments ? score : Math.ceil((score * FIFTHS) / (cuts.length + 1));
+  const nameOf = namerOf(cutPoints, options.segments);
   const recency = reversedScores(recencyOf(base), cutPoints.recencyDays);
   const frequency = scores(base.orders, cutPoints.orders);
   const monetary = scores(base.amountMinor, cutPoints.amountMinor);
   const counts = Array.from({ length: table.length + 1 }, () => 0);
   const segment = recency.map((score, n) => {
-    const r = fifthOf(score, cutPoints.recencyDays);
-    const f = fifthOf(frequency[n] ?? 1, cutPoints.orders);
-    const m = fifthOf(monetary[n] ?? 1, cutPoints.amountMinor);
-    const found = table.findIndex(
-      (row) => within(r, row.recency) && within(f, row.frequency) && within(m, row.monetary),
-    );
-    const index = found < 0 ? table.length : found;
+    const index = nameOf(score, frequency[n] ?? 1, monetary[n] ?? 1);
     counts[index] = (counts[index] ?? 0) + 1;
     return index;
   });
