@@ -67,7 +67,7 @@ async function foreseeShop(reach: Reach, job: Job): Promise<Outcome> {
  * after it was finished replaces what was written then.
  */
 export async function foreseeClub(
-  reach: Reach,
+  reach: Books,
   clubId: string,
   asOfDay: number,
   isLate: () => boolean,
@@ -82,10 +82,13 @@ export async function foreseeClub(
   return true;
 }
 
+/** What a night needs of it. */
+type Books = Pick<Reach, 'inTransaction' | 'now'>;
+
 type Fitted = { night: Pick<Night, 'rhythm' | 'fits'>; base: ShopperBase; version: number };
 
 /** The fit of the day that is being written, or a new one. */
-async function fitOf(reach: Reach, clubId: string, asOfDay: number): Promise<Fitted> {
+async function fitOf(reach: Books, clubId: string, asOfDay: number): Promise<Fitted> {
   const begun = await reach.inTransaction(clubId, async (tx) => {
     const fit = await readFit(tx);
     if (!fit || fit.asOfDay !== asOfDay || fit.finishedAt !== null) return null;
@@ -145,7 +148,7 @@ const workOutBeside = (input: NightInput): Promise<Night> =>
 
 /** A few thousand shoppers a transaction, behind those that are written. False: there was no time for all. */
 async function writePredictions(
-  reach: Reach,
+  reach: Books,
   clubId: string,
   { night, base, version }: Fitted,
   isLate: () => boolean,
