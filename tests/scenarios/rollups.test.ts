@@ -235,6 +235,12 @@ describe('of six thousand more shoppers, who bought once', () => {
     );
     clubId = rows[0]?.id ?? '';
     today = dayNumber(localDay(world.app.now(), rows[0]?.zone ?? 'UTC'));
+    await world.owner.query(
+      `insert into shoppers (club_id, shopper_id, first_seen_at)
+       select $1, ('ffffffff-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now()
+       from generate_series(1, 6000) n`,
+      [clubId],
+    );
     for (const [table, days, own] of [
       ['buying_days', 'day', `'{}'`],
       ['buying_stats', 'first_day, last_day, buying_days', '0'],
