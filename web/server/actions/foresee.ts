@@ -13,17 +13,14 @@ import type { Night, NightInput } from '../domain/retention/night.ts';
 import { predictorOf } from '../domain/retention/predictions.ts';
 import {
   dropOldPredictions,
-  finishFit,
-  lastForeseen,
   moveStages,
   readBuyers,
   readChurnDays,
-  readFit,
   readGaps,
   readHeld,
-  saveFit,
   savePredictions,
 } from '../store/buyers.ts';
+import { finishFit, lastForeseen, readFit, saveFit } from '../store/modelFits.ts';
 import { rollUpSome } from '../store/rollups.ts';
 import { readShop } from '../store/shops.ts';
 import { runInThread } from '../store/threads.ts';
