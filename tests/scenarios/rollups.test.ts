@@ -181,6 +181,24 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
   });
 });
 
+test('a churn window that the merchant set is what the next night counts by, until it is taken away', async () => {
+  const rhythm = async () => {
+    const { rows } = await world.owner.query(
+      'select rhythm from model_fits order by version desc limit 1',
+    );
+    return rows[0]?.rhythm;
+  };
+  await world.owner.query(
+    `insert into retention_settings (club_id, churn_days, set_at, set_by)
+     select club_id, 900, now(), 'test' from shops`,
+  );
+  await world.pass(2 * DAY);
+  expect(await rhythm()).toMatchObject({ churnDays: 900, source: 'set' });
+  await world.owner.query('delete from retention_settings');
+  await world.pass(2 * DAY);
+  expect(await rhythm()).toMatchObject({ churnDays: 365, source: 'assumed' });
+});
+
 test('every night shoppers are foreseen, and where they stand is kept with their moves', async () => {
   await world.pass(2 * DAY);
   const { rows: fits } = await world.owner.query(
