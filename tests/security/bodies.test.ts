@@ -69,6 +69,7 @@ const doors = (): Door[] => {
     },
     { line: `POST /api/referrals/${id}/decide`, headers: merchant, good: { pays: 'x', note: '' } },
     { line: 'POST /api/segments/count', headers: merchant, good: { filter: null } },
+    { line: 'PUT /api/retention/settings', headers: merchant, good: { churnDays: 0 } },
     { line: 'PUT /api/staff', headers: merchant, good: { actor: 'x', role: 'x', name: '' } },
     { line: 'POST /api/keys', headers: merchant, good: { name: '', scopes: [] } },
     { line: `POST /proxy/birthday?${signed}`, headers: shopper, good: { month: 2, day: 30 } },

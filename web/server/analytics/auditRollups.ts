@@ -4,8 +4,12 @@
 export const ROLLUP_CHECKS: readonly string[] = [
   // A shopper's day is its orders that are worth something.
   `with mark as (select changed_in, order_id from rollup_marks where club_id = $1 and whole_at is not null),
-   late as (select distinct o.shopper_id from orders o, mark m where o.club_id = $1
+   buyers as (select distinct o.shopper_id from orders o, mark m where o.club_id = $1
      and (o.changed_in, o.order_id) > (m.changed_in, m.order_id) and o.shopper_id is not null),
+   -- And whoever has become one of them since.
+   late as (select shopper_id from buyers union
+     select s.shopper_id from shoppers s join buyers b on s.merged_into = b.shopper_id
+     where s.club_id = $1),
    made as (
      select o.shopper_id, (o.placed_at at time zone s.time_zone)::date - date '1970-01-01' as day,
        count(*)::int as orders, sum(o.eligible_minor)::bigint as amount
