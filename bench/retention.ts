@@ -111,7 +111,7 @@ const grid = runs[0]?.[1] ?? {
   cells: [],
 };
 const [gridSeconds] = await rolled(grid.cutPoints);
-const bare = grid.cells.map(({ amountMinor: _, ...cell }) => cell);
+const bare = grid.cells.map(({ amountMinor: _amountMinor, ...cell }) => cell);
 const same = JSON.stringify(bare) === JSON.stringify(plain.rows);
 const shoppers = namedIn(grid).reduce((sum, named) => sum + named.shoppers, 0);
 await client.end();

@@ -55,7 +55,7 @@ describe('tiers by points, of actions too', () => {
       lines
         .slice(2, 4)
         .map(({ posted }) => posted)
-        .sort(),
+        .toSorted((a, b) => Number(a) - Number(b)),
     ).toEqual([240n, 300n]);
     expect(total.posted).toBe(total.draft);
     await expectSoundBooks(world);

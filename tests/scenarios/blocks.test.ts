@@ -46,7 +46,7 @@ const block = async (who: { id: string }, blocked: boolean, note = 'Many account
     blocked,
     note,
   });
-  expect(reply.status, reply.text).toBe(200);
+  expect(reply.status).toBe(200);
   await world.settle();
   return reply.body;
 };

@@ -60,9 +60,17 @@ async function addPerson(add: Add, person: Person): Promise<void> {
   if (person.foreseen) {
     const { alive, risk, orders, due, clv, stage } = person.foreseen;
     await add('predictions', {
-      ...{ shopper_id: person.id, version: 1, as_of_day: TODAY, model: 'x' },
-      ...{ p_alive: alive, churn_risk: risk, churn_basis: 'x', expected_orders: orders },
-      ...{ next_order_day: due, expected_spend_minor: 0, clv_minor: clv },
+      shopper_id: person.id,
+      version: 1,
+      as_of_day: TODAY,
+      model: 'x',
+      p_alive: alive,
+      churn_risk: risk,
+      churn_basis: 'x',
+      expected_orders: orders,
+      next_order_day: due,
+      expected_spend_minor: 0,
+      clv_minor: clv,
     });
     await add('stages', { shopper_id: person.id, stage, since_day: TODAY });
   }

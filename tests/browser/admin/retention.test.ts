@@ -48,7 +48,7 @@ test('every picture has figures, and its table and its files hold the same', asy
     'Did the models foresee it?',
   ]) {
     const card = visit.app.getByRole('region', { name: title, exact: true }).first();
-    expect(await card.locator('svg .told').count(), title).toBeGreaterThan(3);
+    expect([title, (await card.locator('svg .told').count()) > 3]).toEqual([title, true]);
   }
   await button('Table: RFM grid').click();
   const table = visit.app.getByRole('region', { name: 'RFM grid', exact: true }).getByRole('table');

@@ -51,20 +51,15 @@ function languageName(code: string, { locale }: Words): string {
 
 function named(arg: ConditionArg, value: RuleArg | undefined, told: Told, words: Words): RuleArg {
   const text = String(value ?? '');
-  switch (arg.kind) {
-    case 'tier':
-      return `\u2068${told.tiers.find(({ id }) => id === text)?.name ?? text}\u2069`;
-    case 'group':
-      return `\u2068${groupName(text, words)}\u2069`;
-    case 'choice':
-      return stageName(text, words);
-    case 'text':
-      return `\u2068${text}\u2069`;
-    case 'word':
-      return `\u2068${languageName(text, words)}\u2069`;
-    default:
-      return value ?? '';
+  const { kind } = arg;
+  if (kind === 'tier') {
+    return `\u2068${told.tiers.find(({ id }) => id === text)?.name ?? text}\u2069`;
   }
+  if (kind === 'group') return `\u2068${groupName(text, words)}\u2069`;
+  if (kind === 'choice') return stageName(text, words);
+  if (kind === 'text') return `\u2068${text}\u2069`;
+  if (kind === 'word') return `\u2068${languageName(text, words)}\u2069`;
+  return value ?? '';
 }
 
 const OWN = new Set<ConditionArg['kind']>(['tier', 'group', 'text', 'word']);

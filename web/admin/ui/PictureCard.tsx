@@ -79,6 +79,7 @@ function Pointed({ children }: { children: ReactNode }) {
     <div
       ref={box}
       className="rg-drawing"
+      role="presentation"
       onPointerOver={show}
       onPointerLeave={hide}
       onFocus={show}
@@ -97,7 +98,7 @@ function Pointed({ children }: { children: ReactNode }) {
 
 function SheetTable({ id, name, sheet }: { id: string; name: string; sheet: Sheet }) {
   return (
-    <div className="rg-scroll" role="region" aria-label={name} tabIndex={0}>
+    <section className="rg-scroll" aria-label={name} tabIndex={0}>
       <table id={id} className="rg-sheet">
         <thead>
           <tr>
@@ -121,7 +122,7 @@ function SheetTable({ id, name, sheet }: { id: string; name: string; sheet: Shee
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

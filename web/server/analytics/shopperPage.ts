@@ -209,7 +209,7 @@ export async function readShopperPage(tx: Tx, asked: PageAsked) {
       endsAt: isoOf(endsAt - 1),
       madeAt: isoOf(madeAt),
     })),
-    wallet: wallet.map(({ cashback, madeAt: _, ...row }) => ({
+    wallet: wallet.map(({ cashback, madeAt: _madeAt, ...row }) => ({
       ...cashbackShown(cashback, words.money),
       ...row,
     })),

@@ -1,6 +1,5 @@
 /** Rollups as the customer models read them, shopper by shopper, and what they foresaw. */
 import type { Reading } from './readLanes.ts';
-import { at } from './rows.ts';
 import type { Tx } from './transaction.ts';
 
 export type BuyerRow = {
@@ -19,22 +18,6 @@ const BUYERS = `
     before_last_day as "beforeLastDay", buying_days as "buyingDays", orders,
     amount_minor::float8 as "amountMinor", repeat_spend_minor::float8 as "repeatSpendMinor"
   from buying_stats where club_id = $1 and shopper_id > $2 order by shopper_id limit $3`;
-
-export type BuyingDayRow = {
-  shopperId: string;
-  day: number;
-  orders: number;
-  items: number;
-  amountMinor: number;
-  productIds: string[];
-};
-
-/** Days of shoppers from one id (excluded) to another (included), shopper by shopper, ascending. */
-const DAYS = `
-  select shopper_id as "shopperId", day, orders, items, amount_minor::float8 as "amountMinor",
-    product_ids as "productIds"
-  from buying_days where club_id = $1 and shopper_id > $2 and shopper_id <= $3
-  order by shopper_id, day`;
 
 /** A shopper's past up to a day, and on how many days after it they bought. */
 export type HeldRow = {
@@ -73,22 +56,6 @@ export async function* readBuyers(tx: Reader, page = PAGE): AsyncGenerator<Buyer
     if (rows.length > 0) yield rows;
     if (rows.length < page) return;
     after = rows.at(-1)?.shopperId ?? after;
-  }
-}
-
-/** The same shoppers with their days. */
-export async function* readBuyingDays(
-  tx: Reader,
-  page = PAGE,
-): AsyncGenerator<{ shopperId: string; days: BuyingDayRow[] }[]> {
-  let after = FIRST;
-  for await (const buyers of readBuyers(tx, page)) {
-    const to = buyers.at(-1)?.shopperId ?? after;
-    const rows = await tx.query<BuyingDayRow>(DAYS, [tx.clubId, after, to]);
-    after = to;
-    yield [...Map.groupBy(rows, ({ shopperId }) => shopperId)].map(([shopperId, days]) => {
-      return { shopperId, days };
-    });
   }
 }
 

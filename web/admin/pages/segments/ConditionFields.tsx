@@ -95,16 +95,13 @@ function ArgField({ id, name, spec, writing, condition, onTyped, onValue }: ArgP
 
 /** Null: it is no choice. */
 function choicesOf(spec: ConditionArg, { tiers, groups }: SegmentsAnswer, words: Words) {
-  switch (spec.kind) {
-    case 'tier':
-      return tiers.map((tier) => ({ value: tier.id, label: tier.name }));
-    case 'group':
-      return groups.map((group) => ({ value: group, label: groupName(group, words) }));
-    case 'choice':
-      return spec.of.map((stage) => ({ value: stage, label: stageName(stage, words) }));
-    default:
-      return null;
+  const { kind } = spec;
+  if (kind === 'tier') return tiers.map((tier) => ({ value: tier.id, label: tier.name }));
+  if (kind === 'group') {
+    return groups.map((group) => ({ value: group, label: groupName(group, words) }));
   }
+  if (kind !== 'choice') return null;
+  return spec.of.map((stage) => ({ value: stage, label: stageName(stage, words) }));
 }
 
 const NAMED = [

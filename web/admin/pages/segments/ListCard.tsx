@@ -58,11 +58,11 @@ export function ListCard({ onDone }: { onDone: () => void }) {
         value={tag}
         onChange={setTag}
       />
-      <div role="status">
+      <output className="rg-output">
         {unknown > 0 && (
           <Sentence tone="soft">{words.say('segments.listUnknown', { n: unknown })}</Sentence>
         )}
-      </div>
+      </output>
       <div>
         <SmallButton busy={busy} onPress={() => void send()}>
           {words.say('segments.listSend')}

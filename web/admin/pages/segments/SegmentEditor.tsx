@@ -154,11 +154,11 @@ function CountLine({ counting }: { counting: Counting }) {
   if (counting.kind !== 'counted') {
     const said = counting.kind === 'unfinished' ? 'unfinished' : 'counting';
     return (
-      <div role="status">
+      <output className="rg-output">
         <Sentence tone="soft">
           {words.say(counting.kind === 'failed' ? 'failure.unknown' : `segments.${said}`)}
         </Sentence>
-      </div>
+      </output>
     );
   }
   const { shoppers, examples } = counting.answer;
@@ -166,7 +166,7 @@ function CountLine({ counting }: { counting: Counting }) {
     name === null ? words.say('segments.somebody') : `\u2068${name}\u2069`,
   );
   return (
-    <div role="status">
+    <output className="rg-output">
       <Sentence>
         {shoppers === null
           ? words.say('segments.tooSlow')
@@ -177,6 +177,6 @@ function CountLine({ counting }: { counting: Counting }) {
           {words.say('segments.examples', { names: words.list(names) })}
         </Sentence>
       )}
-    </div>
+    </output>
   );
 }

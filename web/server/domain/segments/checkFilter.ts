@@ -82,17 +82,13 @@ function problemOfOwn(
   value: RuleArg | undefined,
   { tiers, groups }: Offer,
 ): string | null {
-  switch (spec.kind) {
-    case 'items':
-      return Array.isArray(value) && value.length === 0 ? 'tooSmall' : null;
-    case 'text':
-      if (typeof value !== 'string' || value.trim() === '') return 'wrongShape';
-      return value.length > spec.max ? 'tooLarge' : null;
-    case 'tier':
-      return typeof value === 'string' && tiers.includes(value) ? null : 'wrongShape';
-    case 'group':
-      return typeof value === 'string' && groups.includes(value) ? null : 'wrongShape';
-    default:
-      return null;
+  const { kind } = spec;
+  if (kind === 'items') return Array.isArray(value) && value.length === 0 ? 'tooSmall' : null;
+  if (kind === 'text') {
+    if (typeof value !== 'string' || value.trim() === '') return 'wrongShape';
+    return value.length > spec.max ? 'tooLarge' : null;
   }
+  if (kind !== 'tier' && kind !== 'group') return null;
+  const offered = kind === 'tier' ? tiers : groups;
+  return typeof value === 'string' && offered.includes(value) ? null : 'wrongShape';
 }
