@@ -112,7 +112,6 @@ function machine(postgres: string): string[] {
   return [
     `- Machine: ${cpu?.model.trim() || os.arch()}, ${os.cpus().length} cores shared with the load generator, ${gigabytes} GB, ${os.type()} ${os.release()}; load average at the end ${load}`,
     `- Node ${process.versions.node}, PostgreSQL ${postgres}, fsync on, ${settings}`,
-    `- ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit()}`,
   ];
 }
 
@@ -124,21 +123,43 @@ function commit(): string {
   }
 }
 
+/** A line that says when it was measured, and of what. */
+export const stamped = (line: Line): Line => ({
+  ...line,
+  at: new Date().toISOString().slice(0, 16).replace('T', ' '),
+  commit: commit(),
+});
+
+/** The lines of a page that was written before. */
+export function keptLines(file: string): Line[] {
+  const [, block = ''] = /```json\n([^`]*)```/.exec(fs.readFileSync(file, 'utf8')) ?? [];
+  return block
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** When what was measured: lines of one commit together. */
+function stamps(lines: readonly Line[]): string[] {
+  const of = ({ at, commit: which }: Line) => `${at ?? 'before'} UTC, commit ${which ?? 'unknown'}`;
+  const days = Map.groupBy(lines, (line) => of(line).replace(/ \d\d:\d\d/, ''));
+  return [...days].map(([when, told]) => `- ${when}: ${told.map(({ bench }) => bench).join(', ')}`);
+}
+
 export function writeResults(
   file: string,
   lines: readonly Line[],
-  how: { minutes: number; quick: boolean; postgres: string },
+  how: { minutes: number; postgres: string },
 ): void {
-  const quick = how.quick ? ['', 'A **quick** run: one short round each, for a look only.'] : [];
   const text = [
     '# Benchmark results',
     '',
     '`npm run bench` writes this page. A ratio to a yardstick of the same run says more than a figure:',
     'each benchmark measures its own, the same work in plain SQL or bare node:http on the same server.',
-    ...quick,
     '',
     ...machine(how.postgres),
-    `- All of it took ${how.minutes.toFixed(1)} minutes`,
+    ...stamps(lines),
+    `- The last run took ${how.minutes.toFixed(1)} minutes`,
     '',
     '| benchmark | what | measured | floor | stretch | reached |',
     '| --- | --- | ---: | ---: | ---: | --- |',

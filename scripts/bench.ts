@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- NAME…] [--quick]`: runs the benchmarks of bench/, one JSON line each. All of them
- * together write bench/RESULTS.md; `--quick` runs each once and shortly, and writes it nowhere.
+ * `npm run bench [-- NAME…] [--keep] [--quick]`: runs the benchmarks of bench/, one JSON line each. All
+ * of them together write bench/RESULTS.md; with `--keep` those that are named take the place of their
+ * lines there. `--quick` runs each once and shortly, and writes it nowhere.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { checkDisk } from '../bench/harness.ts';
-import { writeResults } from '../bench/results.ts';
+import { keptLines, stamped, writeResults } from '../bench/results.ts';
 import type { Line } from '../bench/results.ts';
 import { inWords } from './inWords.ts';
 import { root } from './start/places.ts';
@@ -37,19 +38,25 @@ const NEEDED_BYTES = 11e9;
 await inWords(async () => {
   const words = process.argv.slice(2);
   const quick = words.includes('--quick');
-  const names = words.filter((word) => word !== '--quick');
+  const keep = words.includes('--keep');
+  const names = words.filter((word) => !word.startsWith('--'));
   const unknown = names.find((name) => !BENCHES.includes(name));
   if (unknown) {
     throw new Error(`There is no benchmark ${unknown}. There are: ${BENCHES.join(', ')}.`);
   }
   checkDisk(quick ? undefined : NEEDED_BYTES);
   const startedAt = performance.now();
-  const lines: Line[] = [];
-  for (const name of names.length > 0 ? names : BENCHES) lines.push(await run(name, quick));
-  if (names.length > 0 || quick) return;
+  const page = path.join(root, 'bench', 'RESULTS.md');
+  const measured = new Map<string, Line>();
+  for (const name of names.length > 0 ? names : BENCHES) {
+    measured.set(name, stamped(await run(name, quick)));
+  }
+  if ((names.length > 0 && !keep) || quick) return;
+  const before = new Map((keep ? keptLines(page) : []).map((line) => [line.bench, line]));
+  const lines = BENCHES.flatMap((name) => measured.get(name) ?? before.get(name) ?? []);
   const minutes = (performance.now() - startedAt) / 60_000;
   const postgres = String(lines.find((line) => line['postgres'])?.['postgres'] ?? 'embedded');
-  writeResults(path.join(root, 'bench', 'RESULTS.md'), lines, { minutes, quick, postgres });
+  writeResults(page, lines, { minutes, postgres });
   console.log(`bench/RESULTS.md is written, after ${minutes.toFixed(1)} minutes.`);
 });
 
