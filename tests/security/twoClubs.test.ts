@@ -210,7 +210,7 @@ const cases: Record<string, Ask> = {
   'GET /api/staff': (name) => staff('GET', `staff?shopId=${e(name)}`),
   'PUT /api/staff': (name) =>
     staff('PUT', 'staff', { ...everywhere(name), actor: name, role: 'support', name: null }),
-  'GET /api/retention': (name) => staff('GET', `retention?who=segment:${e(name)}`),
+  'GET /api/retention': (name) => staff('GET', `retention?clubId=${e(name)}`),
   'PUT /api/retention/settings': (name) =>
     staff('PUT', 'retention/settings', { ...everywhere(name), churnDays: 30, costs: null }),
   'GET /api/healing': (name) => staff('GET', `healing?shopId=${e(name)}`),
