@@ -57,5 +57,10 @@ export async function plantBuyers(
     [0, 1, 2, 3, 4, 5].map((column) => rows.map((row) => row[column])),
   );
   await world.owner.query(STATS);
+  await world.owner.query(
+    `insert into shoppers (club_id, shopper_id, first_seen_at)
+     select club_id, shopper_id, $1 from buying_stats on conflict do nothing`,
+    [new Date(world.app.now())],
+  );
   await world.pass(DAY);
 }

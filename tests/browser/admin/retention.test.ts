@@ -82,7 +82,7 @@ test('in Persian it reads from the right, in Persian months', async () => {
   await visit.go('/retention', 'fa');
   await visit.app.getByText('۶۰ روز ساکت باشد').waitFor();
   await visit.app
-    .getByText(/فروردین|مهر|آبان|دی/)
+    .getByText(/فروردین|آبان/)
     .first()
     .waitFor();
   expect(await visit.app.locator('svg[direction=rtl]').count()).toBeGreaterThan(5);
