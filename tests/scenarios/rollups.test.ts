@@ -12,6 +12,7 @@ import type { InTransaction } from '../../web/server/store/transaction.ts';
 import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { liveThroughOrders } from './orderLife.ts';
+import { rolledUp } from './rolledUp.ts';
 
 type Days = { shopper_id: string; day: number; orders: number; items: number; amount: string };
 
@@ -76,7 +77,7 @@ async function rebuild(): Promise<number> {
 
 describe('after eighty orders with refunds, edits, cancellations and disputes', () => {
   test('every day holds what its orders are worth now', async () => {
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await kept()).toEqual(await byHand());
     expect((await kept()).length).toBeGreaterThan(6);
   });
@@ -92,7 +93,7 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     });
     world.sim.commerce.cancel(SHOP, first?.id ?? '', { refund: true });
     await world.settle();
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await dump()).not.toEqual(before);
     expect(await kept()).toEqual(await byHand());
   });
@@ -101,7 +102,7 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     const [one, other] = world.sim.commerce.customers(SHOP);
     world.sim.commerce.mergeCustomers(SHOP, one?.id ?? '', other?.id ?? '');
     await world.settle();
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await kept()).toEqual(await byHand());
   });
 
@@ -139,7 +140,7 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     );
     await slow.query('commit');
     await slow.end();
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await kept()).toEqual(await byHand());
     expect(await kept()).not.toEqual(early);
   });
@@ -149,11 +150,11 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     await world.owner.query('update rollup_marks set changed_in = changed_in + 1000000000000');
     const before = await dump();
     await buyMug();
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await dump()).not.toEqual(before);
     expect(await kept()).toEqual(await byHand());
     await buyMug();
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await kept()).toEqual(await byHand());
   });
 
@@ -176,7 +177,7 @@ describe('after eighty orders with refunds, edits, cancellations and disputes', 
     await world.owner.query(
       `update deliveries set state = 'due', done_at = null where kind = 'rollUp'`,
     );
-    await world.pass(MINUTE);
+    await rolledUp(world);
     expect(await kept()).toEqual(await byHand());
   });
 });

@@ -12,6 +12,7 @@ import { dice } from '../chaos/random.ts';
 import type { Dice } from '../chaos/random.ts';
 import { DAY, MINUTE, SHOP, startWorld } from '../world.ts';
 import type { World } from '../world.ts';
+import { rolledUp } from './rolledUp.ts';
 
 const STEPS = 42;
 const TOGETHER = 6;
@@ -149,7 +150,7 @@ test.each([1, 2])('life %i: kept up bit by bit is as made again', async (seed) =
   await late?.();
   world.sim.webhooks.faults([]);
   await world.settle();
-  await world.pass(2 * MINUTE);
+  await rolledUp(world);
   const { orders, rolled } = await sums();
   expect(rolled).toEqual(orders);
   const kept = await dump();
