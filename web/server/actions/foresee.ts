@@ -21,15 +21,14 @@ import {
   savePredictions,
 } from '../store/buyers.ts';
 import { finishFit, lastForeseen, readFit, saveFit } from '../store/modelFits.ts';
-import { rollUpSome } from '../store/rollups.ts';
 import { readShop } from '../store/shops.ts';
 import { runInThread } from '../store/threads.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 import { nextNight } from './nextNight.ts';
+import { rollUpAll } from './rollUp.ts';
 
-const BATCH = 500;
 const PAGE = 5_000;
 /** So many shoppers are worked out beside this thread: they would hold up its calls. */
 const MANY = 5_000;
@@ -48,11 +47,8 @@ async function foreseeShop(reach: Reach, job: Job): Promise<Outcome> {
   const soon: Outcome = { kind: 'again', dueAt: reach.now() };
   const shop = await reach.inTransaction(clubId, (tx) => readShop(tx, shopId));
   if (!shop || shop.uninstalledAt !== null) return 'done';
-  for (let whole = false; !whole;) {
-    const done = await reach.inTransaction(clubId, (tx) => rollUpSome(tx, reach.now(), BATCH));
-    whole = done.whole;
-    if (!whole && job.isLate()) return soon;
-  }
+  const { whole } = await rollUpAll(reach, clubId, job.isLate);
+  if (!whole) return soon;
   const asOfDay = dayNumber(localDay(reach.now(), shop.timeZone));
   const finished = await foreseeClub(reach, clubId, asOfDay, job.isLate);
   if (!finished) return soon;

@@ -1,6 +1,7 @@
 /** Keeps up what shoppers bought on which day, beside the order path, and makes it again when asked. */
 import type { Ask } from '../store/deliveries.ts';
 import { rollUpSome, startRollupsOver } from '../store/rollups.ts';
+import type { RolledUp } from '../store/rollups.ts';
 import type { Reach } from './context.ts';
 import type { Job, Outcome, Outcomes } from './deliver.ts';
 
@@ -25,27 +26,30 @@ export async function rollUp(reach: Reach, job: Job): Promise<Outcomes> {
   return new Map(job.claimed.map(({ key }) => [key, outcome]));
 }
 
-async function rollUpClub(reach: Reach, job: Job): Promise<Outcome> {
-  for (;;) {
-    if (job.isLate()) return { kind: 'again', dueAt: reach.now() };
-    const { whole, held } = await reach.inTransaction(job.clubId, (tx) =>
-      rollUpSome(tx, reach.now(), LIMIT),
-    );
-    if (whole && held) return { kind: 'again', dueAt: reach.now() + ROLL_UP_AFTER_MS };
-    if (whole) return 'done';
-  }
+async function rollUpClub(reach: Reach, { clubId, isLate }: Job): Promise<Outcome> {
+  const { whole, held } = await rollUpAll(reach, clubId, isLate);
+  if (!whole) return { kind: 'again', dueAt: reach.now() };
+  return held ? { kind: 'again', dueAt: reach.now() + ROLL_UP_AFTER_MS } : 'done';
 }
 
-/** Rolls everything up again from the orders, to the end. Answers how many orders there were. */
-export async function rebuildRollups(
-  reach: Pick<Reach, 'inTransaction' | 'now'>,
+/** A batch a transaction, until nothing is left that can be taken, or it is late. */
+export async function rollUpAll(
+  reach: Books,
   clubId: string,
-): Promise<number> {
-  await reach.inTransaction(clubId, (tx) => startRollupsOver(tx, reach.now()));
-  let orders = 0;
-  for (;;) {
+  isLate: () => boolean,
+): Promise<RolledUp> {
+  const all: RolledUp = { orders: 0, whole: false, held: false };
+  while (!all.whole && !isLate()) {
     const done = await reach.inTransaction(clubId, (tx) => rollUpSome(tx, reach.now(), LIMIT));
-    orders += done.orders;
-    if (done.whole) return orders;
+    Object.assign(all, done, { orders: all.orders + done.orders });
   }
+  return all;
+}
+
+type Books = Pick<Reach, 'inTransaction' | 'now'>;
+
+/** Rolls everything up again from the orders, to the end. Answers how many orders there were. */
+export async function rebuildRollups(reach: Books, clubId: string): Promise<number> {
+  await reach.inTransaction(clubId, (tx) => startRollupsOver(tx, reach.now()));
+  return (await rollUpAll(reach, clubId, () => false)).orders;
 }

@@ -30,8 +30,7 @@ const MS = (column: string) => `extract(epoch from ${column}) * 1000`;
 /**
  * Whole numbers above 2^53 do not survive JSON: points travel as text. Open codes are counted by a
  * filter, so that only the shopper's own rows can be read for it: as a condition it would fit an index
- * of everybody's open codes, which a planner without fresh statistics takes. So is the redemption itself
- * looked up for the shopper who was found ("offset 0"), and not the shopper among all redemptions.
+ * of everybody's open codes, which a planner without fresh statistics takes.
  */
 const FACTS = `
   select s.time_zone as "timeZone", s.uninstalled_at is null and exists (select from shop_tokens k
@@ -54,8 +53,8 @@ const FACTS = `
     ${SELECT_REDEMPTION}
   from shops s
   left join identities i on i.club_id = $1 and i.kind = 'customer' and i.value = $2
-  left join lateral (select * from redemptions b where b.club_id = $1
-    and b.shopper_id = i.shopper_id and b.redemption_id = $4 offset 0) r on true
+  left join redemptions r on r.club_id = $1 and r.shopper_id = i.shopper_id
+    and r.redemption_id = $4
   where s.club_id = $1 and s.shop_id = $3`;
 
 type Facts = Omit<Redeeming, 'shopperId' | 'locked' | 'before'> & {

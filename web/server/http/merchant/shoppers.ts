@@ -1,9 +1,11 @@
 /** `/api/shoppers`: who they are, why they have their points, and what a person may do to them. */
 import type { Request, Response } from 'express';
+import type { z } from 'zod';
 import { adjustPoints } from '../../actions/adjustPoints.ts';
 import { blockShopper } from '../../actions/blockShopper.ts';
 import { identitiesOf } from '../../actions/findShoppers.ts';
 import { freezeShopper } from '../../actions/freezeShopper.ts';
+import type { Refusal } from '../../domain/refusals.ts';
 import { readShopperPage } from '../../analytics/shopperPage.ts';
 import { readShoppers } from '../../analytics/shoppers.ts';
 import { adjustRequest, blockRequest, freezeRequest } from '../../../contract/merchantShoppers.ts';
@@ -65,54 +67,34 @@ export async function sendShopper(
   return null;
 }
 
-export async function adjust(
-  deps: DoorDeps,
-  merchant: Merchant,
-  request: Request,
-  response: Response,
-): Promise<Refused | null> {
-  const shopperId = shopperIdOf(request);
-  if (shopperId === null) return NOBODY;
-  const read = adjustRequest.safeParse(request.body);
-  if (!read.success) return invalidOf(read.error);
-  const { shopId, actor, clubId } = merchant;
-  const key = read.data.key.toLowerCase();
-  const done = await deps.inTransaction(clubId, (tx) =>
-    adjustPoints(tx, deps.context(), { shopId, actor, shopperId, ...read.data, key }),
-  );
-  return done.ok ? sendShopper(deps, merchant, request, response) : done;
-}
+/** What a person does to a shopper; the shopper is shown as they are then. */
+const doing =
+  <Asked>(
+    shape: z.ZodType<Asked>,
+    act: (...call: [...Within, Asked & About]) => Promise<{ ok: true } | Refusal>,
+  ) =>
+  async (
+    deps: DoorDeps,
+    merchant: Merchant,
+    request: Request,
+    response: Response,
+  ): Promise<Refused | null> => {
+    const shopperId = shopperIdOf(request);
+    if (shopperId === null) return NOBODY;
+    const read = shape.safeParse(request.body);
+    if (!read.success) return invalidOf(read.error);
+    const { shopId, actor, clubId } = merchant;
+    const done = await deps.inTransaction(clubId, (tx) =>
+      act(tx, deps.context(), { ...read.data, shopId, actor, shopperId }),
+    );
+    return done.ok ? sendShopper(deps, merchant, request, response) : done;
+  };
 
-export async function freeze(
-  deps: DoorDeps,
-  merchant: Merchant,
-  request: Request,
-  response: Response,
-): Promise<Refused | null> {
-  const shopperId = shopperIdOf(request);
-  if (shopperId === null) return NOBODY;
-  const read = freezeRequest.safeParse(request.body);
-  if (!read.success) return invalidOf(read.error);
-  const { shopId, actor, clubId } = merchant;
-  const done = await deps.inTransaction(clubId, (tx) =>
-    freezeShopper(tx, deps.context(), { shopId, actor, shopperId, ...read.data }),
-  );
-  return done.ok ? sendShopper(deps, merchant, request, response) : done;
-}
+type Within = [Parameters<typeof freezeShopper>[0], Parameters<typeof freezeShopper>[1]];
+type About = { shopId: string; actor: string; shopperId: string };
 
-export async function block(
-  deps: DoorDeps,
-  merchant: Merchant,
-  request: Request,
-  response: Response,
-): Promise<Refused | null> {
-  const shopperId = shopperIdOf(request);
-  if (shopperId === null) return NOBODY;
-  const read = blockRequest.safeParse(request.body);
-  if (!read.success) return invalidOf(read.error);
-  const { shopId, actor, clubId } = merchant;
-  const done = await deps.inTransaction(clubId, (tx) =>
-    blockShopper(tx, deps.context(), { shopId, actor, shopperId, ...read.data }),
-  );
-  return done.ok ? sendShopper(deps, merchant, request, response) : done;
-}
+export const adjust = doing(adjustRequest, (tx, ctx, { key, ...told }) =>
+  adjustPoints(tx, ctx, { ...told, key: key.toLowerCase() }),
+);
+export const freeze = doing(freezeRequest, freezeShopper);
+export const block = doing(blockRequest, blockShopper);
